@@ -10,7 +10,7 @@ export interface BucketCredentials {
   readonly expiresAt: number;
 }
 
-/** The largest number of credentials that are valid at once. With more credentials, the oldest are dropped. */
+/** The largest number of stored credentials, valid or expired. The oldest are dropped first. */
 const MOST_CREDENTIALS = 10_000;
 
 /** The credentials that this emulator has issued. After a restart, they are no longer valid. */

@@ -1,4 +1,4 @@
-/** The errors that the bucket returns, each with its HTTP status and its usual message, as in S3. */
+/** The errors that the bucket returns, each with its HTTP status and its usual message. Most are those of S3. */
 const S3_ERRORS = {
   AccessDenied: [403, "Access Denied"],
   AuthorizationHeaderMalformed: [400, "The authorization header that you provided is not valid."],

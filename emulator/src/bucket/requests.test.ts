@@ -29,7 +29,7 @@ describe("the bucket itself", () => {
     const own = await startTestEmulator();
     const credentials = await testCredentials(own);
     const names = async (client: TestBucket) => all((await client.send("GET", "", { path: "/" })).text, "Name");
-    // The client of the tests creates the bucket, so this one asks for one that the account does not have.
+    // A test client creates its bucket. The name `other` is not the account's bucket, so no bucket is created.
     const before = await testBucket(own, { ...credentials, bucket_name: "other" });
     expect(await names(before)).toEqual([]);
     expect((await before.send("GET", "", { path: "/local-bucket/a" })).code).toBe("NoSuchBucket");

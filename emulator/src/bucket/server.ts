@@ -106,7 +106,7 @@ export async function sendAnswer(
   else if (isText) response.end(body);
   else {
     await pipeline(body.stream, response);
-    // A run has shortened the file after the answer began. The client must not wait for the missing bytes.
+    // A run may have shortened the file after the answer began. Then the client must not wait for the missing bytes.
     if (body.stream.bytesRead < body.length) response.req.socket.destroy();
   }
 }

@@ -4,13 +4,13 @@ import { S3Error } from "../errors";
 import { xmlDocument } from "../protocol/xml";
 import { type BucketOperation, xmlAnswer } from "./call";
 
-/** Creates the bucket. If the bucket already exists, the answer is the same, as in S3's region us-east-1. */
+/** Creates the bucket. If the bucket already exists, the answer is also 200, as in S3's region us-east-1. */
 export const createBucket: BucketOperation = async ({ bucket }) => {
   bucket.objects.createNow();
   return { status: 200, headers: { location: `/${BUCKET_NAME}` } };
 };
 
-/** Answers whether the bucket exists. */
+/** Answers that the bucket exists. If it does not exist, `carryOut` answers 404 before this call. */
 export const headBucket: BucketOperation = async () => ({ status: 200 });
 
 /** Answers the region of the bucket. S3 gives its default region an empty name here. */

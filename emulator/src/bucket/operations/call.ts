@@ -33,7 +33,10 @@ export function xmlAnswer(body: string, headers: Readonly<Record<string, string>
   return { status: 200, headers: { "content-type": "application/xml", ...headers }, body };
 }
 
-/** Reads a parameter of the query that is a number from 0 to `most`. */
+/**
+ * Reads a number in the query, at most `most`. Returns `most` if the parameter is absent, and undefined if it is not a
+ * number.
+ */
 export function countOf(query: readonly QueryParameter[], name: string, most: number): number | undefined {
   const text = parameter(query, name);
   if (text === undefined || text === "") return most;

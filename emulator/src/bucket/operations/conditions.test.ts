@@ -5,7 +5,7 @@ const object: StoredObject = {
   key: "a",
   path: "/a",
   size: 1,
-  // Half a second after a whole one, which a header with a time cannot name.
+  // A header has only whole seconds, so it cannot contain this time.
   modified: Date.UTC(2026, 0, 1, 0, 0, 10) + 500,
   etag: "abc",
   headers: {},

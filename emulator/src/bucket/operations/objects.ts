@@ -15,7 +15,8 @@ import { receiveFile } from "./receive-file";
 export const getObject: BucketOperation = async (call) => {
   const { object, answer, range } = await described(call);
   if (answer.status === 304 || object.size === 0) return answer;
-  // After the object was found, a run may have replaced the file by a link or a pipe.
+  // A run may have replaced the file by a link or a pipe. With these flags, `open` refuses a link, and does not wait
+  // for a pipe.
   const file = await open(object.path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   const { start, end } = range ?? { start: 0, end: object.size - 1 };
   const stream = file.createReadStream({ start, end, highWaterMark: 256 * 1024 });
@@ -42,7 +43,7 @@ export const putObject: BucketOperation = async (call) => {
   }
 };
 
-/** Removes an object. If the object does not exist, the answer is the same. */
+/** Removes an object. If the object does not exist, the answer is also 204. */
 export const deleteObject: BucketOperation = async ({ bucket, key, headers }) => {
   checkKey(key);
   await bucket.objects.remove(key, writeCondition(headers));

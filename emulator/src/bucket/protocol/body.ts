@@ -30,8 +30,8 @@ export interface SignedBody {
 }
 
 /**
- * Prepares a body for reading. While the body is read, it is compared with its length, with `content-md5`, with the
- * hash in `x-amz-content-sha256`, and with the checksums in headers or in the trailer.
+ * Prepares a body for reading. While the body is read, it is compared with the length in the headers, with
+ * `content-md5`, with the hash in `x-amz-content-sha256`, and with the checksums in headers or in the trailer.
  * @throws S3Error if the headers that describe the body are not valid
  */
 export function signedBody(
@@ -121,7 +121,7 @@ function chunkSignatures(valid: ValidSignature) {
 }
 
 function lengthOf(headers: IncomingHttpHeaders, isChunked: boolean): number {
-  // In HTTP, a request without a length and without chunks has no body.
+  // In HTTP, a request without a length and without chunks has no body, so its length is 0.
   const absent = headers["transfer-encoding"] === undefined ? "0" : undefined;
   const written = isChunked ? headers["x-amz-decoded-content-length"] : (headers["content-length"] ?? absent);
   if (typeof written !== "string" || !/^\d{1,15}$/.test(written)) throw new S3Error("MissingContentLength");

@@ -3,7 +3,7 @@ import { canonicalRequest, sha256, signature, signingKey } from "./canonical";
 import { type QueryParameter, uriEncoded } from "./encoding";
 import { ALGORITHM, UNSIGNED } from "./verify";
 
-/** The link that is signed. */
+/** The object of a signed link, and how the link is signed. */
 export interface LinkParts {
   /** The value of the header `Host` that a client sends with the link. */
   readonly host: string;

@@ -45,7 +45,7 @@ export function nameOfKey(key: string): string {
 
 /** Compares two keys in the order of listings, which is the order of their bytes in UTF-8. */
 export function compareKeys(a: string, b: string): number {
-  // Keys of these characters have the same order in UTF-16. Keys with other characters may have another order.
+  // Keys of these characters have the same order in UTF-16 as in UTF-8. With other characters, the orders may differ.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range begins at U+0000
   const isPlain = /^[\u0000-\ud7ff]*$/;
   if (isPlain.test(a) && isPlain.test(b)) return a < b ? -1 : a > b ? 1 : 0;

@@ -45,7 +45,7 @@ async function sortedEntries(root: string, folder: string): Promise<readonly str
       .map((entry) => folder + entry.name + (entry.isDirectory() ? "/" : ""))
       .sort(compareKeys);
   } catch (error) {
-    // A run has removed the folder after the listing began, or only the owner of the folder may read it.
+    // A run may have removed the folder after the listing began, or this user may not read the folder.
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR" || code === "EACCES") return [];
     throw error;

@@ -12,7 +12,7 @@ export interface TestCredentials {
   readonly bucket_name: string;
 }
 
-/** A request of a test. The path is relative to the bucket, and encoded. */
+/** The details of a test's request. */
 export interface TestRequest {
   readonly body?: string | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ export interface TestRequest {
   readonly payload?: string;
   /** Replaces the whole path, including the bucket. */
   readonly path?: string;
-  /** Milliseconds since 1970. */
+  /** The time of the signature, in milliseconds since 1970. Default: now. */
   readonly at?: number;
 }
 
@@ -100,7 +100,7 @@ export function all(xml: string, name: string): readonly string[] {
   return [...xml.matchAll(new RegExp(`<${name}>(.*?)</${name}>`, "gs"))].map(([, text = ""]) => text);
 }
 
-/** Returns the headers of a signed request. */
+/** Returns the headers of a signed request, and the parts of its signature. */
 export function signed(
   { access_key: accessKey, secret_key: secret, session_token: token, endpoint }: TestCredentials,
   method: string,
