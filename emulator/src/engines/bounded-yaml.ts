@@ -13,7 +13,7 @@ import {
 
 /**
  * The largest number of tokens in a text (words, indentation, punctuation). An ordinary project of 1 MB, the provider's
- * limit, has fewer tokens. Only lists of single characters, such as `[a,b,c]`, have more. A list of 1 MB would take a
+ * limit, has fewer tokens. A list of single characters, such as `[a,b,c]`, may have more: with 1 MB, it would take a
  * gigabyte of memory.
  */
 export const MOST_TOKENS = 800_000;
@@ -69,8 +69,8 @@ function tokensOf(text: string, lines: LineCounter): Tokens {
   let before = "";
   for (const lexeme of new Lexer().lex(text)) {
     if (++count > MOST_TOKENS) return tooMuch(`is made of more than ${MOST_TOKENS} tokens`);
-    // The YAML library puts this character before plain and quoted text. So the text after this character is not an
-    // alias, even if the text begins with `*`.
+    // The YAML library puts the character U+001F before plain and quoted text. So the text after this character is not
+    // an alias, even if the text begins with `*`.
     if (lexeme.startsWith("*") && before !== "\u001f" && ++aliases > MOST_ALIASES) {
       return tooMuch(`holds more than ${MOST_ALIASES} aliases`);
     }

@@ -2,7 +2,7 @@
 export const MASKED = "[redacted]";
 
 /**
- * Returns every form in which a text may contain a registry password: unchanged, encoded for a URL, in base64, and
+ * Returns the forms in which a text is searched for a registry password: unchanged, encoded for a URL, in base64, and
  * together with the user name in base64, as in a header for a registry. The longest form is first, because a form may
  * contain a shorter one.
  */

@@ -60,7 +60,7 @@ export interface EngineLine {
   readonly timestamp: string;
 }
 
-/** The functions that an engine calls about a run. An engine calls `ended` exactly once, as the last call. */
+/** The functions that an engine calls about a run. An engine calls `ended` last, and at most once. */
 export interface EngineEvents {
   status(status: "starting" | "running"): void;
   line(line: EngineLine): void;
@@ -78,8 +78,7 @@ export interface Engine {
    */
   abort(executionId: string): void;
   /**
-   * Removes the objects that runs of an earlier emulator with the same data folder have left. Called once, before the
-   * first start.
+   * Removes the objects that runs of ended emulators have left. Called once, before the first start.
    * @param unfinished ids of executions that had not ended
    */
   recover(unfinished: readonly string[]): Promise<void>;

@@ -39,14 +39,14 @@ export class ArrivingLine {
 export const LINE_BYTES = 64 * 1024;
 /** If there is white space within this many characters of a cut, the cut moves there. */
 const WORD = 1024;
-/** The search for values at a cut leaves out longer values. */
+/** Values with more characters than this are not searched for at a cut. */
 const LONGEST_VALUE = 8 * 1024;
 
 /**
- * Returns a line with at most {@link LINE_BYTES} bytes and a note in its middle.
+ * Returns a line of at most {@link LINE_BYTES} bytes unchanged. In a longer line, a note replaces the middle.
  *
- * A client masks secrets, but would not find half of a secret. So no cut is within a word, and no part of a value
- * remains at a cut.
+ * A client masks secrets, but would not find half of a secret. So a cut moves to white space nearby, and no part of a
+ * value remains at a cut.
  * @param omittedBytes the bytes that are already missing in the middle of the message
  * @param values the values that may be secret. The function is called only for a line that is too long
  */
@@ -80,7 +80,7 @@ function isContinuation(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 0x80 && byte < 0xc0;
 }
 
-/** Moves a cut to the left (-1) or right (1), until it is neither within a word nor within one of the values. */
+/** Moves a cut to the left (-1) or right (1): to white space nearby, and then out of all values. */
 function movedCut(text: string, cut: number, direction: -1 | 1, values: readonly string[]): number {
   const near = direction === -1 ? text.slice(Math.max(0, cut - WORD), cut) : text.slice(cut, cut + WORD);
   const space = direction === -1 ? near.search(/\s\S*$/) - near.length : near.search(/\s/);
@@ -100,8 +100,8 @@ const SEPARATORS = /[\s:/@?&=,;"']+/;
 const SHORTEST_PART = 8;
 
 /**
- * Returns the texts of a value that a program may print: each line, the value after the `=` in a line, and each long
- * part, such as the password in a URL.
+ * Returns the texts of a value that a program may print: the value, each of its lines, the text after the `=` in a
+ * line, and each long part, such as the password in a URL.
  */
 function partsOf(value: string): readonly string[] {
   const lines = value.split("\n").flatMap((line) => [line, line.slice(line.indexOf("=") + 1)]);

@@ -25,7 +25,7 @@ const CLOSE_LIMIT = 60_000;
 export class DockerEngine implements Engine {
   readonly name = "docker";
   readonly #runs = new Map<string, Run>();
-  /** Ids of runs that wait to begin, in their order. */
+  /** Ids of runs that wait to begin, in the order of their starts. */
   readonly #waiting = new Set<string>();
   readonly #working = new Set<Promise<void>>();
   readonly #listening: { readonly stop: () => void };
@@ -58,13 +58,14 @@ export class DockerEngine implements Engine {
 
   abort(executionId: string): void {
     this.#runs.get(executionId)?.abort();
-    // A waiting run ends at once, because it has started no container.
+    // A waiting run begins now. Because it is aborted, it starts no container and ends at once.
     this.#begin(executionId);
   }
 
   async recover(unfinished: readonly string[]): Promise<void> {
     const { daemon, folders, mark, hasEnded } = this.effects;
-    // An emulator with another data folder may have been killed, and may never start again.
+    // An emulator with another data folder may have been killed, and may never start again. So this engine removes its
+    // objects.
     const owners = await daemon.owners();
     const abandoned = [...owners].flatMap(([executionId, owner]) => (hasEnded(owner) ? [executionId] : []));
     await endAbandonedCompose([...(await folders.projects()), ...abandoned.map(projectName)]);
@@ -90,7 +91,7 @@ export class DockerEngine implements Engine {
     if ((await within(clock, CLOSE_LIMIT, working)) === undefined) log("closing: some runs did not end in time");
     this.#listening.stop();
     process.off("exit", this.#closeRuns);
-    // Removes objects of unknown runs, such as runs of an emulator that was killed.
+    // Removes objects of unknown runs, such as runs of an emulator that was killed and had the same data folder.
     const left = await daemon.executions(MARK_LABEL, mark).catch(() => new Set<string>());
     const swept = Promise.all([...left].map((executionId) => this.#sweep(executionId)));
     if ((await within(clock, CLOSE_LIMIT, swept)) === undefined) log("closing: something was left on the daemon");

@@ -53,7 +53,7 @@ withDocker("starts of real containers", (live) => {
     const volumes = inspected.flatMap(({ Mounts: mounts }) => mounts.flatMap(({ Name: name }) => name ?? []));
     // Each run has a named and an anonymous volume.
     expect(new Set(volumes).size).toBe(4);
-    // Both go on until they are inspected.
+    // The services wait for this signal, so that the test can inspect them.
     for (const { Id: id } of inspected) await live.docker.call("POST", `/containers/${id}/kill`, { signal: "USR1" });
     for (const run of runs) expect(await run.ended).toMatchObject({ status: "completed", returnCode: 0 });
     for (const name of volumes)
@@ -140,7 +140,7 @@ withDocker("starts of real containers", (live) => {
   });
 
   test("no variable of the machine reaches a run", async () => {
-    // The text contains the dollar signs, because Compose reads them.
+    // In this text, dollar signs are not doubled, because Compose must read the variables.
     const variable = (name: string) => `\${${name}}`;
     const given = [`HOME_OF_USER=${variable("HOME")}`, `PATH_OF_USER=${variable("PATH:-unset")}`];
     const environment = [...given, "DOCKER_CONFIG", "LYCEUM_CANARY"];

@@ -61,7 +61,10 @@ export function ownership(): { readonly owner: string; readonly hasEnded: (owner
   };
 }
 
-/** Removes everything of runs whose emulator has ended. Returns their number, and what could not be removed. */
+/**
+ * Removes the containers, networks and volumes of runs whose emulator has ended. Returns the number of these runs, and
+ * what could not be removed.
+ */
 export async function sweepAbandoned({ socket }: Pick<DockerFacts, "socket">) {
   const daemon = connectDaemon(socket);
   const { hasEnded } = ownership();

@@ -6,13 +6,16 @@ import { text, withDocker } from "./testing/live-engine";
 const textOf = ({ services, more = {}, hasVariables }: ComparedProject): string =>
   hasVariables ? JSON.stringify({ services, ...more }) : text(services, more);
 
-/** The lines of the services. Lines of the emulator itself are a difference that the docs state. */
+/** The lines of the services, without the emulator's own lines, which Compose does not print. */
 function writtenBy({ lines }: LiveRun): Written {
   const own = lines.filter(({ message }) => !message.startsWith("[emulator]"));
   return writtenIn(own.map(({ service, stream, message }) => [service, stream, message]));
 }
 
-/** Whether a stream ends earlier than the same stream of another run, and everything before is equal. */
+/**
+ * Returns true if each stream of `written` is the beginning of the same stream of `other`, and at least one stream is
+ * shorter.
+ */
 function isBeginning(written: Written, other: Written): boolean {
   const keys = Object.keys(other);
   const begins = (key: string) => (written[key] ?? []).every((line, index) => line === other[key]?.[index]);

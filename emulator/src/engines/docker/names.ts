@@ -8,7 +8,7 @@ export const EXECUTION_LABEL = "pulumi-lyceum.execution";
 /** The label with the process that has started the run, as `ownerText` writes it. */
 export const OWNER_LABEL = "pulumi-lyceum.owner";
 
-/** The names of one run on the daemon. No other run has any of these names. */
+/** The names of one run on the daemon. No other run has its id or its project. */
 export interface RunScope {
   readonly executionId: string;
   /** The Compose project name. All names of the run's containers, networks and volumes begin with this name. */
@@ -20,8 +20,8 @@ export interface RunScope {
 }
 
 /**
- * Returns the mark of an engine, made from the path of its work folder. Because of this mark, two emulators on one
- * machine never remove each other's containers.
+ * Returns the mark of an engine, made from the path of its work folder. Because of this mark, two running emulators on
+ * one machine do not remove each other's containers.
  *
  * @returns 12 hexadecimal characters
  */

@@ -15,7 +15,7 @@ import type { SimulatedService } from "./script";
 /** A line that a script prints. */
 type Line = Pick<EngineLine, "stream" | "message">;
 
-/** The largest number of bytes of a file that are printed. */
+/** The largest file that is printed, in bytes. */
 const MOST_READ = 1024 * 1024;
 
 /** Returns the lines of files in the bucket. For a file that cannot be read, returns a line of standard error. */
@@ -32,7 +32,7 @@ export function linesInBucket(bucket: BucketMount | undefined, paths: readonly s
 }
 
 /**
- * Writes files of the bucket. A file that cannot be written gives a line of standard error.
+ * Writes files into the bucket. A file that cannot be written gives a line of standard error.
  *
  * @param now the time of the files, by the emulator's clock, in milliseconds since 1970
  */

@@ -94,11 +94,11 @@ const KEYS = {
   ignoreSignal: { type: "boolean" },
   stopTakes: SECONDS,
 };
-/** Every key of a script, in the order of the guide's table. */
+/** Every key of a script. A test compares these keys with the guide. */
 export const SCRIPT_KEYS: readonly string[] = Object.keys(KEYS);
 const checkFields = schemaCheck({ type: "object", properties: KEYS, additionalProperties: false });
 
-/** The page that describes the keys of a script. Errors of a script name this page. */
+/** The page that describes the keys of a script. The errors about a wrong key or value name this page. */
 const GUIDE = '"The script of a simulated run" in docs/guides/emulator.md of the package has all keys of a script';
 
 /** Reads a Compose text and its `x-lyceum-sim`. */
@@ -148,7 +148,7 @@ function scriptOfDocument(document: unknown): ReadScript {
 function simulated(name: string, shared: ScriptFields, own: ScriptFields, isFirst: boolean): SimulatedService {
   const { run = 1, exitCode = 0, ignoreSignal = false, stopTakes = 0.1 } = { ...shared, ...own };
   // The lines of the whole script belong to the first service, so that they appear once. The emulator's own line
-  // contains no part of the text, because even an image may be secret.
+  // contains only the name of the service, because even an image may be secret.
   const nothing = `SIMULATED: ${name} did not run; no container was started`;
   // The files of the whole script also belong to the first service.
   const { read = [], write = {} } = { ...(isFirst ? { read: shared.read, write: shared.write } : {}), ...own };

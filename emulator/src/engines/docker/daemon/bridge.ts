@@ -19,8 +19,8 @@ const LAST_WORDS = 1_000;
 
 /**
  * Returns a unix socket that leads to a daemon on this or another machine. The engine and Compose use only this socket,
- * so they need no TLS and no ssh. Only this user can connect to the socket. The socket is removed at the end of the
- * process.
+ * so they need no TLS and no ssh. If the daemon has no unix socket here, makes a socket to which only this user can
+ * connect, and removes the socket at the end of the process.
  */
 export async function bridge(endpoint: Endpoint): Promise<BridgedSocket> {
   if (endpoint.kind === "unix") return { path: endpoint.path, problem: () => "" };
@@ -104,7 +104,7 @@ function passOnSsh(client: Socket, words: readonly string[], note: (text: string
   });
   child.stdout.pipe(client, { end: false });
   child.stdout.once("end", () => (answered ? client.end() : closeLater()));
-  // `ssh` has ended. Its last output and its exit event follow.
+  // If `ssh` has ended, its last output and its exit event follow. So this error needs no handling.
   child.stdin.on("error", () => undefined);
   client.on("error", () => client.destroy());
   client.on("close", () => {
@@ -116,6 +116,7 @@ function passOnSsh(client: Socket, words: readonly string[], note: (text: string
     client.destroy();
   });
   child.on("close", () => client.destroySoon());
-  // A shared connection of ssh (ControlPersist) stays in the background and keeps these streams open.
+  // A shared connection of ssh (ControlPersist) stays in the background and keeps these streams open. Then there is no
+  // event `close`.
   child.on("exit", closeLater);
 }

@@ -33,11 +33,11 @@ export interface ComposeExit {
   /** The exit code. Null if a signal ended Compose, or if Compose could not be started. */
   readonly code: number | null;
   readonly stdout: string;
-  /** The last 64 KB of the output. */
+  /** The last 64 KB of the standard error, and why the call failed. */
   readonly stderr: string;
 }
 
-/** The largest output in bytes. A normalized model is larger than its text (1 MB), but far smaller than this limit. */
+/** The largest standard output in bytes. A larger output is dropped as a whole. */
 const STDOUT_LIMIT = 32 * 1024 * 1024;
 const STDERR_LIMIT = 64 * 1024;
 
@@ -110,7 +110,7 @@ function killGroup(pid: number | undefined): void {
   }
 }
 
-/** Calls Compose for this run. @param limitSeconds the time limit; absent: no limit */
+/** Calls Compose for this run. Without `limitSeconds`, the call has no time limit. */
 export type Compose = (
   args: readonly string[],
   input: string,

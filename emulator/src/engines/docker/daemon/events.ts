@@ -20,7 +20,7 @@ export interface EventEffects {
   readonly daemon: Pick<Daemon, "events">;
   readonly clock: Clock;
   readonly onEvent: (event: ContainerEvent) => void;
-  /** Called when the daemon has ended the connection, because the daemon is stopping or has stopped. */
+  /** Called when the connection has ended, for example because the daemon is stopping or has stopped. */
   readonly onLost: () => void;
   /** Called when events may have been missed. Every run then has to be checked. */
   readonly onGap: () => void;
@@ -52,7 +52,10 @@ export function listen(mark: string, effects: EventEffects): { readonly stop: ()
   return { stop: () => stopping.abort() };
 }
 
-/** Returns a function that reads events of runs from the daemon's lines of JSON. Drops health checks. */
+/**
+ * Returns a function that reads events of runs from the daemon's lines of JSON. Drops events of health checks and of
+ * commands in containers.
+ */
 export function eventReader(onEvent: (event: ContainerEvent) => void): (chunk: Buffer) => void {
   let pending = "";
   return (chunk) => {

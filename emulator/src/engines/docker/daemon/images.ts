@@ -2,7 +2,7 @@ import { asMapping, type Mapping, mapValues } from "../text/model";
 
 /**
  * The key of Docker Hub in a Docker configuration file. For other registries, the key is the host in the image's name.
- * Names of images on Docker Hub have no host.
+ * Names of images on Docker Hub usually have no host.
  */
 const DOCKER_HUB = "https://index.docker.io/v1/";
 
@@ -39,7 +39,9 @@ export function pullModel(model: Mapping, fetch: readonly WantedImage[]): Mappin
   return { services };
 }
 
-/** Reads a pull policy. `daily`, `weekly` and `every_…` count as `always`, because they may ask the registry too. */
+/**
+ * Reads a pull policy. With `daily`, `weekly` and `every_…`, Compose may ask the registry, so they count as `always`.
+ */
 function pullPolicy(policy: unknown): WantedImage["policy"] {
   if (policy === "never" || policy === "build") return "never";
   return policy === undefined || policy === null || policy === "" || policy === "missing" || policy === "if_not_present"

@@ -5,7 +5,7 @@ import { bridge } from "./bridge";
 import { connectDaemon } from "./daemon";
 import { type Endpoint, endpointOf, endpointOfContext, tlsOf, USUAL_HOST } from "./endpoint";
 
-/** What the engine needs of Docker. {@link dockerAvailable} has tried everything. */
+/** What the engine needs of Docker. {@link dockerAvailable} has tried each of these. */
 export interface DockerFacts {
   /** Path of the `docker-compose` CLI plugin. */
   readonly composePlugin: string;

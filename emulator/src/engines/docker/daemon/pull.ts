@@ -5,7 +5,7 @@ import type { Compose } from "./compose";
 import { dockerConfig, pullModel, registryKey, type WantedImage, wantedImages } from "./images";
 import { composeReasons } from "./reasons";
 
-/** The longest time for pulling images, in seconds. */
+/** The time limit of one `docker compose pull`, in seconds. */
 const PULL_LIMIT = 600;
 
 /** The message if a pull fails and the run has credentials of ECR, which the emulator cannot use. */
@@ -23,12 +23,12 @@ export interface PullEffects {
 }
 
 /**
- * Pulls the missing images.
+ * Pulls the images of a model that the machine lacks. With the pull policy `always`, pulls an image in any case.
  *
  * A credential does not name its registry. So the credential is sent only to registries of images that could not be
  * pulled without it. Otherwise, a run with a public image would send the password of a private registry to Docker Hub.
  *
- * @returns why the images cannot be pulled; undefined if the machine has all of them
+ * @returns why images cannot be pulled; empty if the machine then has all of them
  */
 export async function pullImages(
   model: Mapping,

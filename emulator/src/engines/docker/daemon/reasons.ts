@@ -35,7 +35,7 @@ function withoutEchoes(lines: readonly string[]): readonly string[] {
   return lines.filter((line) => !answers.some((answer) => line.endsWith(` Error ${answer}`)));
 }
 
-/** Returns a function that masks a credential in every form in which a text may contain it. */
+/** Returns a function that masks a credential in all {@link credentialForms}, and user names and passwords in URLs. */
 export function redactorOf(credentials: RegistryCredentials | undefined) {
   const forms = credentials?.type === "basic" ? credentialForms(credentials) : [];
   return (text: string): string => {
@@ -52,7 +52,7 @@ function isProgress(line: string): boolean {
   );
 }
 
-/** Returns the message in a log line of the level error or fatal. */
+/** Returns the message in a log line. Returns any other line unchanged. */
 function messageOf(line: string): string {
   const message = /^time="[^"]*" level=\w+ msg="((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
   return message === undefined ? line : message.replace(/\\(["\\])/g, "$1");

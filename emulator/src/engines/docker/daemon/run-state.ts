@@ -11,7 +11,7 @@ export interface ContainerView {
    */
   readonly state: "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead" | "gone";
   readonly exitCode: number;
-  /** The time at which the container started, as the daemon prints it. Absent if the container never started. */
+  /** The daemon's time of the start. Absent or in the year 1 if the container never started. */
   readonly startedAt?: string | undefined;
   readonly finishedAt?: string | undefined;
   readonly oomKilled: boolean;
@@ -33,8 +33,8 @@ export type RunState =
   | { readonly kind: "ended"; readonly end: EngineEnd };
 
 /**
- * Decides whether a run has ended, and how. Only the containers decide this. The exit code of Compose does not count,
- * because it is 0 even if services failed.
+ * Decides whether a run has ended, and how. A failed container decides before Compose does. The success of Compose
+ * decides nothing, because its exit code is 0 even if services failed.
  *
  * A container in `exited` will not be restarted, because the daemon changes an ended container directly to `restarting`
  * or to `exited`. A container in `created` can only start while Compose is working.

@@ -128,8 +128,8 @@ function newPart({ stream, timestamp, content }: LogFrame, observed: Map<LogFram
 }
 
 /**
- * Returns the time from which a new stream is read: one second before the latest line of both streams. The daemon
- * writes the two streams in parallel, with one clock.
+ * Returns the time from which a new stream is read: at least one second before the latest message of both streams. The
+ * daemon writes the two streams in parallel, with one clock. So no unread message is much older.
  */
 function openFrom(observed: ReadonlyMap<string, Observed>): number | undefined {
   const latest = [...observed.values()]

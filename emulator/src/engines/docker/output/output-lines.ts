@@ -10,10 +10,10 @@ export interface LogFrame {
   readonly content: Buffer;
 }
 
-/** The largest frame in bytes. The daemon divides lines into messages of 16 KB, so a larger frame is not valid. */
+/** The largest valid frame in bytes. The daemon divides lines into messages of 16 KB, so no valid frame comes near. */
 const FRAME_LIMIT = 1024 * 1024;
 
-/** If an incomplete line of a terminal has more than this many bytes, it is passed on. */
+/** If the beginning of a terminal's line has more than this many bytes, it is passed on before the line ends. */
 const PART_OF_LINE = 64 * 1024;
 
 /**

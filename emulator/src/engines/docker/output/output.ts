@@ -9,12 +9,12 @@ export type OutputEffects = Pick<FollowerEffects, "daemon" | "clock" | "onLine" 
 /** The output of all containers of a run. The lines of each container are in order. */
 export class RunOutput {
   readonly #followers = new Map<string, OutputFollower>();
-  /** The containers whose end was printed. */
+  /** The containers whose end was reported in the output. */
   readonly #exited = new Set<string>();
 
   constructor(private readonly effects: OutputEffects) {}
 
-  /** Reads from running containers. */
+  /** Reads the output of running containers. While a container runs, reports the others that ended with exit code 0. */
   follow(containers: readonly ContainerView[]): void {
     for (const container of containers) if (isAlive(container)) this.#of(container).follow();
     if (containers.some(isAlive)) for (const container of containers) this.#printExit(container);

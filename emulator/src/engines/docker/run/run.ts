@@ -104,7 +104,7 @@ export class Run {
     this.#composeEnd.abort();
   }
 
-  /** Stops all running containers, and reads the output to its end. */
+  /** Waits for the end of the run, stops all running containers, and reads the output to its end. */
   async #untilStopped(): Promise<EngineEnd> {
     const outcome = await this.#live();
     const since = this.#abortedAt ?? this.effects.clock.now();
@@ -144,7 +144,7 @@ export class Run {
     });
   }
 
-  /** @returns why the run cannot start; undefined if Compose is starting it */
+  /** @returns why the run cannot start; empty if Compose is starting it */
   async #bringUp(): Promise<readonly string[]> {
     const { daemon, folders, cpus, cli, callCompose: call = callCompose } = this.effects;
     const { project } = this.scope;
@@ -184,8 +184,8 @@ export class Run {
   }
 
   /**
-   * Returns the end of a run that Compose could not start. Compose also fails if the daemon stops, and then the reason
-   * is not an error in the text.
+   * Returns the end of a run that Compose could not start. Compose also fails if the daemon stops. Then the end is
+   * `system_failure`, because the text has no error.
    */
   async #notStarted(dockerErrors: readonly string[]): Promise<EngineEnd> {
     const isDaemonThere = await this.effects.daemon.cpus().then(

@@ -93,7 +93,7 @@ export async function sweepRun(
 
 /**
  * Removes the runs of ended emulators. A run that cannot be removed must not block the start of an emulator. So after a
- * time limit, the remaining runs are logged.
+ * time limit, the function logs the remaining runs and returns.
  *
  * @param sweep removes everything of one run. It stops as soon as its second argument returns true
  */

@@ -9,7 +9,7 @@ const CHECK_AGAIN = 2_000;
 /** The time limit in seconds from the beginning of Compose's work until a container starts. */
 const START_LIMIT = 300;
 
-/** The result of watching a run. `stopped`: a client requested a stop. */
+/** The result of watching a run. `stopped`: the run was aborted, or the emulator is closing. */
 export type Outcome =
   | { readonly kind: "ended"; readonly end: EngineEnd }
   | { readonly kind: "timeout" }
@@ -31,8 +31,8 @@ export interface WatchEffects {
 }
 
 /**
- * Watches a run until its containers show its end, its timeout is over, or a stop is requested. The timeout counts from
- * the first start of a container.
+ * Watches a run until it has ended, its timeout is over, or a stop is requested. The timeout counts from the first
+ * start of a container.
  */
 export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<Outcome> {
   const { daemon, clock, wake, log } = effects;

@@ -13,7 +13,7 @@ export interface ComparedProject {
   readonly goesOn?: true;
   /** A difference that the docs state: the end in the engine, and the exit code of Compose. */
   readonly differs?: { readonly status: string; readonly returnCode: number | null; readonly up: number };
-  /** Whether the output differs too. */
+  /** Whether the output of the engine also differs from that of Compose. */
   readonly hasOtherOutput?: true;
 }
 
@@ -23,7 +23,7 @@ const variable = (inside: string): string => `\${${inside}}`;
 /** A service that prints a line when it is stopped. */
 const stopped = (signal: string, more: object = {}) =>
   service(`trap 'echo got ${signal}; exit 0' ${signal}; echo ready; touch /tmp/ready; ${FOREVER}`, more);
-/** A service that waits for another. */
+/** A service that waits for the service `first`. */
 const after = (condition: string, script: string, more: object = {}) =>
   service(script, { depends_on: { first: { condition, ...more } } });
 const healthcheck = (test: string, retries = 20) => ({ test: ["CMD-SHELL", test], interval: "0.2s", retries });

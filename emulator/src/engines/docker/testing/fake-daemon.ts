@@ -8,18 +8,18 @@ export function runningContainer(service: string, more: Partial<ContainerView> =
   return { id: service, service, state: "running", exitCode: 0, startedAt, oomKilled: false, ...more };
 }
 
-/** Returns the same container after its end. */
+/** Returns a container after its end. */
 export function exited(container: ContainerView, exitCode: number, finishedAt = "1970-01-01T00:00:09Z"): ContainerView {
   return { ...container, state: "exited", exitCode, finishedAt };
 }
 
-/** A daemon with containers that a test sets. It records all requests. */
+/** A daemon with containers that a test sets. It records requests to stop, kill and remove. */
 export class FakeDaemon implements Daemon {
   readonly asked: string[] = [];
   containersNow: readonly ContainerView[] = [];
-  /** While this error is set, the daemon throws it in place of each answer. */
+  /** While this error is set, the daemon throws it in place of most answers. */
   failure: Error | undefined;
-  /** Called for each request, after the request is recorded. */
+  /** Called for each recorded request. */
   onAsked: (request: string) => void = () => {};
   /** The numbers of objects that the next removals find, in order. All later removals find no objects. */
   abandonedRuns: number[] = [];

@@ -82,7 +82,10 @@ export async function answerNormalization(
   await settle();
 }
 
-/** Returns a run that is running, after Compose has finished. `end` shows these containers until the run has ended. */
+/**
+ * Returns a run that is running, after Compose has finished. `end` gives the daemon new containers, and waits until the
+ * run has ended.
+ */
 export async function runningRun(more: Partial<EngineRun> = {}) {
   const made = setUp(more);
   const { run, calls, daemon, clock } = made;

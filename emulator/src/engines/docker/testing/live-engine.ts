@@ -7,7 +7,7 @@ import type { DockerFacts } from "../daemon/probe";
 import type { DockerEngine } from "../docker-engine";
 import { everythingOf, IMAGE, workFolder } from "./live";
 
-/** The engine and helper functions for a test with real containers. They exist before the first test begins. */
+/** What a test with real containers needs. All fields are set before the first test begins. */
 export interface LiveEngine {
   facts: DockerFacts;
   docker: DockerApi;

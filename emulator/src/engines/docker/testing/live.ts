@@ -19,7 +19,7 @@ if (host) process.env.DOCKER_HOST = host;
 export interface LiveRun {
   readonly executionId: string;
   readonly reported: string[];
-  /** The lines of the services, without the lines about their ends: which service ends first differs. */
+  /** The lines of the services, without the lines about their ends, because the order of the ends varies. */
   readonly lines: EngineLine[];
   /** Messages of a service's lines, in order. */
   messages(service: string): string[];

@@ -7,7 +7,7 @@ import { type Document, isScalar, Scalar, visit } from "yaml";
 export class PlainScalar {
   constructor(
     readonly value: unknown,
-    /** The spelling. It contains only letters, digits, dots and signs, so it is valid without quotes anywhere. */
+    /** The spelling. It has only letters, digits, `_`, `.`, `+` and `-`, so it is valid without quotes anywhere. */
     readonly source: string,
   ) {}
 }
@@ -20,7 +20,7 @@ export class TaggedValue {
   ) {}
 }
 
-/** Spellings that need no quotes: numbers and dates in any notation. */
+/** Spellings that begin like a number, such as numbers and dates. They need no quotes. */
 const PLAIN = /^[-+]?\.?\d[-+.\w]*$/;
 /** The largest number of uses of aliases. A text with more uses counts as an attack. */
 const MAX_ALIASES = 1000;
@@ -29,7 +29,7 @@ const MAX_ALIASES = 1000;
  * Returns the values of a document, with aliases and merges resolved. A value that Compose reads in a special way keeps
  * its spelling ({@link PlainScalar}, {@link TaggedValue}). Also changes the document.
  *
- * @throws with the reason for a key that is not a text, because Compose refuses such a key too
+ * @throws with the reason for a key that is not a text, which Compose refuses too, and for a `<<` with quotes or a tag
  */
 export function composeValues(document: Document.Parsed): unknown {
   visit(document, {

@@ -15,7 +15,7 @@ const IGNORED: Readonly<Record<string, string>> = {
  * belongs to a subnet, and two runs cannot have the same subnet.
  */
 const ADDRESSES = ["ipv4_address", "ipv6_address", "link_local_ips", "mac_address"];
-/** Options of a network that are left out, because they also concern a subnet. */
+/** Options of a network that are left out, because they may request a subnet or a bridge that another run has. */
 const NETWORK_OPTIONS = ["ipam", "driver_opts", "enable_ipv6", "enable_ipv4"];
 
 /** Keys of a service that are left out. */

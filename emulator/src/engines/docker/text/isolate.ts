@@ -2,7 +2,7 @@ import { type RunScope, runLabels } from "../names";
 import { IGNORED_KEYS, ignoredKeys, ignoredNetworkOptions } from "./ignored-keys";
 import { asList, asMapping, isMapping, isSet, type Mapping, mapValues, without } from "./model";
 
-/** A model that uses nothing outside its run. */
+/** A model that uses nothing outside its run except the bucket. */
 export interface Isolated {
   readonly model: Mapping;
   /** Sentences for the output of the run, about settings that were left out although the run may need them. */
@@ -16,11 +16,11 @@ const LOGGING = { driver: "json-file", options: { "max-size": "64m", "max-file":
 const DROPPED = [...IGNORED_KEYS, "container_name"];
 
 /**
- * Rewrites a normalized model so that two runs of the same text share nothing.
+ * Rewrites a normalized model so that two runs of the same text share nothing but the bucket.
  *
- * Container names, published ports, and addresses and options of networks are dropped. A dropped container name stays a
- * network alias. Every object with a name is named after the run and has the run's labels. Settings that cannot be
- * isolated were already refused by `refusals`.
+ * Container names, published ports, addresses, and most options of networks are dropped. A dropped container name stays
+ * a network alias. Networks, volumes, configs and secrets are named after the run. Services, networks and volumes have
+ * the run's labels. Settings that cannot be isolated were already refused by `refusals`.
  *
  * @param model the parsed output of `docker compose config --format json`
  * @param cpus the number of CPUs of the daemon's machine
@@ -71,7 +71,7 @@ function withoutInactive(service: Mapping, active: Mapping): Mapping {
 function isolateService(service: Mapping, scope: RunScope, cpus: number): { service: Mapping; notes: string[] } {
   const fitted = fitToMachine(service, cpus);
   const mode = service.network_mode;
-  // All programs on the machine share the daemon's own bridge, so the run gets its own network.
+  // Other containers on the machine may use the daemon's own bridge, so the run gets a network of its own.
   const ownNetwork = !isSet(mode) || mode === "bridge" || mode === "default";
   const alias = typeof service.container_name === "string" ? service.container_name : undefined;
   const kept = without(fitted.service, [...DROPPED, ...(ownNetwork ? ["network_mode"] : [])]);
@@ -134,8 +134,8 @@ const NO_GPU = "No GPU here: the reservation is left out, the service runs on th
 
 /**
  * Adapts a normalized service to this machine, because the daemon would refuse to start the original service. The new
- * service reserves no GPU or other device, and uses at most the existing CPUs. All other values in `deploy.resources`
- * stay, because Compose takes each limit from two keys and refuses two different values.
+ * service reserves no GPU or other device, and uses at most the existing CPUs. A limit is changed both in the service
+ * and in `deploy.resources`, because Compose refuses two different values.
  */
 function fitToMachine(service: Mapping, cpus: number): { service: Mapping; notes: readonly string[] } {
   const notes = new Set<string>();

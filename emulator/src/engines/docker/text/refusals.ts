@@ -97,14 +97,14 @@ function refuseNetworkMode(value: unknown): string | undefined {
 }
 
 /**
- * Refuses security options except `no-new-privileges`, which only removes rights. All other options weaken the
+ * Refuses security options except `no-new-privileges`, which only removes rights. Other options may weaken the
  * isolation or read a file.
  */
 function refuseSecurityOption(value: unknown): string | undefined {
   return /^no-new-privileges([:=](true|false))?$/.test(String(value)) ? undefined : NO_HOST;
 }
 
-/** Refuses options of a volume, because they can mount a folder of this machine, a device, or a network share. */
+/** Refuses options of a volume that can mount a folder of this machine, a device, or a network share. */
 function refuseVolumeOptions(value: unknown): string | undefined {
   const options = isMapping(value) ? asMapping(value.driver_opts) : {};
   if (!isSet(options)) return undefined;

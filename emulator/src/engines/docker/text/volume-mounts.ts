@@ -40,7 +40,7 @@ function shortSource(mount: string): string | undefined {
   return colon < 0 ? undefined : mount.slice(0, colon);
 }
 
-/** Refuses a source that is a path. Compose decides by the first character whether a source is a path. */
+/** Refuses a source that is a path. Compose decides by the first characters whether a source is a path. */
 function refuseSource(source: string | undefined): string | undefined {
   if (source === undefined) return undefined;
   if (isSocket(source)) return SOCKET;
