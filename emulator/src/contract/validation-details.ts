@@ -23,7 +23,7 @@ export function validationDetails(
   });
 }
 
-/** Returns the error of a body that is not JSON. `position`: where parsing stopped, or 0 if unknown. */
+/** Returns the error of a body that is not JSON. `position`: the index at which parsing stopped, or 0 if unknown. */
 export function malformedJson(position: number): ValidationDetail {
   return { loc: ["body", position], msg: "JSON decode error", type: "json_invalid" };
 }

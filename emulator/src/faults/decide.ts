@@ -7,7 +7,7 @@ import {
   type ViewFault,
 } from "./fault";
 
-/** The run of a request, which a fault can match. Both fields are absent if the request is not about a single run. */
+/** The run that a request is about. Both fields are absent if the request is not about a single run. */
 export interface FaultSubject {
   readonly executionId?: string | undefined;
   readonly fileName?: string | null | undefined;

@@ -1,7 +1,7 @@
 /** When the emulator carries out the request: not at all, before the fault answers, or after the fault answers. */
 export type Commit = "never" | "before" | "after";
 
-/** A fault that replaces the answer of one request. Times are seconds. */
+/** A fault that replaces or delays the answer to a request. Times are in seconds. */
 export type AnswerFault =
   | {
       readonly kind: "status";
@@ -27,10 +27,10 @@ export type AnswerFault =
   | { readonly kind: "garbage"; readonly body: string; readonly commit: Commit }
   | ReshapeFault;
 
-/** A fault that rewrites the JSON answer of a successful operation, as another version of the API might write it. */
+/** A fault that rewrites the JSON of a successful answer at any depth, as another version of the API might write it. */
 export interface ReshapeFault {
   readonly kind: "reshape";
-  /** Keys that are left out. */
+  /** Keys that are removed. */
   readonly drop?: readonly string[];
   /** Keys whose texts are changed to capital letters. */
   readonly upperCase?: readonly string[];
@@ -40,7 +40,7 @@ export interface ReshapeFault {
   readonly reverse?: readonly string[];
   /** New names for keys. */
   readonly rename?: Readonly<Record<string, string>>;
-  /** New values for these keys, at any depth. */
+  /** New values for keys. */
   readonly set?: Readonly<Record<string, unknown>>;
   /** Whether the answer is empty: 204 without a body. */
   readonly empty?: boolean;
@@ -52,7 +52,7 @@ export type ViewFault =
   | { readonly kind: "forget" }
   /** Requests about one run also accept the id of the run in capital letters and with any prefix. */
   | { readonly kind: "id-forms" }
-  /** Listings of the bucket have at most this many objects per page. */
+  /** Listings of the bucket have at most `entries` items per page. */
   | { readonly kind: "short-pages"; readonly entries: number };
 
 /** Any fault. */
@@ -91,7 +91,7 @@ export const VIEW_FAULTS: ReadonlySet<string> = new Set(
   >),
 );
 
-/** Returns whether a fault changes how runs are shown, and does not replace an answer. */
+/** Returns whether a fault is a {@link ViewFault}. */
 export function isViewFault(fault: Fault): fault is ViewFault {
   return VIEW_FAULTS.has(fault.kind);
 }

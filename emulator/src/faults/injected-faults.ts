@@ -29,7 +29,7 @@ export class InjectedFaults {
     return decision;
   }
 
-  /** Waits until the fault is released, or until all faults are removed. */
+  /** Waits until the fault is released or removed. */
   hold(id: string): Promise<void> {
     if (this.#released.has(id)) return Promise.resolve();
     return new Promise((resolve) => {
@@ -39,7 +39,7 @@ export class InjectedFaults {
   }
 
   /**
-   * Lets all requests continue that wait because of a fault. Later requests do not wait. @returns the number of
+   * Lets all requests continue that wait because of this fault. Later requests do not wait. @returns the number of
    * requests that waited; `undefined` for an unknown fault
    */
   release(id: string): number | undefined {
@@ -47,7 +47,7 @@ export class InjectedFaults {
     return this.#letGo(id);
   }
 
-  /** Removes one fault, or all faults. Returns whether the fault existed. */
+  /** Removes one fault, or all faults. Returns true if a fault was removed. */
   remove(id?: string): boolean {
     const gone = this.#faults.filter((fault) => id === undefined || fault.id === id);
     this.#faults = this.#faults.filter((fault) => !gone.includes(fault));

@@ -51,7 +51,7 @@ const KINDS: Readonly<Record<Fault["kind"], Schema>> = {
       set: { type: "object" },
       empty: { type: "boolean" },
     },
-    // A fault needs a field in addition to `kind`, because a fault with no other field would have no effect.
+    // A fault with only the field `kind` would have no effect.
     minProperties: 2,
     additionalProperties: false,
   },
@@ -79,7 +79,7 @@ const CHECKS = new Map(
   }),
 );
 
-/** Parses the body of `POST /_emulator/faults`. `operations` contains the valid names, except `*`. */
+/** Parses the body of `POST /_emulator/faults`. `operations` has the valid names of operations, except `*`. */
 export function parseFault(
   body: { readonly fault?: unknown; readonly operation?: unknown },
   operations: readonly string[],

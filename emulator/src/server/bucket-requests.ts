@@ -7,10 +7,7 @@ import { refusalOf, shownHeaders } from "./headers";
 import type { LoggedRequest } from "./request-log";
 import type { ServerState } from "./state";
 
-/**
- * The largest number of bytes that are read of a body that the operation does not need. Some clients read the answer
- * only after they have sent the whole body.
- */
+/** The longest unread body, in bytes, that {@link drain} reads and drops. */
 const MOST_DRAINED = 16 * 1024 * 1024;
 
 /** Answers a request to the bucket. Never rejects. */
@@ -27,7 +24,7 @@ export async function answerBucketRequest(
   response.setHeader("x-lyceum-emulator", state.engine.name);
   response.setHeader("x-content-type-options", "nosniff");
   response.setHeader("content-security-policy", "default-src 'none'; sandbox");
-  // Clients set their clock by the time in this header.
+  // Clients of S3 correct their clock with the time in this header.
   response.setHeader("date", new Date(state.clock.now()).toUTCString());
   try {
     const outcome = await answered(state, request, logged, () => {
@@ -87,7 +84,7 @@ async function sent(
   await sendAnswer(response, answer, cutAfter);
 }
 
-/** Reads and drops the rest of the body, because many clients read the answer only after they have sent everything. */
+/** Reads and drops the rest of the body, because some clients read the answer only after they have sent everything. */
 async function drain(request: IncomingMessage): Promise<void> {
   let left = Math.min(Number(request.headers["content-length"] ?? 0), MOST_DRAINED + 1);
   if (left > MOST_DRAINED || request.headers.expect !== undefined) return;
@@ -115,7 +112,7 @@ function received(state: ServerState, request: IncomingMessage): LoggedRequest {
   });
 }
 
-/** Returns a query in which the credentials of a signed link are empty. */
+/** Returns a query in which the signature and the token of a signed link are empty. */
 function shownQuery(query: URLSearchParams): Readonly<Record<string, string>> {
   const secret = /^x-amz-(signature|security-token)$/i;
   return Object.fromEntries([...query].map(([name, value]) => [name, secret.test(name) ? "" : value]));

@@ -14,7 +14,7 @@ export function addContractRoutes(app: FastifyInstance, state: ServerState): voi
   for (const operation of state.contract.operations) {
     const handler = operations[operation.id];
     const validator = state.validators.get(operation.id);
-    // An operation without a handler or a validator gets the answer of unknown routes (501).
+    // An operation without a handler or a validator gets no route, so the answer is 501.
     if (handler === undefined || validator === undefined) continue;
     app.route({
       method: operation.method,
@@ -34,7 +34,7 @@ interface Route {
   readonly validator: Validator;
 }
 
-/** The longest body in the request log, in characters. A longer body is left out. Every start is shorter. */
+/** The longest body in the request log, in characters. Longer bodies are left out. The provider's are shorter. */
 const MOST_LOGGED = 2_000_000;
 
 async function answer(

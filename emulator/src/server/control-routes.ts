@@ -190,7 +190,7 @@ const checkSettings = schemaCheck({
   additionalProperties: false,
 });
 
-/** Returns whether a test asks for bodies with the registry passwords. */
+/** Returns whether a request asks for the registry secrets of starts. */
 function showsAll({ credentials }: Readonly<Record<string, unknown>>): boolean {
   return credentials === "shown";
 }

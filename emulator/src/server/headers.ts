@@ -8,7 +8,7 @@ export function isAuthorized(headers: Headers, apiKey: string): boolean {
   return given !== undefined && timingSafeEqual(digest(given), digest(apiKey));
 }
 
-/** Returns the headers that may be shown. Headers with credentials show only the scheme. */
+/** Returns the headers for the log. Of `authorization`, only the scheme is left. The security token is empty. */
 export function shownHeaders(headers: Headers): Headers {
   const shown: Record<string, unknown> = { ...headers };
   if (headers.authorization !== undefined) shown.authorization = String(headers.authorization).split(" ", 1)[0];
@@ -18,10 +18,10 @@ export function shownHeaders(headers: Headers): Headers {
 
 /**
  * Returns why a request must be refused. Undefined for a valid request: its host is this server, and it comes from the
- * emulator's page or from no page. Another page is refused even with the API key. It may be from another server, from
- * another program on this machine, or from a host name that leads to this machine (DNS rebinding). Browsers send the
- * origin of the page, or describe it in `sec-fetch-site`.
- * @param allowed the names of this server in addition to those of this machine, in lower case
+ * emulator's page or from no page. A request from another page is refused even with the API key. Such a page may be
+ * from another server, from another program on this machine, or from a host name that leads to this machine (DNS
+ * rebinding). Browsers send the origin of the page, or describe it in `sec-fetch-site`.
+ * @param allowed host names of this server in addition to the names of this machine, in lower case
  */
 export function refusalOf(
   { host, origin, "sec-fetch-site": site = "none" }: Headers,

@@ -51,7 +51,7 @@ export function send(reply: FastifyReply, answer: Answer): FastifyReply {
   return reply.type("application/json").send(JSON.stringify(answer.body));
 }
 
-/** Sends an answer. If the contract does not allow the answer, records this and sends an error instead. */
+/** Sends an answer. If the contract does not allow the answer, records a breach and sends an error instead. */
 export function sendValidated(
   state: ServerState,
   operation: string,

@@ -5,23 +5,25 @@ export interface LoggedRequest {
   /** The time in ISO 8601, by the emulator's clock. */
   readonly at: string;
   /**
-   * The operation id of the contract, the name of an operation of S3, or `stream`. Null for a path that the emulator
-   * does not have.
+   * The operation id of the contract, the name of an operation of S3, or `stream`. Null if the emulator does not know
+   * the operation.
    */
   operation: string | null;
   readonly method: string;
   /** The path without the query. */
   readonly path: string;
   readonly query: Readonly<Record<string, unknown>>;
-  /** The headers. `authorization` is cut to its scheme. */
+  /** The headers without credentials. */
   readonly headers: Readonly<Record<string, unknown>>;
-  /** Whether the request had the right token or signature. */
+  /** Whether the request had the API key or a valid signature. */
   authorized: boolean;
-  /** The body: parsed JSON, or text if the body is not JSON. Null if there is no body, or the body was not read. */
+  /**
+   * The body: parsed JSON, or text if the body is not JSON. Null if it is absent, too long for the log, or not read.
+   */
   body: unknown;
   /** The status of the answer. Null if no answer was sent, or the connection was reset. */
   status: number | null;
-  /** Id of the fault that replaced the answer. */
+  /** Id of the fault that replaced or delayed the answer. */
   fault?: string;
 }
 

@@ -11,7 +11,7 @@ import { receive, send } from "./receive";
 import type { ServerState } from "./state";
 import { addStreamRoute } from "./stream";
 
-/** The longest body that is read, in bytes. */
+/** The longest body of a request, in bytes. The bucket has a limit of its own. */
 export const LONGEST_BODY = 16 * 1024 * 1024;
 
 /** Makes the server. The caller starts listening. */
@@ -26,8 +26,8 @@ export function buildServer(state: ServerState): FastifyInstance {
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     serverFactory: (handler) => {
-      // Requests for the bucket do not go through Fastify, because their bodies are streamed. Also, clients sign the
-      // path exactly as they send it.
+      // Requests for the bucket do not go through Fastify, because the bucket streams their bodies, and needs the path
+      // exactly as the client has signed it.
       const server = createServer((request, response) => {
         if (isForBucket(request)) void answerBucketRequest(state, request, response);
         else handler(request, response);
@@ -49,7 +49,7 @@ export function buildServer(state: ServerState): FastifyInstance {
     frameworkErrors: (error, _request, reply) => void send(reply as FastifyReply, failure(400, error.message)),
   });
 
-  // A body stays text until a route parses it, so that the log has the body as it was received.
+  // A body stays text until a route parses it, so that the log also has a body that is not valid JSON.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
 
@@ -59,7 +59,7 @@ export function buildServer(state: ServerState): FastifyInstance {
   });
   app.addHook("onSend", async (_request, reply) => {
     reply.header("x-lyceum-emulator", state.engine.name);
-    // An injected answer may be HTML. With this header, a browser does not show the answer as a page of the emulator.
+    // An injected answer may be HTML. With the next two headers, a browser runs no script of this HTML.
     reply.header("x-content-type-options", "nosniff");
     if (!reply.hasHeader("content-security-policy"))
       reply.header("content-security-policy", "default-src 'none'; sandbox");

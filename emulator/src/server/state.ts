@@ -34,7 +34,7 @@ export interface ServerState {
   readonly hideSecrets: HideSecrets;
   /** Prints one line for a person. */
   readonly log: (line: string) => void;
-  /** The host names to which this server answers, in addition to those of this machine, in lower case. */
+  /** The host names that this server accepts in addition to the names of this machine, in lower case. */
   readonly allowedHosts: ReadonlySet<string>;
 }
 

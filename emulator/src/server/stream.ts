@@ -76,8 +76,8 @@ function output(line: string): string {
 }
 
 /**
- * Returns the last event of the stream. The vendor's CLI shows an `error` as a failure of the platform, and then does
- * not show the return code.
+ * Returns the result in the last event. `error` is empty if there is a return code: Lyceum's CLI shows an `error` as a
+ * failure of the platform, and then does not show the return code.
  */
 function finished({ returnCode, errors, dockerErrors }: Execution) {
   return { returnCode, error: returnCode === null ? [...errors, ...dockerErrors].join("\n") : "" };

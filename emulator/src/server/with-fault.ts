@@ -7,7 +7,7 @@ import type { ServerState } from "./state";
 export interface FaultedOutcome {
   /** The answer. If it is absent, the connection is reset. */
   readonly answer?: Answer;
-  /** Whether the answer comes from the operation itself. If so, the contract validates the answer. */
+  /** If true, the answer comes from the operation itself, and is validated with the contract. */
   readonly isOwn: boolean;
   /** The operation. Present only if it is carried out after the answer is sent. */
   readonly late?: () => Promise<unknown>;

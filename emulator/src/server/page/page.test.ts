@@ -140,7 +140,7 @@ describe("what the page shows", () => {
     });
     const run = shown.runs.executions[0].executionId;
     expect(JSON.stringify(await view(`?run=${run}`))).not.toContain("p4ss-canary");
-    // The route for programs shows the password if it is asked to, so the emulator does have it.
+    // With `credentials=shown`, the emulator shows the password. So it knows the password.
     const all = await emulator.control("GET", "/executions?credentials=shown");
     expect(JSON.stringify(all.body)).toContain("p4ss-canary");
     expect((await emulator.control("GET", "/page?from=-1")).status).toBe(400);

@@ -35,7 +35,7 @@ export function listedRuns(all: readonly StoredRun[], filter: RunFilter, now: nu
     total: history.length,
     matching: found.length,
     executions: found.slice(0, PAGE_LIMITS.runs).map((run) => summary(run, now, hideSecrets)),
-    /** The services of all runs. */
+    /** The known services of all runs, including runs that do not match. */
     services: [...services]
       .sort()
       .slice(0, PAGE_LIMITS.services)
@@ -77,7 +77,7 @@ export function summary(run: StoredRun, now: number, hideSecrets: HideSecrets) {
     hasEnded: isEnd(execution.status),
     returnCode: execution.returnCode,
     createdAt: toIso(createdAt(execution)),
-    /** The duration in seconds. Null before the run starts. */
+    /** The duration in seconds. Null if the run was never `running`. */
     ran: started === undefined ? null : ((endedAt(execution) ?? now) - started) / 1000,
   };
 }

@@ -1,8 +1,8 @@
-/** The largest number of lines, and the longest texts in characters, in one answer to the page. */
+/** The limits of one answer to the page: the largest numbers of items, and the longest texts in characters. */
 export const PAGE_LIMITS = {
   runs: 100,
   lines: 500,
-  /** The number of first lines in an answer, if the page requests all lines and an answer cannot contain all lines. */
+  /** If the page requests all lines of a long output, the answer has this many first lines, and the newest lines. */
   firstLines: 100,
   line: 4000,
   text: 300,
@@ -15,7 +15,7 @@ export const PAGE_LIMITS = {
   composeText: 200_000,
 } as const;
 
-/** Returns a text that is not longer than the limit. Three dots replace the rest. */
+/** Returns at most `most` characters of a text. If characters are missing, an ellipsis follows. */
 export function cut(text: string, most: number = PAGE_LIMITS.text): string {
   return text.length > most ? `${text.slice(0, most)}…` : text;
 }

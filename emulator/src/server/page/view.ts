@@ -97,7 +97,7 @@ function describeFault(injected: ShownFault) {
   return { id, operation, what: cut(words(injected)), match: cut(about.join(", ")), matched, fired, times, holding };
 }
 
-/** Returns the text for a fault. A test may have set any field to any value, even a field of another kind of fault. */
+/** Returns the text for a fault. Uses only fields of the fault's own kind, because no other field was validated. */
 function words({ fault }: ShownFault): string {
   if (fault.kind === "short-pages") return `${fault.kind} ${fault.entries}`;
   if (fault.kind === "lagging-list") return `${fault.kind} ${fault.seconds} s`;
