@@ -20,7 +20,7 @@ export class ComposeText {
   }
 
   /**
-   * Selects another run. If the text of the last run was open, the text of this run is open too.
+   * Selects another run. If the user had opened the text of the last run, the page also shows the text of the new run.
    * @param {string | undefined} id
    */
   select(id) {

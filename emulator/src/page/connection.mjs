@@ -5,7 +5,7 @@
 const STORED = "lyceum-emulator-key";
 
 /**
- * Removes the key (`#key=…`) from the URL, where people would see it.
+ * Stores the key of the URL (`#key=…`), and removes it from the URL, where people would see it.
  * @returns {void}
  */
 export function takeKeyOfAddress() {

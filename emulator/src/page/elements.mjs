@@ -31,8 +31,8 @@ const SEQUENCES = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -
 const INVISIBLE = /(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /**
- * Returns a text as the page and the report show it. Escape sequences of terminals are removed. A dot replaces every
- * other character that is invisible or changes the direction of the text.
+ * Returns a text as the page shows it. Escape sequences of terminals are removed. Except for tabs, a dot replaces every
+ * character that is invisible or changes the direction of the text.
  * @param {string} text
  */
 export function visible(text) {
@@ -40,7 +40,7 @@ export function visible(text) {
 }
 
 /**
- * Sets a text only if it has changed, because the user may have selected the old text.
+ * Sets a text only if it has changed, because a new text would remove the user's selection.
  * @param {Node} element
  * @param {string} text
  */
@@ -83,7 +83,7 @@ export function keyed(parent, items, keyOf, make, update) {
 }
 
 /**
- * Returns a duration such as `1m10s`, in the form that the report uses.
+ * Returns a duration such as `1m10s`, in the form of the provider's HTML report.
  * @param {number | null} seconds
  */
 export function duration(seconds) {
@@ -99,7 +99,7 @@ export function duration(seconds) {
 const UNITS = ["B", "kB", "MB", "GB", "TB"];
 
 /**
- * Returns a size such as `4.2 MB`, in the form that the commands use.
+ * Returns a size such as `4.2 MB`, in the form that the command line uses.
  * @param {number} bytes
  */
 export function size(bytes) {

@@ -3,7 +3,7 @@ import { currentKey } from "./connection.mjs";
 import { copyButton, setCopied } from "./copy.mjs";
 import { byId, setText } from "./elements.mjs";
 
-/** The command names the port, because a later emulator may have another port. */
+/** Without the port, the command would choose the emulator that was started last. */
 const FROM_COMMAND = `eval "$(npx pulumi-lyceum emulator --env --port ${location.port})"`;
 const HIDDEN = "••••••••";
 

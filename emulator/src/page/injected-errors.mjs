@@ -7,8 +7,8 @@ import { byId, element, keyed, setCells, setText, visible } from "./elements.mjs
 /** @typedef {{ words: string, number?: readonly [field: string, label: string, value: number], commit?: true }} Kind */
 
 /**
- * The kinds of faults in the form. The kind `reshape` is not in the form, because its fields are objects: tests send it
- * to the control endpoint. The emulator validates all fields.
+ * The kinds of faults in the form. The kind `reshape` is not in the form, because its fields are lists and objects.
+ * Tests send it to the control endpoint.
  * @type {Readonly<Record<Exclude<import("../faults/fault").Fault["kind"], "reshape">, Kind>>}
  */
 const KINDS = {

@@ -18,7 +18,7 @@ const run = new ShownRun();
 let isLost = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
-/** The number of updates that were started. An answer is not shown after the answer to a newer update. */
+/** The number of updates that were started. The page shows an answer only if no newer update was started. */
 let updates = 0;
 
 /** @param {string} text the change, for sighted users and for screen readers */

@@ -15,7 +15,7 @@ export class Output {
   #next = 0;
   /** The number of first lines on the page. */
   #first = 0;
-  /** @type {HTMLElement[]} the lines after those that are left out */
+  /** @type {HTMLElement[]} the lines after the first lines */
   #newest = [];
   /** The number of lines that are left out. */
   #omitted = 0;
@@ -57,7 +57,7 @@ export class Output {
     const added = lines.filter(({ index }) => index >= this.#next);
     if (added.length === 0) return;
     for (const line of added) this.#addLine(line);
-    // The line about lines that are left out counts too.
+    // The line about the omitted lines is also one of the {@link MOST_LINES} lines.
     this.#leaveOut(this.#newest.length + FIRST_LINES + 1 - MOST_LINES, 0);
     this.#offer();
     this.#note();
@@ -107,7 +107,7 @@ export class Output {
   }
 
   /**
-   * Hides a line if another service is chosen. Lines of the emulator have no service, and stay.
+   * Hides a line if another service is chosen. Lines of the emulator have no service, and stay visible.
    * @param {Element} line
    */
   #fit(line) {
