@@ -25,7 +25,7 @@ export interface StoredRun {
   readonly output: RunOutput;
 }
 
-/** The effects that the store needs. Tests replace them. */
+/** The effects that the store needs. */
 export interface StoreEffects {
   /** Prints one line for a person. */
   readonly log: (line: string) => void;

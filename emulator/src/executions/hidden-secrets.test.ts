@@ -9,7 +9,7 @@ function run(fileName: string | null, body: Record<string, unknown>): StoredRun 
   return { execution: accepted(fields), body, output: new RunOutput() };
 }
 
-/** Hides the words `hunter` in texts, and in the output of a run what follows `KEY=` in its text. */
+/** Hides the word `hunter`, and the word that follows `KEY=` in the Compose text. */
 const hide: HideSecrets = (text) => {
   const own = /KEY=(\w+)/.exec(text)?.[1];
   const shown = (line: string) =>

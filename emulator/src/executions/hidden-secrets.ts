@@ -40,7 +40,10 @@ const LONGEST_TEXT = 4 * 1024;
 
 const names = new WeakMap<StoredRun, string>();
 
-/** Returns the name of a run without the secrets of its text, and without anything else that looks like a secret. */
+/**
+ * Returns the name of a run without anything that looks like a secret. If the text of the run is not too long, its
+ * secrets are hidden too.
+ */
 export function hiddenName(run: StoredRun, hideSecrets: HideSecrets): string | null {
   const { fileName } = run.execution;
   if (fileName === null) return null;

@@ -11,7 +11,7 @@ export interface ShownLine extends Omit<EngineLine, "omittedBytes"> {
   readonly omittedLines?: number;
 }
 
-/** The largest number of lines that are stored for a run. With the lines for gaps, the API returns at most 10,000. */
+/** The largest number of stored lines of a run. The API adds lines about dropped lines, up to 10,000 lines in all. */
 export const MOST_LINES = 9_800;
 
 /** The largest number of characters that are stored for a run. */
@@ -59,7 +59,7 @@ export class RunOutput {
 
   /** Adds a new line, or a line from the file of records. Ignores a line that was already added. */
   add({ omittedBytes = 0, ...line }: EngineLine & { readonly index?: number }): StoredLine {
-    // A line from the file was already shortened. To shorten it again would cut the note in its middle.
+    // A line from the file was already shortened. To shorten the line again would cut the note about the missing bytes.
     const message = line.index === undefined ? boundedLine(line.message, omittedBytes, this.values) : line.message;
     const stored = { ...line, message, index: line.index ?? this.#next };
     if (stored.index < this.#next) return stored;
@@ -67,7 +67,7 @@ export class RunOutput {
     const key = `${stream} ${service}`;
     const lines = this.#streams.get(key) ?? { service, stream, later: [], first: 0, characters: 0, dropped: 0 };
     this.#streams.set(key, lines);
-    // The file does not have all lines. The missing lines are counted for the stream of the next line.
+    // The file does not have all lines. The missing lines count as dropped lines of the next line's stream.
     lines.dropped += index - this.#next;
     this.#next = index + 1;
     this.#lines.set(index, stored);
@@ -92,8 +92,8 @@ export class RunOutput {
   }
 
   /**
-   * Returns the lines of all services, sorted by time, with a line for each gap. The services are read separately, so
-   * without sorting, their lines would be in the wrong order.
+   * Returns the lines of all services, sorted by time, with a line for each gap. The output of each service is read
+   * separately, so without sorting, the lines would be in the wrong order.
    */
   inOrder(): readonly ShownLine[] {
     const gaps = new Map<number, ShownLine>();

@@ -5,7 +5,7 @@ import type { StoredLine } from "./output";
 /** The fields of a start with the secrets of a registry. */
 const SECRETS = ["docker_password", "aws_access_key_id", "aws_secret_access_key", "aws_session_token"];
 
-/** The length of the shortest secret that is masked in texts. Shorter secrets are parts of ordinary words. */
+/** The length of the shortest secret that is masked in texts. A shorter secret may be a part of ordinary words. */
 const SHORTEST = 4;
 
 /** Masks the registry secrets of one start in a text. */
@@ -37,7 +37,7 @@ export function lacksPassword(body: StartBody): boolean {
   return body.docker_registry_credential_type === "basic" && body.docker_password === MASKED;
 }
 
-/** Returns the body of a start without its registry secrets. Its other fields stay unchanged. */
+/** Returns the body of a start with its registry secrets masked. A secret that another field repeats stays there. */
 export function withoutSecrets(body: StartBody): StartBody {
   return masked(body, (text) => text) as StartBody;
 }
@@ -47,7 +47,10 @@ export function maskedBody(body: StartBody): StartBody {
   return masked(body, maskOf(body)) as StartBody;
 }
 
-/** Returns the body of any request without registry secrets. A text that is not JSON may contain a secret anywhere. */
+/**
+ * Returns the body of any request without registry secrets. A text that is not JSON is masked as a whole if it contains
+ * the name of a field with a secret.
+ */
 export function maskedRequest(body: unknown): unknown {
   if (typeof body === "string") return SECRETS.some((field) => body.includes(field)) ? MASKED : body;
   if (typeof body !== "object" || body === null) return body;

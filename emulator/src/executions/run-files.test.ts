@@ -35,7 +35,7 @@ test("the files that a run has written have links that need no key", async () =>
   await bucket.put("in/data.csv", "1,2\n");
   const id = await start("{start: 0, run: 1, write: {'out/größe 1.txt': 'a ä', out/m.json: '{}'}}");
   expect(await files(id)).toEqual({ total: 0, bytes: 0, shown: [] });
-  // A file that a client stores while the run is active is not a file of the run, and neither is a later one.
+  // Files that a client stores are not files of the run, even if the run is active.
   await bucket.put("in/more.csv", "3,4\n");
   await emulator.advance(2);
   await bucket.put("out/later.txt", "later");

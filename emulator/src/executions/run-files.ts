@@ -9,7 +9,7 @@ export interface WritingTime {
   readonly to: number;
 }
 
-/** File systems round the time of a file down to a step of at most this many milliseconds. */
+/** Most file systems round the time of a file down to a step of at most this many milliseconds. */
 const TIME_STEP = 10;
 
 /** Returns the period in which a run writes files. @param now the end of the period for an active run */
@@ -24,8 +24,9 @@ export function hasBucket({ body }: StoredRun): boolean {
 
 /**
  * Returns a function that decides whether a file belongs to a run. The function receives only files that were written
- * in the period of the run. If several runs were active then, the file belongs to the runs whose texts name the file or
- * a folder above it, as in `/mnt/s3/KEY:/data`. If no text names the file, it belongs to all these runs.
+ * in the period of the run. If several runs with the bucket were active at that time, the file belongs to the runs
+ * whose texts name the file or a folder above it, as in `/mnt/s3/KEY:/data`. If no text names the file, it belongs to
+ * all these runs.
  */
 export function ownerTest(run: StoredRun, all: readonly StoredRun[], now: number): (file: WrittenFile) => boolean {
   const own = namedKeys(run);

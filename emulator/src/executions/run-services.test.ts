@@ -33,7 +33,7 @@ test("a text of 64 Ki characters is read, and a longer one is not", () => {
 test("one call reads a limited number of texts and of characters, and later calls read the rest", () => {
   const runs = Array.from({ length: 4 }, () => run("services: {a: {}}"));
   expect([readServices(runs, 3), readServices(runs, 3), readServices(runs, 3)]).toEqual([1, 0, 0]);
-  // After 256 Ki characters, another text is read, and after more, none.
+  // After exactly 256 Ki characters, one more text is read. After more characters, no text is read.
   const long = Array.from({ length: 7 }, () => run("#".padEnd(64 * 1024, "x")));
   expect([readServices(long, 9), readServices(long, 9)]).toEqual([2, 0]);
 });

@@ -3,8 +3,8 @@ import { parseBounded } from "../engines/bounded-yaml";
 import type { StoredRun } from "./execution-store";
 
 /**
- * The longest text that is read, in characters. The emulator does nothing else while it reads a text. The services of a
- * run with a longer text stay unknown.
+ * The longest text that is read, in characters. The emulator does nothing else while it reads a text. A run with a
+ * longer text is shown without services.
  */
 const LONGEST_TEXT = 64 * 1024;
 
@@ -15,13 +15,13 @@ export function knownServices(run: StoredRun): readonly string[] | undefined {
   return known.get(run);
 }
 
-/** The largest number of characters that one call reads. The emulator does nothing else during the call. */
+/** A call that has read more than this many characters reads no further text, because it blocks the emulator. */
 const MOST_READ = 256 * 1024;
 
 /**
  * Reads the services of the first runs whose services were not read yet.
  * @param most the largest number of texts that are read
- * @returns the number of runs that are left
+ * @returns the number of runs whose services are still not read
  */
 export function readServices(runs: readonly StoredRun[], most: number): number {
   const unread = runs.filter((run) => !known.has(run));

@@ -6,7 +6,7 @@ import type { ExecutionStore, StoredRun } from "./execution-store";
 import { lacksPassword, maskedExecution, maskOf } from "./registry-password";
 import { engineRun, fileNameOf, machineOf } from "./start-body";
 
-/** The effects that the runs need, and the functions that they call. */
+/** The effects that {@link Runs} needs, and the functions that it calls. */
 export interface RunsEffects {
   readonly store: ExecutionStore;
   readonly engine: Engine;
@@ -33,7 +33,8 @@ export class Runs {
   /**
    * Starts the runs that an earlier emulator with the same data folder had not begun. These are the runs with the
    * status `pending`, because `starting` is stored before the first container is made. All other active runs count as
-   * ended, because they ended together with that emulator.
+   * ended, because they ended together with that emulator. With the docker engine, a pending run ends too if it needs a
+   * registry password, because passwords are not stored.
    */
   async recover(): Promise<void> {
     const { store, engine, log } = this.#effects;
@@ -53,7 +54,7 @@ export class Runs {
 
   /**
    * Stores a start, and passes it to the engine.
-   * @throws if the start cannot be stored; the run does not exist
+   * @throws if the start cannot be stored; then the run does not exist
    */
   start(body: StartBody): Execution {
     const { store, clock } = this.#effects;
@@ -70,8 +71,8 @@ export class Runs {
   }
 
   /**
-   * Requests the end of a run. After an abort, the run ends `aborted`. After a stop, it ends `completed`. Returns
-   * `undefined` if the run is unknown or has ended.
+   * Requests the end of a run. If the request ends the run, the status is `aborted` after an abort, and `completed`
+   * after a stop. Returns `undefined` if the run is unknown or has ended.
    */
   cancel(executionId: string, how: "abort" | "stop"): Execution | undefined {
     const run = this.#effects.store.run(executionId);
@@ -88,7 +89,7 @@ export class Runs {
     this.#change(run, { ...run.execution, recordDeleted: true });
   }
 
-  /** Calls `listener` after each change of a run. Returns a function that removes the listener. */
+  /** Calls `listener` after each change and each new line of a run. Returns a function that removes the listener. */
   onChange(executionId: string, listener: () => void): () => void {
     const listeners = this.#live.get(executionId);
     listeners?.add(listener);
