@@ -31,9 +31,9 @@ export interface EmulatorOptions {
   readonly port: number;
   /** The address at which the server listens. Default: `127.0.0.1`. */
   readonly host?: string;
-  /** Names in the header `Host` to which the server answers, in addition to those of this machine. Default: none. */
+  /** Host names that the header `Host` may have, in addition to the names of this machine. Default: none. */
   readonly allowedHosts?: readonly string[];
-  /** The key that clients must send. Default: the key in the data folder, which is made at the first start. */
+  /** The key that clients must send. Default: the key in the data folder. The first start makes this key. */
   readonly apiKey?: string;
   /** The data folder. Default: a temporary folder, which the emulator removes when it ends. */
   readonly dataDirectory?: string;
@@ -123,7 +123,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       hideSecrets: options.hideSecrets ?? hideNothing,
       breaches: [],
       log,
-      // A client that uses this address needs no name service, so DNS rebinding is not possible.
+      // The server also accepts the address at which it listens. For an address, a client needs no name service, so DNS
+      // rebinding is not possible.
       allowedHosts: new Set([urlHost(host), ...(options.allowedHosts ?? [])].map(hostName)),
     };
     const app = buildServer(state);
@@ -145,7 +146,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   }
 }
 
-/** The default engine: docker if Docker works, otherwise simulated. `reason` says why Docker does not work. */
+/** The engine for this machine: docker if Docker works, otherwise simulated. `reason` says why Docker does not work. */
 export type EngineChoice = { readonly engine: "docker" } | { readonly engine: "simulated"; readonly reason: string };
 
 /** Checks whether this machine can run real containers. Never rejects. */
@@ -160,11 +161,11 @@ export interface RemovedRuns {
   readonly runs: number;
   /** What could not be removed, with the reason. */
   readonly problems: readonly string[];
-  /** Why Docker cannot be used. */
+  /** Why Docker cannot be used. Absent if Docker works. */
   readonly withoutDocker?: string;
 }
 
-/** Removes the containers, networks and volumes of runs whose emulator has ended on this machine. */
+/** Removes the containers, networks and volumes of runs whose emulator ran on this machine and has ended. */
 export async function removeAbandoned(): Promise<RemovedRuns> {
   const { dockerAvailable, sweepAbandoned } = await import("./engines/docker/index.js");
   const docker = await dockerAvailable();

@@ -7,7 +7,7 @@ declare const EMULATOR_FILES: string | undefined;
 
 const PACKAGED = typeof EMULATOR_FILES === "string" ? join(__dirname, EMULATOR_FILES) : undefined;
 
-/** The folder with the files of the page. The sources and the build use the same files. */
+/** The folder with the files of the page: in the package, or in the sources. */
 export const PAGE_FOLDER = PACKAGED === undefined ? join(__dirname, "..", "src", "page") : join(PACKAGED, "page");
 
 /** Reads the contract. In the package, the contract is JSON, because Node reads JSON ten times as fast as YAML. */

@@ -35,8 +35,8 @@ export class AdjustableClock implements Clock {
   }
 
   /**
-   * Moves the clock forward. Carries out each action that becomes due when the clock reaches its time, in the order of
-   * the times.
+   * Moves the clock forward. Carries out the actions that become due, in the order of their times. When an action runs,
+   * the clock shows the time of this action.
    */
   async advance(milliseconds: number): Promise<void> {
     const target = this.now() + milliseconds;

@@ -13,7 +13,7 @@ export function newKey(): string {
 
 /**
  * Returns the key of a data folder. Makes a key if the folder has none. Because the key is stored, it stays valid after
- * a restart. Only the owner may read the file. The caller has locked the folder.
+ * a restart. Only the owner may read the file with the key. The caller must have locked the folder.
  */
 export function storedKey(directory: string): string {
   const path = join(directory, API_KEY);

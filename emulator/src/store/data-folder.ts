@@ -30,8 +30,8 @@ const OWN_ENTRIES: readonly string[] = [JOURNAL, API_KEY, LOCK, "docker", BUCKET
 const TEMPORARY_LOCK = /^process\.[\w-]+\.tmp$/;
 
 /**
- * The data folders of emulators in this process. A process id does not identify an emulator, because in a container
- * each emulator may be process 1.
+ * The data folders that emulators of this process use. Their locks do not show this use: a lock with the id of this
+ * process may be from an earlier emulator, because in a container each emulator may be process 1.
  */
 const ours = new Set<string>();
 
@@ -39,10 +39,10 @@ const ours = new Set<string>();
 export type ForeignLock = "in-use" | "by-pid";
 
 /**
- * Creates or locks the data folder for this process. Only the owner may read the folder, because the bodies of starts
- * may have secrets. The lock of an emulator that crashed does not count.
+ * Creates the data folder if it does not exist, and locks it for this process. Only the owner may read the folder,
+ * because the bodies of starts may have secrets. The lock of a crashed emulator is replaced.
  * @param foreign the meaning of a lock whose process may be in another container. `in-use`: the folder is in use.
- * `by-pid`: the folder is in use only if a process here has the id in the lock. So a restarted container gets its
+ * `by-pid`: the folder is in use only if another process here has the id in the lock. So a restarted container gets its
  * folder back
  * @returns a function that unlocks the folder
  * @throws if the folder belongs to another user, contains other files, or is in use by another emulator
@@ -53,7 +53,7 @@ export function lockDataFolder(directory: string, foreign: ForeignLock = "by-pid
   if (process.getuid !== undefined && lstatSync(join(directory, ".")).uid !== process.getuid())
     throw refused(directory, "belongs to another user");
   const others = readdirSync(directory).filter((name) => !OWN_ENTRIES.includes(name) && !TEMPORARY_LOCK.test(name));
-  // The emulator would change the access rights of other files in the folder, or remove them with the folders of runs.
+  // The emulator makes the folder private. So other users could no longer reach the other files in the folder.
   if (others.length > 0) throw refused(directory, `holds other things (${others.slice(0, 3).join(", ")})`);
   chmodSync(directory, 0o700);
   const path = join(directory, LOCK);
@@ -66,8 +66,8 @@ export function lockDataFolder(directory: string, foreign: ForeignLock = "by-pid
 }
 
 function take(path: string, directory: string, foreign: ForeignLock): void {
-  // Each process writes its lock under a separate name, and then links the file, so that no other process reads half a
-  // lock. The process id is not enough for the name, because in a container each emulator may be process 1.
+  // Each process writes its lock under a separate name, and then links the file to `path`, so that no process reads
+  // half a lock. The process id is not enough for the name, because in a container each emulator may be process 1.
   const ownPath = `${path}.${process.pid}-${randomUUID()}.tmp`;
   writeFileSync(ownPath, `${process.pid}\n${ownerText(processesHere().own)}`, { mode: 0o600, flag: "wx" });
   try {
@@ -132,7 +132,7 @@ interface Lock {
   readonly isRunning: boolean;
 }
 
-/** Returns the process that has the lock. The `pid` is NaN if no process has the lock. */
+/** Reads the lock, and checks whether its process still runs. The `pid` is NaN if there is no lock. */
 function lockOf(path: string, foreign: ForeignLock): Lock {
   let text = "";
   try {
@@ -145,8 +145,7 @@ function lockOf(path: string, foreign: ForeignLock): Lock {
   const owner = parseOwner(second);
   const state = owner === undefined ? "unknown" : ownerState(owner, processesHere());
   if (state === "foreign" && foreign === "in-use") return { text, pid, isRunning: true };
-  // The process may have been in a container with the same folder. In a container, each emulator may be process 1. So
-  // if the lock has the id of this process, the lock is from an earlier emulator.
+  // A lock with the id of this process is from an earlier emulator: in a container, each one may be process 1.
   const isRunning = pid !== process.pid && (state === "alive" || (state !== "ended" && isAlive(pid)));
   return { text, pid, isRunning };
 }

@@ -38,7 +38,7 @@ test("a lock has its content from its first moment on", () => {
 
 test("of two emulators that find the lock of an ended one, only one gets the folder", () => {
   writeFileSync(path, stale);
-  // The other emulator is faster, between the moments at which this one reads and renames the lock.
+  // Between the moments at which this emulator reads and renames the lock, another emulator replaces the lock.
   jest.spyOn(fs, "renameSync").mockImplementation((from, to) => {
     actual.writeFileSync(path, running);
     actual.renameSync(from, to);

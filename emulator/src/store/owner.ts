@@ -17,7 +17,7 @@ export interface Owner {
 /** The beginning of `machine` if the machine has only a host name and no id. */
 const ONLY_NAME = "name_";
 
-/** The state of a process. It is `foreign` (not known) for a process of another user, machine or container. */
+/** The state of a process. `foreign`: unknown, because the process may be of another user, machine or container. */
 export type OwnerState = "alive" | "ended" | "foreign";
 
 /** What {@link ownerState} needs to know about this machine. */
@@ -32,7 +32,7 @@ export function ownerState(owner: Owner, { own, startOf }: Processes): OwnerStat
   if (owner.user !== own.user || owner.machine !== own.machine) return "foreign";
   const isBootKnown = owner.boot !== UNKNOWN_BOOT && own.boot !== UNKNOWN_BOOT;
   if (!isBootKnown || owner.boot !== own.boot) {
-    // Two machines may have the same host name.
+    // Two machines may have the same host name, so the process may be on another machine.
     if (own.machine.startsWith(ONLY_NAME)) return "foreign";
     if (isBootKnown) return "ended";
   }

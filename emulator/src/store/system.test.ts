@@ -22,7 +22,7 @@ function fake(name: string, script: string): void {
 }
 
 test("the start of a process does not depend on the caller's time zone or language", () => {
-  // The answer of the real `ps` depends on both.
+  // The output of the real `ps` depends on the time zone and the language.
   fake("ps", 'echo "$TZ $LC_ALL"');
   Object.assign(process.env, { TZ: "Asia/Tokyo", LC_ALL: "de_DE.UTF-8" });
   const there = startByPs(process.pid);
@@ -41,7 +41,7 @@ test("a process that has ended has no start", () => {
   expect(startOf(2 ** 30)).toBeUndefined();
 });
 
-// Without /proc, `startOf` asks `ps`, whose answer has no unit that could be compared; a row below tests that way.
+// Without /proc, `startOf` asks `ps`, whose output this test cannot compare. Another test uses `ps`.
 const onLinux = existsSync("/proc/self/stat") ? test : test.skip;
 
 onLinux("the start of a process is its time in hundredths of a second", () => {
@@ -53,7 +53,7 @@ onLinux("the start of a process is its time in hundredths of a second", () => {
 
 onLinux("a process that has ended, and that nobody has asked about, has no start", () => {
   const { pid = 0 } = spawn("true", { stdio: "ignore" });
-  // Node asks about its children only between two events, so this one stays as long as this function runs.
+  // Node removes an ended child only between two events. So this child stays a zombie while this function runs.
   let stat: string;
   do stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   while (!stat.includes(") Z"));

@@ -6,8 +6,8 @@ import { existsSync, readFileSync, readlinkSync } from "node:fs";
 export const UNKNOWN_BOOT = "unknown";
 
 /**
- * Returns the time at which a process started, in the unit of the system. Undefined if the process does not exist.
- * Empty if the system does not show the time.
+ * Returns the time at which a process started, in the unit of the system. Undefined if the process has ended or does
+ * not exist. Empty if the system does not show the time.
  */
 export function startOf(pid: number): string | undefined {
   try {
@@ -15,7 +15,7 @@ export function startOf(pid: number): string | undefined {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EPERM") return undefined;
   }
-  // If the read fails, `ps` must not be used, because `ps` shows the time in another unit.
+  // With `/proc`, `ps` is never used, because `ps` shows the time in another unit.
   if (!existsSync("/proc/self/stat")) return startByPs(pid);
   const stat = textOf(`/proc/${pid}/stat`);
   // The second field is the name of the program, in parentheses. The name may contain spaces and parentheses.
@@ -38,13 +38,13 @@ export function bootHere(): string {
 /** Returns the id of the machine. Empty if the machine has no id, as in most containers. */
 export function machineId(): string {
   const id = textOf("/etc/machine-id");
-  // This is the id of a machine with macOS.
+  // On macOS, `ioreg` shows the id.
   return (
     id || (/"IOPlatformUUID" = "([^"]+)"/.exec(answerOf("ioreg", "-rd1", "-c", "IOPlatformExpertDevice"))?.[1] ?? "")
   );
 }
 
-/** Returns the namespace of this process's id. */
+/** Returns the namespace of process ids to which this process belongs. `0` if the system has no namespaces. */
 export function namespaceHere(): string {
   try {
     return /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? "0";
@@ -59,7 +59,7 @@ export function short(text: string): string {
 }
 
 /**
- * Returns the output of a command. Empty if the command fails. The output does not depend on the caller's time zone and
+ * Returns the output of a command. Empty if the command fails. The output does not depend on the user's time zone and
  * language. The command is found even if PATH lacks the system's folders.
  */
 export function answerOf(command: string, ...args: readonly string[]): string {

@@ -24,7 +24,7 @@ export function route(operation: string, executionId = "", query = ""): [method:
 export async function startTestEmulator(options: Partial<EmulatorOptions> = {}) {
   const clock = new ManualClock(Date.now());
   const { url, control, apiKey, close } = await startEmulator({ port: 0, apiKey: "lk_test", clock, ...options });
-  /** Sends one request with the token. A header with the value `null` is left out. */
+  /** Sends one request with the API key. A header with the value `null` is left out. */
   const request =
     (base: string) =>
     async (

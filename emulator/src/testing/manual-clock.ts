@@ -30,8 +30,8 @@ export class ManualClock implements Clock {
   }
 
   /**
-   * Advances the clock by `milliseconds`. Actions run in the order of their times. Actions that are scheduled meanwhile
-   * also run.
+   * Advances the clock by `milliseconds`. Actions run in the order of their times. An action may schedule another
+   * action, which also runs if it becomes due in these `milliseconds`.
    * @param settle runs after each action, so that the code that waited for the action can schedule its next step.
    * Default: one turn of the event loop.
    */

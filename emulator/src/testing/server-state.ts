@@ -13,7 +13,7 @@ import { RequestLog } from "../server/request-log";
 import type { ServerState } from "../server/state";
 import { ManualClock } from "./manual-clock";
 
-/** The state of a server that does not listen, with its parts for a test. */
+/** The state of a server that does not listen, with its clock and its log. */
 export type TestServerState = ReturnType<typeof testServerState>;
 
 /** Makes the state of a server without a port. The caller removes its folder with `remove`. */
