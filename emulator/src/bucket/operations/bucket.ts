@@ -13,7 +13,7 @@ export const createBucket: BucketOperation = async ({ bucket }) => {
 /** Answers that the bucket exists. If it does not exist, `carryOut` answers 404 before this call. */
 export const headBucket: BucketOperation = async () => ({ status: 200 });
 
-/** Answers the region of the bucket. S3 gives its default region an empty name here. */
+/** Answers the region of the bucket. For its default region, S3 answers an empty name. */
 export const getBucketLocation: BucketOperation = async () => xmlAnswer(xmlDocument("LocationConstraint", ""));
 
 /** Answers that the bucket keeps no old versions. */

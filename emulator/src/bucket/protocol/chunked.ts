@@ -3,7 +3,7 @@ import { S3Error } from "../errors";
 import { sha256, signature } from "../signature/canonical";
 import { isEqual, type ValidSignature } from "../signature/verify";
 
-/** The longest head of a chunk, and the longest trailer, in bytes. */
+/** The longest head of a chunk, and the longest line of a trailer, in bytes. */
 const LONGEST_HEAD = 16 * 1024;
 
 const EMPTY = sha256("");

@@ -1,4 +1,4 @@
-/** The latest completed uploads. They are kept because a client may repeat its last request. */
+/** The latest completed uploads. They are kept because a client may repeat the request that completed an upload. */
 export class CompletedUploads {
   readonly #done = new Map<string, { readonly key: string; readonly etag: string }>();
 
