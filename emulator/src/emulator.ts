@@ -71,7 +71,9 @@ export interface Emulator {
   readonly control: string;
   /** URL of the page. The API key is after the `#`, because a browser does not send this part of a URL. */
   readonly page: string;
-  /** Stops the emulator: ends its runs, and stores the data that the next emulator with the same data folder needs. */
+  /**
+   * Stops the emulator: ends the runs that have begun, and stores the data for the next emulator with this data folder.
+   */
   close(): Promise<void>;
 }
 

@@ -20,7 +20,7 @@ export function contractDocument(): unknown {
 const CONTRACT_PATH = "provider/lyceum/contract/openapi.yaml";
 
 /**
- * Finds the contract file in a parent folder. This works from the sources and from the build.
+ * Finds the contract file in a parent folder. The search works from the sources and from the build.
  * @throws if no parent folder has this file
  */
 export function findContract(from: string = __dirname): string {

@@ -10,7 +10,7 @@ const LONGEST_TIMER = 2_147_483_647;
 
 /**
  * The machine's own clock, which a test can move forward. All actions share one timer. With a timer for each action,
- * Node.js may mix up two actions that are less than a millisecond apart.
+ * Node.js may reverse two actions that are less than a millisecond apart.
  */
 export class AdjustableClock implements Clock {
   #ahead = 0;

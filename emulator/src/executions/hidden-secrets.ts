@@ -8,7 +8,7 @@ export interface HiddenSecrets {
   hide(line: string): string;
 }
 
-/** Finds the secrets of a Compose text. The emulator has no rules of its own for secrets. */
+/** Finds the secrets of a Compose text. The emulator has no rules for secrets, so its caller passes this function. */
 export type HideSecrets = (composeText: string) => HiddenSecrets;
 
 /** Hides nothing. */

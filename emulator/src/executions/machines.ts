@@ -17,7 +17,7 @@ export function machineTypes() {
   };
 }
 
-/** Returns the prices of the machines, in the form of the API: per hour, billed by the second. */
+/** Returns the prices of the machines, in the form of the API: per second and per hour. */
 export function prices() {
   return MACHINES.map(({ hardwareProfile, pricePerHour }) => ({
     meter_slug: "vm_running",

@@ -6,7 +6,7 @@ export type AnswerFault =
   | {
       readonly kind: "status";
       readonly status: number;
-      /** The body of the answer. Default: `{"detail": "injected fault"}`. */
+      /** The body of the answer. Default: `{"detail": "injected fault"}`, or an error of S3 for the bucket. */
       readonly body?: unknown;
       readonly headers?: Readonly<Record<string, string>>;
       /** The error code in an answer of the bucket. By default, the usual code of the status. */
@@ -77,7 +77,7 @@ export interface InjectedFault {
   readonly fault: Fault;
 }
 
-/** The number of requests that a fault has matched, and the number of requests that it has changed. */
+/** The number of requests that a fault has matched, and the number of requests for which it was active. */
 export interface FaultCount {
   readonly matched: number;
   readonly fired: number;

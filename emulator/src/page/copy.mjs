@@ -3,7 +3,7 @@ import { element } from "./elements.mjs";
 
 /**
  * Makes a button that copies a text.
- * @param {string} what the text in words, such as `the id`
+ * @param {string} what a name for the text, such as `the id`
  * @param {string} text
  */
 export function copyButton(what, text) {
@@ -17,7 +17,7 @@ export function copyButton(what, text) {
 /**
  * Sets the text that a button copies.
  * @param {HTMLElement} button
- * @param {string} what the text in words, such as `the id`
+ * @param {string} what a name for the text, such as `the id`
  * @param {string} text
  */
 export function setCopied(button, what, text) {

@@ -34,7 +34,7 @@ interface Route {
   readonly validator: Validator;
 }
 
-/** The longest body in the request log, in characters. Longer bodies are left out. The provider's are shorter. */
+/** The longest body in the request log, in characters. A longer body is left out. */
 const MOST_LOGGED = 2_000_000;
 
 async function answer(

@@ -8,7 +8,7 @@ import type { ServerState } from "./state";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** The request in the log. Absent for the control endpoint. */
+    /** The request in the log. Absent for requests that are not logged, such as those to the control endpoint. */
     logged?: LoggedRequest;
   }
 }

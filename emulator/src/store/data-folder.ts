@@ -171,8 +171,8 @@ export function emulatorsFolder(environment: NodeJS.ProcessEnv = process.env, ma
 }
 
 /**
- * The name of a temporary data folder contains its process. The name has no colon, because Docker does not allow a
- * colon in the path of a volume.
+ * The name of a temporary data folder contains the `ownerText` of its process. Dots replace the colons, because Docker
+ * does not allow a colon in the path of a volume.
  */
 const TEMPORARY = /^temporary-([\w.]+)$/;
 

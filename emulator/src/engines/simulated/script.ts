@@ -147,10 +147,10 @@ function scriptOfDocument(document: unknown): ReadScript {
 
 function simulated(name: string, shared: ScriptFields, own: ScriptFields, isFirst: boolean): SimulatedService {
   const { run = 1, exitCode = 0, ignoreSignal = false, stopTakes = 0.1 } = { ...shared, ...own };
-  // The lines of the whole script belong to the first service, so that they appear once. The emulator's own line
+  // The lines of the top-level script belong to the first service, so that they appear once. The emulator's own line
   // contains only the name of the service, because even an image may be secret.
   const nothing = `SIMULATED: ${name} did not run; no container was started`;
-  // The files of the whole script also belong to the first service.
+  // The files of the top-level script also belong to the first service.
   const { read = [], write = {} } = { ...(isFirst ? { read: shared.read, write: shared.write } : {}), ...own };
   const lines = own.output ?? (isFirst ? shared.output : undefined) ?? [nothing];
   const output = lines.map((written, position) => {

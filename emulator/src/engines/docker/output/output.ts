@@ -14,7 +14,7 @@ export class RunOutput {
 
   constructor(private readonly effects: OutputEffects) {}
 
-  /** Reads the output of running containers. While a container runs, reports the others that ended with exit code 0. */
+  /** Reads the output of running containers. If one runs, reports the containers that ended with code 0. */
   follow(containers: readonly ContainerView[]): void {
     for (const container of containers) if (isAlive(container)) this.#of(container).follow();
     if (containers.some(isAlive)) for (const container of containers) this.#printExit(container);

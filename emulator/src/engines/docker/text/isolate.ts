@@ -135,7 +135,7 @@ const NO_GPU = "No GPU here: the reservation is left out, the service runs on th
 /**
  * Adapts a normalized service to this machine, because the daemon would refuse to start the original service. The new
  * service reserves no GPU or other device, and uses at most the existing CPUs. A limit is changed both in the service
- * and in `deploy.resources`, because Compose refuses two different values.
+ * and in `deploy.resources`, because Compose refuses two different values of a limit.
  */
 function fitToMachine(service: Mapping, cpus: number): { service: Mapping; notes: readonly string[] } {
   const notes = new Set<string>();
