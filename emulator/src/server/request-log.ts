@@ -21,7 +21,7 @@ export interface LoggedRequest {
    * The body: parsed JSON, or text if the body is not JSON. Null if it is absent, too long for the log, or not read.
    */
   body: unknown;
-  /** The status of the answer. Null if no answer was sent, or the connection was reset. */
+  /** The status of the answer. Null if no answer was sent, for example after a reset of the connection. */
   status: number | null;
   /** Id of the fault that replaced or delayed the answer. */
   fault?: string;
