@@ -1,8 +1,9 @@
 import { type RecordedFile, UNANSWERED } from "./record";
 
 /**
- * Who stored a file in the bucket. The bucket keeps the writer's name with each file. `stack`: another resource of the
- * same stack. `none`: the file has no writer's name.
+ * Who stored a file in the bucket, by the writer's name that the bucket keeps with the file. `own`: this resource.
+ * `stack`: another resource of the same stack. `other`: a writer outside of the stack. `none`: the file has no writer's
+ * name.
  */
 export type Writer = "own" | "stack" | "other" | "none";
 
@@ -39,11 +40,11 @@ export type Action =
   | "share"
   /** Removes the file from the bucket. */
   | "remove"
-  /** Leaves the file in the bucket and shows a warning, because another writer has changed the file. */
+  /** Leaves the file in the bucket, because a run or another writer may have stored its content. */
   | "leave"
-  /** Keeps the file in the bucket, and removes it from the state's list of stored files. */
+  /** Removes the file from the state's list of stored files, and changes nothing in the bucket. */
   | "forget"
-  /** Fails before anything is sent, because another writer has stored other content. */
+  /** Fails before anything is sent, because the bucket has other content that this resource did not store. */
   | "refuse";
 
 /**

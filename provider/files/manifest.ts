@@ -34,8 +34,8 @@ interface Times {
 }
 
 /**
- * Returns the times of a file as a text. If the size and the stamp are the same as before, the content is the same too,
- * because no usual tool sets back both times.
+ * Returns the times of a file as a text. If two readings give the same size and the same times, the content has not
+ * changed, because no usual tool sets back both times.
  *
  * @param now milliseconds since the epoch
  */

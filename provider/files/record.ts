@@ -26,8 +26,8 @@ const SHARED = "s";
 
 /**
  * Writes the list of stored files as one text, with a line for each file. A line that begins with a slash is the folder
- * of the files below it, because no key begins with a slash. A folder is written only once, because a state may have
- * 10,000 files.
+ * of the files below it, because no key begins with a slash. The folder is not repeated for each file, because a state
+ * may have 10,000 files.
  *
  * @param prefix the folder of most files
  */

@@ -99,7 +99,7 @@ export async function readSource({ folder, source, exclude, known, now, root }: 
 }
 
 /**
- * Returns true if a local file has not changed after it was read.
+ * Returns true if a local file still has the size and the times with which it was found.
  *
  * @throws {StorageError} LYC6008 if the metadata of the file cannot be read
  */

@@ -34,7 +34,7 @@ export interface DesiredFiles {
 export interface SyncPlan {
   readonly puts: readonly WantedFile[];
   readonly removes: readonly string[];
-  /** Keys of own files that another writer has changed. These files stay in the bucket. */
+  /** Keys of own files that a run or another writer has changed. These files stay in the bucket. */
   readonly left: readonly string[];
   /**
    * Keys of files that have this writer's name, but are not in the state. They stay, because a renamed resource may
@@ -43,11 +43,11 @@ export interface SyncPlan {
   readonly unrecorded: readonly string[];
   /** Keys of files that another writer has stored with the desired content. The resource uses these files. */
   readonly shared: readonly string[];
-  /** Keys of own files that another writer has changed or removed. These files are stored again. */
+  /** Keys of own files that a run or another writer has changed or removed. These files are stored again. */
   readonly repaired: readonly string[];
   /**
-   * The list of stored files before anything is sent: the files that stay, and the files that will be replaced or
-   * removed.
+   * The list of stored files before anything is sent: the files that are kept or shared, and the files that will be
+   * replaced or removed.
    */
   readonly before: StoredRecord;
 }
@@ -205,7 +205,7 @@ export interface SyncProgress extends BucketCall {
   readonly kept?: (() => ReadonlySet<string>) | undefined;
 }
 
-/** A failure after some files were already stored or removed. */
+/** A failure while a plan is carried out. Some files may already be stored or removed. */
 export class SyncFailure extends Error {
   override readonly name = "SyncFailure";
 
@@ -222,7 +222,7 @@ export class SyncFailure extends Error {
  * Carries out a plan: stores files, and then removes the files that are no longer desired. Returns the new list of
  * stored files.
  *
- * @throws {SyncFailure} with the list of files that were stored before the error
+ * @throws {SyncFailure} after any error
  */
 export async function applySync(
   bucket: Bucket,

@@ -14,7 +14,7 @@ export interface StoredFile {
 /** Content to send. The same bytes may be read more than once. */
 export interface Content {
   readonly bytes: number;
-  /** Reads a part of the content. Rejects if the content is now shorter. */
+  /** Reads a part of the content. Rejects if the content has changed since it was opened. */
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 
@@ -43,9 +43,9 @@ export interface Download {
 }
 
 /**
- * The account's bucket. After network errors, 429 and 5xx, each call repeats its requests a limited number of times. If
- * the credentials have expired, the call requests new credentials once. A call that still fails throws a
- * `StorageError`.
+ * The account's bucket. After network errors, 429, 500, 502, 503 and 504, each call repeats its requests a limited
+ * number of times. If the credentials have expired, the call requests new credentials once. A call that still fails
+ * throws a `StorageError`.
  */
 export interface Bucket {
   /** Lists the files whose keys begin with a prefix, in the order of their keys. */
@@ -70,7 +70,7 @@ export interface Bucket {
    * Removes the parts of unfinished uploads to keys with a prefix. A killed command leaves such parts. They take space,
    * but no list of files shows them. If the bucket does not allow this operation, nothing is removed.
    *
-   * @param isOwn returns whether the parts of a key may be removed
+   * @param isOwn returns whether unfinished uploads to a key may be removed
    */
   removeUnfinished(prefix: string, isOwn: (key: string) => boolean, call?: BucketCall): Promise<void>;
   /** Removes files. A key without a file counts as removed. */

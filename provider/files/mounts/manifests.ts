@@ -19,7 +19,7 @@ export interface Manifests {
 }
 
 const SENT = ".sent";
-/** The name of the list of files that belong to no run. */
+/** The name of the list of files of a deleted run that the next run needs. */
 export const KEPT = "kept";
 
 /** The name of the list of a run whose start may have been sent. */

@@ -4,8 +4,8 @@ import { type FilesPorts, keysInUse } from "./ports";
 import { createdOf, type FilesState, listsOf, recordOf } from "./state";
 
 /**
- * Removes the files that the resource has stored, except files that another writer has changed. With `onDelete:
- * "leave"`, removes no file.
+ * Removes the files that the resource has stored, except files that another writer has changed or another resource
+ * uses. With `onDelete: "leave"`, removes no file.
  */
 export async function deleteFiles(
   ports: FilesPorts,

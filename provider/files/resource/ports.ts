@@ -13,14 +13,14 @@ export interface FilesReport {
 
 /** The dependencies of the operations on stored files, in one process. */
 export interface FilesPorts {
-  /** Returns the account's bucket. The first call opens the bucket, because a preview needs no credentials. */
+  /** Returns the account's bucket. Only the first call opens the bucket, so that a preview needs no credentials. */
   readonly bucket: () => Bucket;
   readonly report: FilesReport;
   /** Resolves when every message was sent to the engine. */
   readonly flush: () => Promise<void>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** The folder for a relative `source`, if the program sets no other folder. */
+  /** The folder for a relative `source`, if the host does not know the folder of the program. */
   readonly folder: () => string;
   /** The path of the bucket inside runs. Undefined if the configured path is not valid. */
   readonly mountPath: () => string | undefined;
@@ -86,8 +86,8 @@ function keysClaimed({ claims }: FilesMemory, isWanted: (urn: string) => boolean
 }
 
 /**
- * The error of a create or update that was not completed. The state records its outputs, which list the files that the
- * bucket has now.
+ * The error of a create or update that was not completed. The state records the outputs in this error. They list the
+ * files that the bucket has now.
  */
 export class FilesFailure extends Error {
   override readonly name = "FilesFailure";

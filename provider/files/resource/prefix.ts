@@ -3,8 +3,9 @@ import { readUrn } from "../../schema";
 import { validKey } from "../../storage/keys";
 
 /**
- * Returns the default folder in the bucket: `PROJECT/STACK/NAME/`. A name also gets a digest if the resource is in a
- * component, or if a path cannot contain the name. So no two resources share a folder.
+ * Returns the default folder in the bucket: `PROJECT/STACK/NAME/`. A part gets a digest if it is long, or has
+ * characters other than letters, digits, `.`, `_` and `-`. The name also gets a digest if the resource is in a
+ * component. So no two resources share a folder.
  */
 export function defaultPrefix(urn: string): string {
   const found = readUrn(urn);

@@ -56,7 +56,7 @@ export interface FilesState {
   readonly outputs: Properties;
 }
 
-/** Returns the outputs that are copies of inputs. If one of them changes, the next `up` records the change. */
+/** Returns the outputs whose change is an update, even if no file changes. They are copies of inputs. */
 export function shownOutputsOf({ prefix, mountPath, hash, fileCount, bytes, onDelete }: FilesInputs): Properties {
   return { prefix, mountPath, hash, fileCount, bytes, onDelete };
 }

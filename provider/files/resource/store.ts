@@ -48,7 +48,7 @@ export interface StoredResource {
 /**
  * Stores the files of a new resource. Files that a killed command has already stored are found by their writer's name.
  *
- * @throws {FilesFailure} if some files were stored
+ * @throws {FilesFailure} if the bucket has files of this resource
  */
 export async function createFiles(
   ports: FilesPorts,
@@ -63,7 +63,7 @@ export async function createFiles(
  * Stores the files that differ from the state's list, and removes files that the source no longer has. If nothing
  * differs, sends no request.
  *
- * @throws {FilesFailure} if some files were stored or removed
+ * @throws {FilesFailure} if files may have been stored or removed
  */
 export async function updateFiles(
   ports: FilesPorts,
@@ -110,8 +110,8 @@ async function store(
 }
 
 /**
- * Converts an error of a create or update. If files of this resource are in the bucket, the result is a `FilesFailure`,
- * so that the state records these files.
+ * Converts an error of a create or update. If files of this resource may be in the bucket, the result is a
+ * `FilesFailure`, so that the state records these files.
  */
 function failureOf(
   id: string,

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, read, readSync } from "node:
 import type { Content } from "../bucket";
 import { StorageError } from "../errors";
 
-/** A local file as content to send. The caller must close it. */
+/** A local file as content to send. Close it after use. */
 export interface LocalContent extends Content {
   close(): Promise<void>;
 }

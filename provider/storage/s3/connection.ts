@@ -42,17 +42,20 @@ export interface Clients {
   /** A client that returns the bodies of answers as streams. */
   readonly streaming: S3Client;
   readonly bucket: string;
-  /** Creates the bucket if it does not exist, because a new account has no bucket. Checks this only once. */
+  /**
+   * Creates the bucket if it does not exist, because a new account has no bucket. Once this has succeeded, further
+   * calls do nothing.
+   */
   readonly ensureBucket: (call: { readonly signal?: AbortSignal | undefined }) => Promise<void>;
 }
 
-/** The largest number of times that a request is sent. */
+/** The largest number of times that a request is sent with the same credentials. */
 const ATTEMPTS = 8;
 const LONGEST_DELAY = 16_000;
 
 /**
- * The milliseconds before a retry: half a second before the first retry, and then twice as long each time. All retries
- * of a request together take about 50 s.
+ * The milliseconds before a retry: half a second before the first retry, and then twice as long each time, up to 16 s.
+ * The waits before all retries of a request take about 50 s.
  */
 const doubling = (attempt: number): number => Math.min(LONGEST_DELAY, 250 * 2 ** attempt);
 
@@ -172,7 +175,8 @@ async function createIfMissing(
     await client.send(new library.HeadBucketCommand({ Bucket: bucket }), options);
   } catch (error) {
     signal?.throwIfAborted();
-    // An answer to HEAD has no error text. So other errors are ignored here, and the next request reports the reason.
+    // An answer to HEAD has no error text. So any error except a missing bucket is ignored here, and the next request
+    // reports the reason.
     if (!isMissingBucket(error)) return;
     await client.send(new library.CreateBucketCommand({ Bucket: bucket }), options);
   }

@@ -201,7 +201,7 @@ function md5Of(bytes: Uint8Array): Uint8Array {
 
 /**
  * Returns the ETag from the answer to an upload. Throws an error if the answer has no ETag, because such an answer does
- * not come from the bucket.
+ * not come from the bucket. Also throws an error if the ETag shows other content.
  */
 function arrived(key: string, answer: Encryption & { readonly ETag?: string | undefined }, sent?: Uint8Array): string {
   const etag = withoutQuotes(answer.ETag);

@@ -54,7 +54,10 @@ function digestOf(key: string): string {
   return createHash("sha256").update(key).digest("hex").slice(0, 16);
 }
 
-/** Returns the writer's name of a file. Undefined if the file was changed, copied or moved after its upload. */
+/**
+ * Returns the writer's name of a file. Undefined if the file does not exist, has no writer's name, or was changed,
+ * copied or moved after its upload.
+ */
 export async function writerOf(
   { library, client, bucket }: Clients,
   key: string,

@@ -29,9 +29,10 @@ export interface Fetch {
 }
 
 /**
- * Downloads the files that are missing on this machine, or have other content here. The bytes go to a hidden file in
- * the same folder. The next download continues this file after a failure, or removes it if the bucket has other content
- * by then. The file gets its final name after all bytes have arrived and were compared with the ETag.
+ * Downloads the files that are missing on this machine, or may have other content here. The bytes go to a hidden file
+ * in the same folder. The next download continues this file after a failure, or removes it if the bucket has other
+ * content by then. The file gets its final name after all bytes have arrived. If the ETag can be compared with the
+ * content, it must match first.
  */
 export async function downloadFiles(
   bucket: Bucket,
