@@ -67,7 +67,7 @@ export type CommitOf =
  *
  * | name | means |
  * |---|---|
- * | a full name, an id of 40 or 64 digits, `HEAD`, `FETCH_HEAD` | as git reads it |
+ * | `refs/…`, an id of 40 or 64 digits, a name such as `HEAD` or `FETCH_HEAD` | as git reads it |
  * | another name, even with `~1` or `^` at its end | the first that exists: `refs/NAME`, a remote branch, a local branch, the default branch of a remote, a tag |
  * | a tag whose name is also the beginning of an object id | an error |
  * | anything else, such as the beginning of an id | as git reads it |

@@ -13,8 +13,8 @@ export interface TableBounds {
 const LONGEST_CELL = 400;
 
 /**
- * Returns a Markdown table. A table that is too large is cut at its end, so the caller puts the most important rows
- * first. Markdown in a cell has no effect. A column without any text is left out.
+ * Returns a Markdown table. A table that is too large is cut at its end, so the most important rows must come first.
+ * Markdown in a cell has no effect. A column without any text is left out.
  *
  * @param titles the titles of the columns. A title that ends with a colon belongs to a column of numbers
  * @param describeRest returns a text about the omitted rows. `shown` is the number of rows in the table

@@ -28,14 +28,15 @@ const RESULTS: Readonly<Record<number, string>> = {
 /** The largest size of the table of stacks, and the noun for its rows. */
 const MOST = { rows: 300, characters: 16_000, of: "stack" };
 const MOST_NAMES = 40;
-/** The least room for a summary, in characters. A summary with less room is left out. */
+/** The fewest characters to which a summary is cut. A longer summary with less room is left out. */
 const LEAST_ROOM = 1_200;
 /** The characters that are reserved for the note about omitted summaries. */
 const RESERVE = 300;
 
 /**
  * Returns the summaries of all stacks as one text for a comment: a table, and below it the summary of each stack in the
- * same order. If the text would be too long, the longest summaries are cut to the same length.
+ * same order. If the text would be too long, the longest summaries are cut to the same length, and summaries without
+ * room are left out.
  */
 export function allMarkdown(all: AllResult): string {
   const { operation, outcomes, untouched, unreviewed, since, error } = all;
@@ -102,7 +103,7 @@ function withoutMarker(summary: string): string {
 /**
  * Cuts summaries so that all of them fit into `room` characters. Each summary gets the same share. Longer summaries
  * also get the characters that shorter summaries do not need. If there is no room for all summaries, those of stacks
- * that did not succeed come first.
+ * that succeeded are left out first.
  */
 export function sharedRoom(
   summaries: readonly { readonly text: string; readonly isWorse: boolean }[],

@@ -19,8 +19,8 @@ import { lastPart, namedSurface, type Target, targetsOf, titleOf } from "./targe
 import { failedBefore, writeAll } from "./write-all";
 
 /**
- * Runs a command for all stacks of a repository: `ci preview --all`, `ci apply --all` or `ci drift --all`. Every report
- * contains the errors of the whole command, too.
+ * Runs a command for all stacks of a repository: `ci preview --all`, `ci apply --all` or `ci drift --all`. The reports
+ * also contain the errors that concern no single stack.
  */
 export async function runAll(request: CiRequest, surface: Surface): Promise<number> {
   const found: Diagnostic[] = [];

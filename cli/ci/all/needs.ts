@@ -5,7 +5,7 @@ import { type Target, titleOf } from "./targets";
 
 /**
  * Returns the other stacks that the program of each stack refers to. A preview of the stack finds these references. If
- * the repository has only one stack, no preview is needed.
+ * only one stack is applied, no preview is needed.
  *
  * @param referencesOf runs the preview of a stack, and returns the names of the stacks that its program refers to
  */

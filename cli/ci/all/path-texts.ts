@@ -72,7 +72,7 @@ export function resolvedPaths(
  */
 function wholePath(base: string, named: string): string | undefined {
   const known = named.includes("$") ? named.slice(0, named.indexOf("$")) : named;
-  // If the path contains a variable, the part before it is known up to its last slash.
+  // If the path contains a variable, only the part before the variable is known, up to the last slash of this part.
   const path = known === named ? named : known.slice(0, known.lastIndexOf("/") + 1);
   // The name of an image may begin with a variable too. So a text that begins with a variable is a path only if it
   // contains a slash.

@@ -10,13 +10,14 @@ export interface SchedulePorts<Item, Result> {
   readonly run: (item: Item) => Promise<Result>;
   readonly hasSucceeded: (result: Result) => boolean;
   readonly titleOf: (item: Item) => string;
-  /** Whether no further item may start. */
+  /** If true, no further item starts. */
   readonly isStopped: () => boolean;
 }
 
 /**
  * Runs items in the order of their needs, with a limit on the number of items at the same time. An item does not start
- * if an item that it needs did not succeed, or if items need each other. The outcomes are in the order of the items.
+ * if an item that it needs did not succeed, if the item and others need each other, or after `isStopped` has become
+ * true. The outcomes are in the order of the items.
  */
 export async function runInOrder<Item, Result>(
   items: readonly Item[],

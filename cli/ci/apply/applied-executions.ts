@@ -23,9 +23,9 @@ export interface AppliedExecution {
 }
 
 /**
- * Returns what a command did to each execution, from its events and the state after it.
+ * Returns what a command did to each execution, from the events of the command and the state after the command.
  *
- * | events | in the state after it | row |
+ * | events | in the state after the command | row |
  * |---|---|---|
  * | none, or `same` | yes | kept |
  * | a step | yes | the step and its result, with the run of the state |

@@ -24,7 +24,10 @@ import { type ApplyEnding, applyData, applyReport } from "./apply-data";
 import { applyMarkdown } from "./apply-markdown";
 import { settled } from "./settle";
 
-/** Runs a command that changes the stack, waits for its lock, and reports what was done. Returns the exit code. */
+/**
+ * Runs a command that changes the stack, and reports what was done. Waits first if the stack is locked. Returns the
+ * exit code.
+ */
 export async function changeStack(
   session: Session,
   kind: "apply" | "destroy",
@@ -53,8 +56,8 @@ export async function changeStack(
 }
 
 /**
- * Writes annotations for the errors of the update. The other reports of the preview stay, because new reports would
- * lack the problems that only the preview has found.
+ * Writes annotations for the errors of the update. The SARIF and Code Quality reports of the preview stay, because new
+ * reports would lack the problems that only the preview has found.
  */
 function writeErrors(request: CiRequest, surface: Surface, diagnostics: readonly Diagnostic[]): void {
   const errors = diagnostics.filter(({ severity }) => severity === "error");

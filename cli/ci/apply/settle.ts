@@ -13,7 +13,7 @@ export interface Settled {
   /** The state after the operations were settled. */
   readonly recorded: RecordedStack;
   readonly pending: readonly UnsettledOperation[];
-  /** Active runs that interrupted creates left. */
+  /** The active runs of interrupted creates. For a create without an active run, its newest ended run. */
   readonly unrecorded: readonly UnrecordedRun[];
   /** Messages about interrupted creates that left no active run. */
   readonly notes: readonly ReportedMessage[];

@@ -17,8 +17,8 @@ import { writeReports } from "../summary/write";
 import { differenceLines, endDifferences } from "./end-settings";
 
 /**
- * `ci destroy`: deletes the stack's resources, and aborts active runs with their grace period. The stack itself stays,
- * without resources.
+ * `ci destroy`: deletes the stack's resources. The end settings of an execution, such as `onDelete`, decide whether its
+ * active run is aborted. The stack itself stays.
  */
 export async function destroy(session: Session): Promise<number> {
   const { request, surface, open } = session;
@@ -49,7 +49,7 @@ export async function destroy(session: Session): Promise<number> {
   return work().finally(open.removeIfNew);
 }
 
-/** Returns whether the policy may refuse a destroy. If the policy may refuse it, a preview comes first. */
+/** Returns whether the policy has a rule about a destroy, as an error or as a warning. If so, a preview comes first. */
 function mayRefuse(file: PolicyFile | undefined, stack: string): boolean {
   const { refuse, warn } = file === undefined ? { refuse: {}, warn: {} } : policyForStack(file, stack);
   return DESTROY_RULES.some((rule) => (refuse as Policy)[rule] !== undefined || (warn as Policy)[rule] !== undefined);
@@ -97,9 +97,9 @@ async function previewed(
 }
 
 /**
- * Runs a destroy only if the end settings in the program equal the recorded settings, because the engine uses the
- * recorded settings. Each try compares the settings again, because the state may change while another command has the
- * lock.
+ * Runs a destroy or its preview. With `--run-program`, runs it only if the end settings in the program equal the
+ * recorded settings, because the engine uses the recorded settings. Each try compares the settings again, because the
+ * state may change while another command has the lock.
  */
 async function whereEndsAgree(session: Session, run: () => Promise<EngineResult>): Promise<EngineResult> {
   const { request, surface, open } = session;

@@ -32,7 +32,8 @@ const DECLARED: readonly string[] = ["same", "update", "replace", "create-replac
  * |---------------------------------------------------------|---|
  * | new in the program, or no longer in it                  | no difference: only one of the two values exists |
  * | `retainOnDelete` recorded and declared                  | no difference: the engine does not call the provider |
- * | exit code or end time recorded, or the run must have ended| only `deleteRecord` counts: nothing is left to abort |
+ * | 404, and the run must have ended                        | no difference: nothing is left to abort or delete |
+ * | exit code or end time recorded                          | only `deleteRecord` counts: nothing is left to abort |
  * | a value is secret, or not known at preview              | a difference: the values cannot be compared |
  * | `onDelete` or `deleteRecord` differ                     | a difference |
  * | `retainOnDelete` declared, but not recorded             | a difference: the engine ignores the option if the execution depends on a new resource |

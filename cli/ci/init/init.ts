@@ -108,7 +108,8 @@ function whatIsMissing(
 }
 
 /**
- * Tells the user what to install. The commands for pipelines need Node.js, even if a project is in another language.
+ * Returns the text about what to install. The commands for pipelines need Node.js, even if a project is in another
+ * language.
  */
 function installLine(surface: Surface): string {
   const read = surface.read(OWN_PACKAGES, LARGEST_FILE);
@@ -151,7 +152,9 @@ function usualStacks(kind: PipelineKind, projects: readonly RepositoryProject[],
   return (found.length === 0 ? EXAMPLE.stacks : [...new Set(found)]).join(",");
 }
 
-/** Returns the kind of the pipeline: GitLab if the repository has GitLab's file, otherwise GitHub. */
+/**
+ * Returns the kind of the pipeline: GitLab if the URL of a remote in `.git/config` contains `gitlab`, otherwise GitHub.
+ */
 function kindOf(surface: Surface): PipelineKind {
   const config = surface.read(".git/config", LARGEST_FILE);
   const isGitlab = config.kind === "bytes" && /^[ \t]*url = .*gitlab/im.test(textOf(config.bytes));

@@ -1,7 +1,10 @@
 import { posix } from "node:path";
 import { POLICY_FILE } from "../../../provider/policy";
 
-/** The facts about a commit that the search for a project's policy needs. Folders are relative to the root. */
+/**
+ * The facts about a commit that the search for a project's policy needs. Paths are relative to the root of the
+ * repository.
+ */
 export interface CommitFiles {
   readonly files: readonly string[];
   /** Returns the project's name in a project file of the commit; empty if the file has none. */

@@ -6,7 +6,7 @@ import { policyIn } from "./policy-in";
 
 /**
  * The result of reading a policy from a commit. `missing`: the commit has no policy for the project. `movedFrom`: the
- * path of the policy from the root of the repository, if the project was in another folder.
+ * path of the policy from the root of the repository, if the policy is not in the folder of the project.
  */
 export type PolicyAtRef = (PolicyBytes & { readonly movedFrom?: string }) | { readonly kind: "missing" };
 
@@ -15,7 +15,7 @@ export type PolicyAtRef = (PolicyBytes & { readonly movedFrom?: string }) | { re
  * policy that checks it.
  *
  * @param ref the name of a commit, such as `origin/main`
- * @param path an absolute path in a repository
+ * @param path the absolute path of the policy in the working tree, even if there is no such file
  * @param project the current name of the project. With this name, the policy is also found if the project was in
  * another folder
  */

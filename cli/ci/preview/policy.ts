@@ -77,9 +77,9 @@ function parsed(read: ReturnType<typeof readPolicy>): PolicyFile {
 
 /**
  * Adds the violations of the policy to a preview. The preview fails if at least one violation is an error. The rules
- * about one execution do not check deleted executions.
+ * about one execution do not check executions that are deleted or that adopt a run.
  *
- * @param of the kind of command: outside of working hours, an apply is refused, and a preview only warns
+ * @param of the kind of command: outside of working hours, an apply or a destroy is refused, and a preview only warns
  */
 export function underPolicy(
   data: PreviewData,
@@ -121,8 +121,8 @@ function stacksBelow(folder: string, surface: Files): readonly string[] {
 }
 
 /**
- * Whether the working hours of a policy are over. The hours may end while a preview runs, so the caller asks once more
- * before the change begins.
+ * Whether the working hours of a policy are over. The hours may end while a preview runs, so a command checks this
+ * again before the change begins.
  */
 export function isAfterHours(file: PolicyFile | undefined, stack: string, now: number): boolean {
   const hours = file === undefined ? undefined : policyForStack(file, stack).refuse.workingHours;

@@ -35,14 +35,14 @@ export interface PreviewData {
    * messages or in the output.
    */
   readonly programErrors: readonly Diagnostic[];
-  /** Violations of the policy, with their positions in the text of the Compose document. */
+  /** Violations of the policy. Some have a position in a Compose document. */
   readonly violations: readonly Diagnostic[];
   /**
    * Executions with an unknown image, if the policy has a rule about images. The provider checks these images at the
    * update.
    */
   readonly unknownImages: readonly string[];
-  /** The differences between the review and the plan. `ci apply --reviewed` refuses such a plan. */
+  /** The differences between the review and the plan. `ci apply --reviewed` refuses a plan with differences. */
   readonly differences: readonly Difference[];
   /** With `--save`, the values that nobody can review because they are known only at the update. */
   readonly notReviewed: readonly string[];

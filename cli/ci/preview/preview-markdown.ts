@@ -132,7 +132,7 @@ function uploadsNote({ uploads }: PreviewData): readonly string[] {
   return [`${head}: ${someOf(sized, MOST_NAMES)}.`];
 }
 
-/** Returns a note that an image is unknown until another resource is built. */
+/** Returns a note about images that are not known yet, for example because another resource builds them. */
 function imagesNote({ unknownImages }: PreviewData): readonly string[] {
   if (unknownImages.length === 0) return [];
   const names = someOf(

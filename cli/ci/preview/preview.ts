@@ -38,7 +38,7 @@ export async function preview(session: Session): Promise<number> {
     // The account is read before a new stack is removed, because reading the account needs the settings of the stack.
     return { policy, account: await account, result };
   };
-  // If the policy cannot be used, a stack that was created for the preview is removed as well.
+  // A stack that was created for the preview is removed, even if the policy cannot be used.
   const { policy, account, result } = await evaluate().finally(open.removeIfNew);
   if (stop.signal.aborted) return reportStopped(request, surface);
   const about = { project: open.project, stack: request.stack };
@@ -59,8 +59,7 @@ function withoutSecrets(errors: readonly Diagnostic[], surface: Surface): readon
 }
 
 /**
- * Saves the review of a preview if the command line asks for it. Adds the values that are not in the review to the
- * data.
+ * Saves the review of a preview if the command line asks for it. Adds the values that nobody can review to the data.
  */
 function saved({ save }: CiRequest, data: PreviewData, observed: ObservedCommand): PreviewData {
   if (save === undefined) return data;
@@ -106,7 +105,7 @@ export async function allowedPlan(
 
 /**
  * Returns the result of a preview. If a violation of the policy is an error, the preview counts as failed. File names
- * are relative to the repository's root.
+ * are relative to the folder of the command.
  */
 export function evaluated(
   { request, surface }: Pick<Session, "request" | "surface">,

@@ -22,7 +22,7 @@ const PROJECT_FILE = /(?:^|\/)Pulumi\.(?:ya?ml|json)$/;
 const SETTINGS_FILE = /^Pulumi\.(.+)\.(?:ya?ml|json)$/;
 const LARGEST_PROJECT_FILE = 1_000_000;
 
-/** Returns the Pulumi projects below the folder of the command, sorted by folder. */
+/** Returns the Pulumi projects in the folder of the command and below, sorted by folder. */
 export function findProjects(
   surface: Pick<Surface, "folder" | "read">,
   files: readonly string[] = repositoryFiles(surface.folder),
@@ -47,7 +47,7 @@ function stackOf(file: string, settingsFolder: string): string | undefined {
   return posix.dirname(file) === settingsFolder ? SETTINGS_FILE.exec(posix.basename(file))?.[1] : undefined;
 }
 
-/** Returns true if a file has the settings of a project's stack, and the name of this stack is valid. */
+/** Returns true if a file has the settings of a project's stack, and `fits` accepts the name of this stack. */
 export function isSettingsFile(
   file: string,
   { settingsFolder }: Pick<RepositoryProject, "settingsFolder">,

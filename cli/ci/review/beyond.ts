@@ -28,7 +28,7 @@ export interface Difference {
 /**
  * For each planned action on an execution: the reviewed actions that allow it. Every action except a deletion must also
  * have the reviewed inputs. If a planned action ends a run, it must be the run that the review ends. An execution that
- * is kept with its recorded inputs is always allowed.
+ * is kept with its recorded inputs and its recorded URN is always allowed.
  *
  * | planned | allowed after a review of | because |
  * |---|---|---|

@@ -68,8 +68,8 @@ function withoutDigest(leaf: Leaf): Leaf {
 const DELETES: readonly string[] = ["delete", "delete-replaced", "replace", "create-replacement"];
 
 /**
- * Returns the ids of the runs whose resources the steps delete from the state. A resource has no run id if its start
- * got no clear answer.
+ * Returns the ids of the runs whose resources the steps delete from the state. The outputs have no run id if the start
+ * got no clear answer, so the id of the resource counts too.
  */
 function endedIds(steps: readonly ObservedStep[]): readonly string[] {
   const ids = steps
@@ -123,7 +123,7 @@ function resourceOf({ action, steps }: GroupedSteps, salt: string): ReviewedReso
     ...(stays ? { stays } : {}),
     ...(LEAVING.includes(action) ? {} : providerOf(steps)),
     inputs: valuesOf(made(leaves), salt),
-    // The old value is recorded, so it is the same in each preview.
+    // Only a new value may have a random end. The old value is recorded, so it is the same in each preview.
     changes: Object.fromEntries(
       changes.map(({ path, from, to }) => [
         path,

@@ -9,8 +9,8 @@ export interface PropertyChange {
 }
 
 /**
- * Returns the step that has both the old and the new inputs of a resource, or else any step. A replacement has several
- * steps.
+ * Returns the step that has both the old and the new inputs of a resource, or else a step with the new inputs, or else
+ * any step. A replacement has several steps.
  */
 export function stepWithInputs(steps: readonly [ObservedStep, ...ObservedStep[]]): ObservedStep {
   const size = ({ inputs, oldInputs }: ObservedStep) => Number(isFilled(inputs)) * 2 + Number(isFilled(oldInputs));
@@ -23,7 +23,8 @@ function isFilled(inputs: Readonly<Record<string, unknown>>): boolean {
 
 /**
  * Returns the differences between the recorded inputs and the new inputs. Only the provider finds changes such as that
- * of a secret. Such a change has a path from the provider's list, and the old value from the outputs.
+ * of a secret. Such a change has a path from the provider's list. Its old value comes from the old inputs, or else from
+ * the outputs.
  */
 export function propertyChanges(steps: readonly [ObservedStep, ...ObservedStep[]]): readonly PropertyChange[] {
   const { inputs, oldInputs, oldOutputs } = stepWithInputs(steps);

@@ -126,7 +126,7 @@ function stepOf({ op, urn, type, keys, diffs, detailedDiff, old, new: next, prov
     paths: Object.keys(detailedDiff ?? {}).length > 0 ? Object.keys(detailedDiff ?? {}) : (diffs ?? []),
     isRetained: next?.retainOnDelete === true,
     wasRetained: old?.retainOnDelete === true,
-    // For an update, the metadata of the step has the recorded provider.
+    // For an update, `provider` is the recorded provider, so the provider in the new state comes first.
     provider: providerUrn(next?.provider || provider),
   };
 }

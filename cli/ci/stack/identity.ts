@@ -16,8 +16,8 @@ export function identityOf(state: RecordedStack): StackIdentity {
 }
 
 /**
- * Returns the provider of an interrupted create. If the state has no provider with this URN, the program no longer uses
- * the provider.
+ * Returns the provider of an interrupted create. If the state has a provider with the same URN but another id, the
+ * provider was replaced.
  */
 function creatorOf(reference: string, providers: readonly RecordedProvider[]): Creator {
   const urn = providerUrn(reference);

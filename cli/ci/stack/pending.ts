@@ -52,7 +52,10 @@ export interface UnsettledOperation extends Pick<PendingOperation, "operation" |
   readonly reason: string | null;
 }
 
-/** Returns an operation that is still pending. If no reason is given, it gets the general reason. */
+/**
+ * Returns an operation that is still pending. Without a reason of its own, the operation stays only because another one
+ * does.
+ */
 export function unsettledOperation(
   { operation, urn, type }: PendingOperation,
   reason: string | null = null,
@@ -109,7 +112,10 @@ export function isPendingWarning(message: string): boolean {
   return WARNING.test(message);
 }
 
-/** Removes Pulumi's advice about pending operations, and the empty lines after it, from a stream of lines. */
+/**
+ * Returns a filter for a stream of lines. It drops Pulumi's advice about pending operations, and the empty lines after
+ * the advice.
+ */
 export function adviceFilter(): (line: string) => boolean {
   let isBehind = false;
   return (line) => {

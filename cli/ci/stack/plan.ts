@@ -25,7 +25,7 @@ export interface PlannedExecution {
   readonly reasons: readonly string[];
   /** The id of the recorded run, if there is one. */
   readonly executionId: string | undefined;
-  /** The run that an update would abort, if the run is still active then. */
+  /** The run that the action would abort, if the run is still active then. */
   readonly aborts: string | undefined;
   /** Whether an update may start the run, because an earlier start got no clear answer and its run was not found. */
   readonly mayStart?: true;
@@ -66,8 +66,8 @@ export function startsRun({ action, mayStart }: Pick<PlannedExecution, "action" 
 }
 
 /**
- * Returns the executions of a preview. Executions whose run is ended come first. Each group is sorted by name, because
- * the order of events is not fixed.
+ * Returns the executions of a preview. Executions whose run may be ended come first. Each group is sorted by URN,
+ * because the order of events is not fixed.
  */
 export function plannedExecutions({ steps, messages }: ObservedCommand): readonly PlannedExecution[] {
   const byUrn = new Map<string, ObservedStep>();
@@ -128,8 +128,8 @@ function planned(step: ObservedStep, messages: readonly string[], steps: readonl
 }
 
 /**
- * Returns the provider of an execution if the program declares it. If no step shows the provider's settings, each
- * setting may have any value.
+ * Returns the provider of an execution if the program declares it. If no step shows the provider's settings, the API
+ * key counts as unknown.
  */
 function declaredProvider(urn: string, steps: readonly ObservedStep[]): DeclaredProvider | undefined {
   const [type, name] = [typeOf(urn), nameOf(urn)];
@@ -154,8 +154,8 @@ function reasonsWithoutMessage(action: PlannedAction, { keys, importedId }: Obse
 }
 
 /**
- * Returns the run that a replacement or a deletion aborts. The provider's message shows the status that the provider
- * has just observed.
+ * Returns the run that a replacement, an adoption or a deletion aborts. Undefined if a message of the provider names
+ * another effect, because the provider has just observed the run.
  */
 function abortedRun(
   { oldOutputs, wasRetained }: ObservedStep,

@@ -12,7 +12,10 @@ export interface ResourceStep {
   readonly action: string;
   /** Names of the properties that change. In a replacement, only those that require the replacement. */
   readonly properties: readonly string[];
-  /** What changes in an update or a replacement, property by property. */
+  /**
+   * The values that change, property by property. For an import also `id`, and for a renamed resource also `name` or
+   * `URN`.
+   */
   readonly changes: readonly ShownChange[];
   /**
    * The result of the step. In a preview, no step is finished. In a stopped command, some steps may not be finished.
@@ -48,8 +51,8 @@ const NOTHING: readonly string[] = ["same", "remove-pending-replace"];
 const OF_REPLACEMENT: readonly string[] = ["delete-replaced", "discard-replaced"];
 
 /**
- * Returns the steps for all resources except executions. Deletions and replacements come first. The other steps are
- * sorted, because the order of events is not fixed.
+ * Returns the steps for all resources except executions. Deletions and replacements come first. The steps are sorted,
+ * because the order of events is not fixed.
  */
 export function resourceSteps({ steps, ended }: ObservedCommand): readonly ResourceStep[] {
   const rows = groupedSteps(steps)

@@ -67,7 +67,7 @@ export async function withSession(
         () => undefined,
         (error: unknown) => ({ error }),
       );
-      // A signal ends the installation, too.
+      // A signal also ends the installation. The command then counts as stopped.
       if (failure !== undefined && stop.signal.aborted) return whenStopped();
       if (failure !== undefined) throw failure.error;
     }
@@ -98,7 +98,7 @@ function isPulumiError(error: unknown): boolean {
 
 /**
  * Runs a command of the engine. Passes on the command's output at once, and its errors at the end. If the stack is
- * locked, the caller explains the error.
+ * locked, prints no error, because `withLock` explains it.
  */
 export async function runEngine(
   { surface, request, stop }: Pick<Session, "surface" | "request" | "stop">,
@@ -149,7 +149,7 @@ export async function runEngine(
     }
     if (!isError(error, "CommandError")) throw error;
     lines.end();
-    // The Automation API starts the CLI with a library, which uses these words if a signal killed the CLI.
+    // The Automation API starts the CLI with a library. The library writes these words if a signal killed the CLI.
     const wasKilled = / was killed with SIG/.test(error.message);
     return { ...resultOf("failed", reasonOf(error)), wasKilled };
   } finally {

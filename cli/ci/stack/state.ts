@@ -54,7 +54,7 @@ export async function recordedStack(stack: Pick<PulumiStack, "exportStack">): Pr
   return executionsIn((await stack.exportStack()).deployment);
 }
 
-/** Returns the executions in an exported deployment, sorted by URN. */
+/** Returns the part of an exported deployment that belongs to this package. The executions are sorted by URN. */
 export function executionsIn(deployment: unknown): RecordedStack {
   const { resources, pending_operations: pending } = (deployment ?? {}) as {
     readonly resources?: readonly Resource[] | null;
@@ -65,7 +65,8 @@ export function executionsIn(deployment: unknown): RecordedStack {
     // After a start without a clear answer, the id of the resource is a placeholder. In this case, only the outputs may
     // have the id of the run.
     const recorded = parseRecorded({ ...outputs, executionId: runIdOf(id, outputs) });
-    // A secret `waitFor` counts as "completed", because a missing report of a failure is worse than a needless report.
+    // A secret or unknown `waitFor` counts as "completed", because a missing report of a failure is worse than a
+    // needless report.
     const given = argumentOf(inputs ?? {}, "waitFor");
     const waitFor = given === undefined ? "running" : (knownText(given) ?? "completed");
     return [{ isReplaced: isReplaced === true, execution: { name: nameOf(urn), urn, waitFor, outputs: recorded } }];

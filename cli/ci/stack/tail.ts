@@ -20,7 +20,7 @@ const SECRETS = [
   "AWS_SESSION_TOKEN",
 ];
 
-/** Returns the last lines of a command's output, in a form that a summary may show. */
+/** Collects the output of a command, and returns its last lines in a form that a summary may show. */
 export function outputTail({ variable }: Pick<Surface, "variable">): {
   readonly add: (text: string) => void;
   readonly lines: () => readonly string[];

@@ -4,7 +4,10 @@ import { DEFAULT_PORTS } from "../../../provider/lyceum/http/caller";
 import { type StackIdentity, type UnrecordedRuns, unrecordedRuns } from "../../../provider/reads";
 import { type OpenStack, stackSettingsOf } from "./stack";
 
-/** Finds the runs of a stack that are not in the stack's state. Changes nothing and never throws. */
+/**
+ * Finds the runs of a stack that are not in the stack's state. Changes nothing. If the runs cannot be listed, `gap` has
+ * the reason.
+ */
 export type FindUnrecorded = (stack: StackIdentity) => Promise<UnrecordedRuns>;
 
 /** Finds runs with the settings of the environment and of the stack, as the provider does. */

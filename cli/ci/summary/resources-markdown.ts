@@ -43,7 +43,7 @@ function oneLine(value: string): string {
   return value === "" ? '""' : shortened(value.replace(/\s+/g, " "), LONGEST_VALUE);
 }
 
-/** Returns the number of steps for other resources: `2 deleted, 1 created`; empty if there are no steps. */
+/** Returns the number of resources for each action: `2 deleted, 1 created`; empty if there are none. */
 export function tally(resources: readonly ResourceStep[]): string {
   const actions = [...new Set(resources.map(({ action }) => action))];
   return actions

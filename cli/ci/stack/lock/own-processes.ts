@@ -227,7 +227,7 @@ function write(folder: string, file: string, text: string): boolean {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (!isOwn(folder)) return false;
-    // Another command may read the folder at the same moment.
+    // Another command may read the folder at the same moment. So the note gets its name only when it is complete.
     writeFileSync(`${file}.new`, text, { mode: 0o600 });
     renameSync(`${file}.new`, file);
     return true;

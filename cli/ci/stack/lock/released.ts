@@ -1,6 +1,6 @@
 import { isError } from "../automation";
 
-/** The command fails after this many tries in a row that met a lock at its release. */
+/** The largest number of tries. Each try that fails because a lock has just been released is repeated. */
 const MOST_TRIES = 5;
 
 /**
@@ -25,7 +25,7 @@ export async function pastReleasedLock<Result>(
 
 /**
  * Returns whether the Pulumi CLI failed because a lock is gone. If the CLI creates a stack, its error names the lock.
- * In an update, only the last line of the error is the same for every kind of bucket.
+ * In an update, only two lines of the error are the same for every kind of bucket.
  */
 export function isOfReleasedLock(error: unknown): error is Error {
   if (!isError(error, "CommandError")) return false;
