@@ -6,7 +6,7 @@ export type FileRead =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
   | { readonly kind: "error"; readonly reason: string };
 
-/** The parts of the machine that a command may use. A command uses no other parts. */
+/** The parts of the machine that a command gets as a parameter, so that tests can replace them. */
 export interface Surface {
   /** The absolute path of the folder from which relative paths start. */
   readonly folder: string;

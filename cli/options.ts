@@ -11,8 +11,8 @@ export type Arguments<Table extends OptionTable> = ReturnType<
 >;
 
 /**
- * Parses words with a table of options. Words that are not valid are a usage error. The error contains no value,
- * because a value may be a secret.
+ * Parses words with a table of options. Words that are not valid are a usage error. The error contains no value of an
+ * option, because a value may be a secret.
  */
 export function readArguments<const Table extends OptionTable>(
   args: readonly string[],
@@ -31,7 +31,7 @@ function usageMessage(thrown: string, names: readonly string[]): string {
   const [message = ""] = thrown.split(". ");
   const [, unknown] = /^Unknown option '(-[^']*)'/.exec(message) ?? [];
   if (unknown === undefined) return message;
-  // Node itself uses an option of this name, wherever it is on the command line.
+  // Node itself reads an option of this name anywhere on the command line, so the option has another name here.
   if (unknown === "--env-file") return "Unknown option `--env-file`: it is --variable-file";
   const meant = unknown.startsWith("--") ? nearest(unknown.slice(2), names) : undefined;
   return `Unknown option \`${unknown}\`${meant === undefined ? "" : `; did you mean \`--${meant}\`?`}`;

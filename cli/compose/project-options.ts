@@ -79,7 +79,10 @@ export type LocalFiles = (typeof LOCAL_FILES)[number];
 export interface NamedProject {
   /** The paths as the user wrote them. At least one path is given. */
   readonly paths: readonly [string, ...string[]];
-  /** Variables from the command line. Each variable may be secret, and wins over the variable of the shell. */
+  /**
+   * Variables of `--variable` and `--inherit-environment`. For a name in both, `--variable` wins. Each value may be
+   * secret.
+   */
   readonly variables: ReadonlyMap<string, string>;
   /** Images by service, or by an `image` value that several services share. */
   readonly images: ReadonlyMap<string, string>;
@@ -103,7 +106,7 @@ export interface ProjectArguments {
   readonly positionals: readonly string[];
 }
 
-/** Returns the project that the words name. Without words, it is the project in the current folder. */
+/** Returns the project that the arguments name. The default is the project in the current folder. */
 export function namedProject({ values, positionals }: ProjectArguments, surface: Surface): NamedProject {
   if (positionals.length > 1) throw new UsageError("At most one FILE or FOLDER; name further files with --file");
   const [first = ".", ...others] = [...positionals, ...values.file];

@@ -48,7 +48,7 @@ export function validateText(path: string, project: NamedProject, surface: Surfa
   const failed = document === undefined || diagnostics.some(({ severity }) => severity === "error");
   if (failed || (variables.size === 0 && images.size === 0 && profiles.length === 0 && job === undefined))
     return result;
-  // The text must also fit the limit after its variables are replaced by their values.
+  // The text must also fit the size limit after its variables are replaced by their values.
   const bundled = bundleText(document.text, {
     variables: unmarkedVariables(variables),
     images: unmarkedVariables(images),

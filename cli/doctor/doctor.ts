@@ -12,7 +12,10 @@ import { type DoctorCheck, printChecks } from "./print";
 import { checkAssumptions, isAllowed, makeProbe } from "./probe";
 import { askService, checkService } from "./service";
 
-/** The number of attempts. The number is small, because a person waits, and "Lyceum is down" is a useful result. */
+/**
+ * The largest number of attempts for each call. The number is small, because a person waits, and "Lyceum is down" is a
+ * useful result.
+ */
 const ATTEMPTS = 2;
 
 /** `pulumi-lyceum doctor`: reports what is missing on this machine, in the configuration and at Lyceum. */

@@ -35,10 +35,10 @@ export interface DoctorCheck {
     | "Calls that add a guarantee"
     | "What the provider assumes of the service";
   readonly name: string;
-  /** The state of the check. `skipped`: an earlier check has failed, and shows the reason. */
+  /** The state of the check. `skipped`: the check was not made, and `todo` has the reason. */
   readonly state: "ok" | "attention" | "skipped";
   /** The finding, as a sentence. */
   readonly text: string;
-  /** What the user can do. Present if the state is not `ok`. */
+  /** What the user can do, or why the check was skipped. Absent if the state is `ok`, or if `text` already says it. */
   readonly todo?: string;
 }

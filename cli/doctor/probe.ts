@@ -93,7 +93,7 @@ function markerIn(bucket: Bucket, id: string, signal: AbortSignal): Marker {
   };
 }
 
-/** Returns the sentences about a run whose end was not observed. */
+/** Returns the sentences about what the probe had to clean up: its run, and its file in the bucket. */
 function describeCleanup({ leftKey, ...walked }: Walked): readonly string[] {
   const left = leftKey === undefined ? [] : [`The file ${leftKey} could not be removed from the bucket.`];
   return [...describeRun(walked), ...left];

@@ -77,7 +77,7 @@ async function waitForUrl(url: string, surface: Surface): Promise<number> {
 /** `emulator status`: lists the emulators of this user on this machine. */
 export function printStatus({ port, json }: EmulatorOptions, surface: Surface): number {
   const running = allAnnounced(announcementFolder()).filter((one) => port === undefined || portOf(one) === port);
-  // The key is shown by `--env` alone, because the output of `status` is often copied into issues.
+  // `status` never shows the key, because its output is often copied into issues.
   if (json) surface.print(shownJson(running.map(({ apiKey: _key, page: _page, ...shown }) => shown)));
   else if (running.length > 0) surface.print(running.map(described).join("\n"));
   else surface.printError("No emulator of this user is running.");
@@ -117,7 +117,7 @@ async function stop(emulator: Announced, surface: Surface): Promise<boolean> {
   return false;
 }
 
-/** Waits until an emulator is ready. Returns undefined after the time limit. */
+/** Waits until an emulator is ready. Returns undefined after the time limit, or if `isOver` returns true first. */
 export async function untilReady(
   port: number | undefined,
   isOver: () => boolean = () => false,

@@ -82,7 +82,7 @@ const ACTIONS = {
 
 type Action = keyof typeof ACTIONS;
 
-/** The request of an `emulator` command line. A value is undefined if the default of the option applies. */
+/** The request of an `emulator` command line. */
 export type EmulatorOptions = ReturnType<typeof readEmulatorOptions>;
 
 /** Reads the words after `emulator`. */

@@ -24,8 +24,8 @@ export interface ManyRuns {
 const AT_ONCE = 10;
 
 /**
- * Shows all active runs of a stack or of the account, asks the user, and aborts these runs. A failed abort does not
- * stop the other aborts.
+ * Aborts all active runs of a stack or of the account. Without `isSure`, shows the runs and asks the user first. A
+ * failed abort does not stop the other aborts.
  *
  * @param ask asks a question on the terminal; undefined without a terminal
  */
@@ -106,7 +106,7 @@ async function runsOfStack(
       return `Run ${executionId} of ${name} cannot be read, so it may be active: ${String(error)}`;
     }
   });
-  // An error after the stop was caused by the stop.
+  // After a stop, the errors that were found come from the stop. They are not gaps.
   stopped.throwIfAborted();
   const runs = found.filter((one) => one !== undefined && typeof one !== "string");
   return { runs: [...listed, ...runs], gaps: found.filter((one) => typeof one === "string") };

@@ -11,8 +11,8 @@ import type { RunService } from "./service";
 type RunNames = Pick<RunService, "client" | "recorded"> & Partial<Pick<RunService, "stopped">>;
 
 /**
- * Which run to take if several runs have the label. `newest`: the newest run. `only active`: the active run, if exactly
- * one is active.
+ * How to choose among several runs with the label. `newest`: the newest active run, or else the newest run. `only
+ * active`: as `newest`, but several active runs are an error.
  */
 export type OfLabel = "newest" | "only active";
 

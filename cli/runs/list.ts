@@ -42,8 +42,8 @@ export const list: Command = {
     if (positionals.length > 0)
       throw new UsageError("list takes options only; `npx pulumi-lyceum show RUN` shows one run");
     const { status, label, since, json } = values;
-    // An active run never has a status that is an end. A run with a status that this package does not know may be
-    // active or not.
+    // Only the list of all runs has runs whose status is an end. A run with a status that this package does not know
+    // may be active or not.
     const all = values.all || (status !== undefined && !isActive(status));
     const given = {
       state: all ? "all" : "active",
@@ -98,7 +98,7 @@ function cells(run: ObjectOf<"ExecutionSummary">, now: number): readonly string[
   );
 }
 
-/** The columns that a narrow terminal leaves out, in this order. The command `show` prints all of them. */
+/** The columns that are left out on a narrow terminal, in this order. */
 const LEFT_OUT: readonly string[] = ["MACHINE", "CREATED", "RAN"];
 
 /**

@@ -69,7 +69,8 @@ export const logs: Command = {
       let code: number = EXIT_CODES.clean;
       if (values.follow) {
         const record = await followRun(service, executionId, { print: printWanted, note: surface.printError });
-        // If the user stopped the command, `followRun` returns no record, and the exit code is that of a stop.
+        // If the user stopped the command, `followRun` returns no record, and `withService` returns the exit code of a
+        // stop.
         code = record === undefined ? EXIT_CODES.errors : exitCodeOf(record);
       } else {
         let total = 0;

@@ -87,7 +87,7 @@ export const report: Command = {
 
 /**
  * Masks secrets in the output of a stack's runs, because people give the report to others. The secrets come from the
- * stack's program and from the files that the program sends.
+ * state of the stack, and from the Compose files of its executions.
  */
 function maskSecretsOf(stack: string, { client, secrets }: RunService, surface: Surface): void {
   const declared = secrets(stack);

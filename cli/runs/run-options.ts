@@ -27,7 +27,7 @@ export function namedRun(positionals: readonly string[]): string {
   return named;
 }
 
-/** Reads a whole number that is at least 1. */
+/** Reads a whole number from 1 to `most`. */
 export function countIn(option: string, text: string, most: number): number {
   const count = Number(text);
   if (!/^\d{1,9}$/.test(text) || count < 1 || count > most) {
