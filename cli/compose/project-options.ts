@@ -86,7 +86,7 @@ export interface NamedProject {
   readonly variables: ReadonlyMap<string, string>;
   /** Images by service, or by an `image` value that several services share. */
   readonly images: ReadonlyMap<string, string>;
-  /** The files of `--env-file`. Absent if the project's own `.env` is used. */
+  /** The files of `--variable-file`. Absent if the project's own `.env` is used. */
   readonly envFiles?: readonly string[];
   readonly profiles: readonly string[];
   /** The job to run. Absent if all services run. */

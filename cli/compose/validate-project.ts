@@ -44,7 +44,7 @@ export function validateProject(project: NamedProject, surface: Surface, storedM
   };
 }
 
-/** Reads the local files that services mount, and decides as a start does how each mounted path is stored. */
+/** Reads the local files that services mount, and decides how each mounted path is stored, as a start does. */
 export function readMounts(project: NamedProject, surface: Surface): Promise<StoredMounts> {
   const { decideMounts } = require("../../provider/reads/project-mounts") as typeof ProjectMounts;
   return decideMounts(bundleProject(bundleOptions(project, surface), surface.files), Date.now);

@@ -13,7 +13,7 @@ import { DEFAULT_PORTS } from "../../provider/lyceum/http/caller";
 import { bucketOf } from "../../provider/storage";
 import { questions } from "../terminal";
 
-/** The parts of the machine that `doctor` may use in addition to those that every command may use. */
+/** The parts of the machine that `doctor` gets in addition to the `Surface` of every command. */
 export interface Machine {
   readonly nodeVersion: string;
   readonly environment: Environment;

@@ -27,7 +27,7 @@ import type * as HideSecretsModule from "./hide-secrets";
 import { printEnvironment, printStatus, stopEmulators, waitForEmulator } from "./manage";
 import { EMULATOR_OPTIONS, type EmulatorOptions, readEmulatorOptions } from "./options";
 
-/** Loads the module at the first run, because a start does not need it. */
+/** Loads the module when the first text needs it, so that the emulator starts faster. */
 const hideSecrets: HideSecrets = (text) => (require("./hide-secrets") as typeof HideSecretsModule).hideSecrets(text);
 
 /** The default port. The port is fixed, so that a stack finds the emulator again after a restart. */
@@ -77,7 +77,7 @@ async function serve(options: EmulatorOptions, given: Surface): Promise<number> 
   const surface = unlessClosed(given);
   // The emulator's files contain the bodies of starts, with registry passwords. So only their owner may read them.
   process.umask(0o077);
-  // A signal that comes during the start counts too.
+  // Listens before the start, because a signal may come during the start.
   const stopped = untilEnd(launchOf(options.parent, process.env[DETACHED] !== undefined));
   const log = (line: string): void => surface.printError(`emulator: ${line}`);
   try {
@@ -160,7 +160,8 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
   } catch (error) {
     if ((error as { code?: unknown }).code !== "EADDRINUSE") throw error;
     if (options.port === undefined) {
-      // A new key is needed: a shell with the kept key would send it to the program that now listens at the usual port.
+      // A new key is needed. A shell with the key of the data folder would send this key to the program at the usual
+      // port.
       const started = await startAt(0, options.apiKey ?? newKey());
       const { port } = new URL(started.emulator.url);
       log(`Port ${USUAL_PORT} is taken, perhaps by another emulator, so this one uses port ${port}.`);

@@ -29,7 +29,10 @@ export function filesOfRun(
   return { files, base: path === undefined ? commonFolder(files, recorded) : (files[0]?.key ?? "") };
 }
 
-/** Returns the run's own folder if all files are in it, so that a fetched file has its path in the project. */
+/**
+ * Returns the run's own folder if all files are in it, so that a fetched file has its path in the project. Otherwise
+ * empty.
+ */
 export function commonFolder(
   files: readonly RunFile[],
   { filesPrefix }: Pick<RecordedArtifacts, "filesPrefix">,

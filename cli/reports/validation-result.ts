@@ -18,7 +18,7 @@ export interface ValidationResult {
 
 /**
  * Masks secrets in the diagnostics, because the invalid part may be the value of a variable. If a line contains a
- * secret, the end of the diagnostic's range is removed: the end would show how long the secret is.
+ * secret, the diagnostic's range ends at its start: the real end would show how long the secret is.
  */
 export function withoutSecrets(
   diagnostics: readonly Diagnostic[],

@@ -81,7 +81,7 @@ async function withLabel(
     const [newest] = runs.sort((a, b) => (b.createdAt ?? "").localeCompare(a.createdAt ?? ""));
     if (newest === undefined) continue;
     if (ofLabel === "only active" && state === "active" && runs.length > 1) {
-      // The label may be the name of a resource, and other stacks and other people may use the same name.
+      // Other stacks and other people may use the same label, so the user must choose a run.
       const list = runs
         .map((run) => `${run.executionId} (created ${run.createdAt ?? "at an unknown time"})`)
         .join(", ");

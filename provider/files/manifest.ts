@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 /**
  * The input that records the local files: the path, size, times and digest of each file. The times belong to one
- * machine, so two previews of the same files may differ in this input. `hash` is the same in both previews.
+ * machine, so previews of the same files on two machines may differ in this input. `hash` is the same on both machines.
  */
 export const FILES_MANIFEST = "__files";
 

@@ -11,7 +11,7 @@ export interface RecordedFile {
   readonly drift?: Drift | undefined;
 }
 
-/** The ETag of a file that was sent, but whose answer did not arrive. The bucket may have the file or not. */
+/** The recorded ETag of a file whose upload got no answer. The bucket may have the file or not. */
 export const UNANSWERED = "";
 
 /** The difference between the bucket and the state: the file is missing, or its content has changed. */

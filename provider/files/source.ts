@@ -113,7 +113,7 @@ export function isUnchanged({ path, location, bytes, modifiedMilliseconds, chang
   return now?.size === bytes && now.mtimeMs === modifiedMilliseconds && now.ctimeMs === changedMilliseconds;
 }
 
-/** The error of a file that has changed since it was first read. */
+/** The error of a file that has changed since it was found. */
 export function changedError({ path }: { readonly path: string }): StorageError {
   return new StorageError("LYC6007", `${path} changed while the command ran.`);
 }

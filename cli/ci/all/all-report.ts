@@ -10,7 +10,7 @@ export interface StackResult {
   readonly exitCode: number;
   /** The summary in Markdown. */
   readonly summary: string;
-  /** The report that the command would write with `--json`. */
+  /** The report that the command writes with `--json`. Null if the command wrote none. */
   readonly report: Report | null;
 }
 

@@ -4,8 +4,8 @@ import { runInOrder } from "./schedule";
 import { type Target, titleOf } from "./targets";
 
 /**
- * Returns the other stacks that the program of each stack refers to. A preview of the stack finds these references. If
- * only one stack is applied, no preview is needed.
+ * Finds the other stacks that the program of each stack refers to, by a preview of the stack. If only one stack is
+ * applied, no preview is needed.
  *
  * @param referencesOf runs the preview of a stack, and returns the names of the stacks that its program refers to
  */

@@ -13,8 +13,8 @@ export function titleOf({ project, stack }: Target): string {
 }
 
 /**
- * Returns the last part of the name of a stack, as in the name of its settings file: `prod` of
- * `organization/project/prod`.
+ * Returns the last part of the name of a stack: `prod` of `organization/project/prod`. The name of the settings file
+ * contains only this part.
  */
 export function lastPart(stack: string): string {
   return stack.slice(stack.lastIndexOf("/") + 1);

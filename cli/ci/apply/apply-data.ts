@@ -81,7 +81,7 @@ export function applyData(
  *
  * | Pulumi | an awaited run has not succeeded | operations are pending | result |
  * |---|---|---|---|
- * | failed, stopped, locked | | | the same |
+ * | failed, stopped, locked | | | the result of Pulumi |
  * | succeeded | | yes, because a signal came before they were settled | stopped |
  * | succeeded | yes | | failed |
  * | succeeded | | yes | failed |

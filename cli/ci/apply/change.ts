@@ -72,7 +72,8 @@ function lockedEngine(session: Session, run: () => Promise<EngineResult>): Promi
     let mayHoldLock = true;
     try {
       const result = await run();
-      // At a second signal, the Pulumi CLI ends at once and leaves its lock on the stack.
+      // After a signal, the stack may still be locked: at a second signal, the Pulumi CLI ends at once and leaves its
+      // lock.
       mayHoldLock = result.wasKilled === true || stop.signal.aborted;
       return result;
     } finally {

@@ -22,7 +22,7 @@ import { differenceLines, endDifferences } from "./end-settings";
  */
 export async function destroy(session: Session): Promise<number> {
   const { request, surface, open } = session;
-  // If the program does not run, Pulumi uses the settings that the last apply recorded.
+  // If the program does not run, Pulumi uses the settings of the providers in the state.
   const more = request.runProgram ? { runProgram: true } : {};
   const shown = (policy: PolicyFile | undefined) =>
     previewed(session, policy, () =>
@@ -37,7 +37,8 @@ export async function destroy(session: Session): Promise<number> {
     }
     let isFirst = true;
     return changeStack(session, "destroy", async () => {
-      // The resources and the hour may have changed while another command had locked the stack.
+      // While another command had locked the stack, the resources may have changed, or the working hours may have
+      // ended.
       const isStale = isChecked && (!isFirst || isAfterHours(policy, request.stack, DEFAULT_PORTS.now()));
       isFirst = false;
       if (isStale && (await shown(policy)) !== undefined) return REFUSED;

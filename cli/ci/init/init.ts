@@ -162,8 +162,8 @@ function kindOf(surface: Surface): PipelineKind {
 }
 
 /**
- * Returns the state of a file before `ci init` writes it. `own`: only `ci init` wrote the file. `foreign`: `ci init`
- * never wrote the file.
+ * Returns the state of a file before `ci init` writes it. `own`: only `ci init` wrote the file. `edited`: somebody has
+ * changed the file since. `foreign`: `ci init` never wrote the file.
  */
 function stateOf(
   path: string,

@@ -12,7 +12,7 @@ export interface PipelineSettings {
   readonly schedule?: string;
 }
 
-/** The project of `examples/gitops`. */
+/** The settings of the pipelines in `examples/gitops`. */
 export const EXAMPLE: PipelineSettings = {
   folder: "infra",
   stacks: ["dev", "prod"],

@@ -12,7 +12,7 @@ export interface Account {
   readonly prices: Prices;
   readonly active: readonly AccountRun[] | undefined;
   readonly month: readonly AccountRun[] | undefined;
-  /** Milliseconds. */
+  /** Milliseconds since the epoch. */
   readonly now: number;
   /** The account to which these facts belong. */
   readonly own: OwnAccount;
@@ -41,7 +41,8 @@ export interface AccountOptions {
 }
 
 /**
- * Reads only the facts about the account that a policy needs. So a pipeline without an API key can run a preview.
+ * Reads the facts about the account that a policy needs, and the prices if `showsPrices` is true. Without an API key,
+ * the facts are undefined. So a pipeline without a key can run a preview.
  *
  * The account is that of the default provider: an API key of the stack comes before one of the environment.
  */

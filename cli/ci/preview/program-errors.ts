@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../../compose";
 import { PROGRAM_ERROR } from "../../reports/program-error";
 import type { ObservedCommand } from "../stack/events";
 
-/** The largest number of program errors that are shown on lines. */
+/** The largest number of program errors that are shown on lines of a pull request. */
 const MOST = 50;
 
 /**

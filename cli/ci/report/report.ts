@@ -61,7 +61,7 @@ export function reportOf(
   };
 }
 
-/** Returns an unrecorded run as a report has it. */
+/** Returns an unrecorded run in the form of a report. */
 export function reportedRun({
   executionId,
   status,
@@ -78,7 +78,7 @@ export function abortCommand(executionId: string): string {
   return `npx pulumi-lyceum abort ${executionId}`;
 }
 
-/** Returns a diagnostic in a report. */
+/** Returns a diagnostic in the form of a report. */
 export function reportedDiagnostic(
   diagnostic: Diagnostic & { readonly names?: readonly string[] },
 ): Report["diagnostics"][number] {

@@ -28,7 +28,7 @@ export function findProjects(
   files: readonly string[] = repositoryFiles(surface.folder),
 ): readonly RepositoryProject[] {
   const projects = files.filter((path) => PROJECT_FILE.test(path)).map((path) => projectOf(path, files, surface));
-  // If a folder has several project files, Pulumi reads only one of them.
+  // If a folder has several project files, Pulumi reads only one of them. So each folder counts once.
   return [...new Map(projects.map((project) => [project.folder, project])).values()].sort((one, other) =>
     one.folder < other.folder ? -1 : 1,
   );

@@ -20,7 +20,7 @@ const NAMES = /^(?:name|bucket|\w+Name)$/;
  * |---|---|
  * | most: those made from a provider of Terraform, and Azure | yes: `__defaults` has the names of the inputs |
  * | Kubernetes | yes, in an annotation |
- * | others | no: it may have made any input that is called a name |
+ * | others | no: it may have made any input that `NAMES` matches |
  */
 function mayBeMade(path: string, { __defaults: made, metadata }: Properties): boolean {
   if (Array.isArray(made)) return made.includes(path);

@@ -23,7 +23,10 @@ export function needsInstall(
 /** The installations of this process. The stacks of a project share one installation. */
 const installed = new Map<string, Promise<void>>();
 
-/** Runs `pulumi install` in the folder of a project, but only once. The output of the installation is passed on. */
+/**
+ * Runs `pulumi install` in the folder of a project, only once for each folder. The output of the installation is passed
+ * on.
+ */
 export function installPackages(...[folder, surface, stopped]: Parameters<typeof install>): Promise<void> {
   const known = installed.get(folder) ?? install(folder, surface, stopped);
   installed.set(folder, known);

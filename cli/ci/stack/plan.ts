@@ -21,7 +21,7 @@ export interface PlannedExecution {
   readonly name: string;
   readonly urn: string;
   readonly action: PlannedAction;
-  /** The reasons for the action, as the provider words them. */
+  /** The reasons for the action, from the messages of the provider if there are any. */
   readonly reasons: readonly string[];
   /** The id of the recorded run, if there is one. */
   readonly executionId: string | undefined;

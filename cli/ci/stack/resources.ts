@@ -51,7 +51,7 @@ const NOTHING: readonly string[] = ["same", "remove-pending-replace"];
 const OF_REPLACEMENT: readonly string[] = ["delete-replaced", "discard-replaced"];
 
 /**
- * Returns the steps for all resources except executions. Deletions and replacements come first. The steps are sorted,
+ * Returns the steps for all resources except executions. The steps are sorted, deletions and replacements first,
  * because the order of events is not fixed.
  */
 export function resourceSteps({ steps, ended }: ObservedCommand): readonly ResourceStep[] {
@@ -131,7 +131,7 @@ function identityChanges(steps: readonly ObservedStep[]): readonly ShownChange[]
   ];
 }
 
-/** Returns a new name as a change. If the name stays, the types and parents in the URN differ. */
+/** Returns the change from one URN to another: a change of the name or, if the name stays, of the types and parents. */
 function renaming(from: string, to: string): ShownChange {
   const names = [from, to].map(nameOf) as [string, string];
   const ends = [from, to].map((urn) => urn.split("::").slice(2).join("::")) as [string, string];
@@ -145,7 +145,8 @@ function actionOf(op: string): string {
 }
 
 /**
- * Returns the position of an action in the list. Unknown actions come directly after the actions that delete something.
+ * Returns the position of an action in `RESOURCE_ACTIONS`. Unknown actions come directly after the actions that delete
+ * something.
  */
 function rankOf(action: string): number {
   const order = Object.keys(RESOURCE_ACTIONS);

@@ -3,7 +3,7 @@ import { isWithin } from "../../../provider/policy/reviewed";
 import { RESOURCE_ACTIONS, type ResourceStep } from "../stack/resources";
 import { boundedTable, shortened, someOf } from "../table";
 
-/** The words for a step, in the future and in the past. */
+/** Whether the words for a step are in the future (`before`) or in the past (`after`). */
 type Tense = "before" | "after";
 
 const MOST = { rows: 100, characters: 16_000, of: "resource" };

@@ -20,7 +20,7 @@ import { RECORDED } from "./state";
 /** The input of a check. */
 export interface FilesCheck {
   readonly urn: string;
-  /** The checked inputs from the last command. Empty for a resource that is about to be created. */
+  /** The checked inputs in the state. Empty for a resource that is about to be created. */
   readonly olds: Properties;
   /** The program's arguments, without the inputs that a host adds. */
   readonly news: Properties;

@@ -76,7 +76,7 @@ function hasAll(record: StoredRecord, prefix: string, manifest: FilesInputs["man
   );
 }
 
-/** Whether an update would neither send nor remove anything. */
+/** Returns true if an update would send nothing and remove nothing. */
 export function isEmpty({ added, changed, removed, moved }: PlannedChange): boolean {
   return added.length + changed.length + removed.length + moved === 0;
 }

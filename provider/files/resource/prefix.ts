@@ -3,9 +3,9 @@ import { readUrn } from "../../schema";
 import { validKey } from "../../storage/keys";
 
 /**
- * Returns the default folder in the bucket: `PROJECT/STACK/NAME/`. A part gets a digest if it is long, or has
- * characters other than letters, digits, `.`, `_` and `-`. The name also gets a digest if the resource is in a
- * component. So no two resources share a folder.
+ * Returns the default folder in the bucket: `PROJECT/STACK/NAME/`. A part gets a digest if it has more than 100
+ * characters, or characters other than letters, digits, `.`, `_` and `-`. The name also gets a digest if the resource
+ * is in a component. So no two resources share a folder.
  */
 export function defaultPrefix(urn: string): string {
   const found = readUrn(urn);

@@ -27,7 +27,7 @@ export interface Encryption {
   readonly SSECustomerAlgorithm?: string | undefined;
 }
 
-/** Whether the server encrypts a file with a key that changes its ETag. */
+/** Returns true if the server encrypts a file so that its ETag is not an MD5 digest of the content. */
 export function isEncrypted({ ServerSideEncryption, SSECustomerAlgorithm }: Encryption): boolean {
   return SSECustomerAlgorithm !== undefined || ServerSideEncryption?.startsWith("aws:") === true;
 }

@@ -6,7 +6,7 @@ import { openBucket } from "../s3-bucket";
 
 /** The secret key of the credentials, which no message may contain. */
 export const SECRET_KEY = "secret-key-Kq82hTz91";
-/** Bytes. */
+/** The number of bytes in a mebibyte. */
 export const MEBIBYTE = 1024 * 1024;
 
 let server: ScriptedServer | undefined;
