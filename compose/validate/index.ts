@@ -37,7 +37,7 @@ export interface ValidationResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Finds the lines of the text, for example to print the diagnostics. */
   readonly lines: LineIndex;
-  /** The document. Absent if `readCompose` would refuse the text. */
+  /** The document. Absent if `readCompose` would refuse the text, or if a part of the text is not known yet. */
   readonly document?: ComposeDocument;
   /**
    * Unknown top-level keys that are not similar to a key of Compose. If the caller has passed a secret in place of a
@@ -85,12 +85,13 @@ export function validateCompose(input: unknown, options: ValidationOptions = {})
   const read = readTree(input, (lines) => new DiagnosticCollector<string>(lines, file, catalogue));
   const { root, text, lines, collector } = read;
   const unknown = text.includes(UNKNOWN_MARKER);
-  // The errors may come from the unknown value. Once this value is known, even an invalid line may be valid.
+  // If a part of the text is not known yet, this part may cause the errors. For this reason, no errors are returned.
   if (unknown && collector.any) return { diagnostics: [], lines, unknownKeys: [], names: () => new Set() };
   let document: ComposeDocument | undefined;
   let unknownKeys: readonly string[] = [];
   let names: ValidationResult["names"] = () => new Set();
-  // A tree with errors such as duplicate keys is validated too, but not a tree with too many aliases.
+  // A tree with errors such as duplicate keys is validated too, but not if it is nested too deeply or has too many
+  // aliases.
   if (
     root !== undefined &&
     !collector.has("LYC2009") &&

@@ -130,8 +130,8 @@ const MOST_VARIABLES = 10_000;
 export type NeededVariable = (Variable | BrokenVariable) & { readonly isUnused?: true };
 
 /**
- * Returns the variables of a text. Variables in an unused default or replacement are left out, unless a release of
- * Compose refuses the text because of them. Returns at most 10 000 variables.
+ * Returns the variables of a text. A variable in an unused default or replacement is returned only if it is not valid,
+ * or if an older release of Compose requires a value. Returns at most 10 000 variables.
  *
  * @param set the names of the variables that are set
  */

@@ -32,7 +32,7 @@ export function typesOf(schema: Schema): readonly SchemaType[] {
   return types;
 }
 
-/** Whether the type of a value is one of the types. */
+/** Whether the type of a value is one of the types. An empty list allows all types. */
 export function fits(node: ComposeNode, types: readonly SchemaType[]): boolean {
   if (types.length === 0) return true;
   if (isDate(node)) return false;

@@ -20,8 +20,8 @@ const NAMES = new Map<number, readonly [name: string, instead: string]>([
 const ODD = /[\u00a0\u00ad\u2000-\u200d\u202f\u2013\u2014\u2018\u2019\u201c\u201d\u2060\u3000\uff1a]/u;
 
 /**
- * Returns the remedy for the first of these characters in a line or a key. Returns `undefined` if the text contains
- * none.
+ * Returns the remedy for the first invisible or misleading character in a line or a key. Returns `undefined` if there
+ * is none.
  */
 export function oddCharacterRemedy(text: string): string | undefined {
   const code = ODD.exec(text)?.[0].codePointAt(0);

@@ -63,8 +63,8 @@ const READ_ALIKE = new Set(["str", "int", "float", "bool", "null", "map", "seq",
  */
 export function isReadOtherwise(tag: string): boolean {
   if (tag.startsWith(CORE_TAG)) return !READ_ALIKE.has(tag.slice(CORE_TAG.length));
-  // For Compose, any tag that resolves to `!!binary` is YAML's own tag. Compose also decodes escapes (`%`) in tags, but
-  // the YAML library does not decode all of them.
+  // With a `%TAG` directive, a tag can resolve to the text `!!binary`. Compose reads this text as YAML's own tag.
+  // Compose also decodes escapes (`%`) in tags, but the YAML library does not decode all of them.
   return tag.startsWith("!!") || tag.includes("%");
 }
 

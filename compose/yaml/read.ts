@@ -32,8 +32,8 @@ export type ReadResult =
   | { readonly kind: "unknown" };
 
 /**
- * Reads a Compose text: a string or UTF-8 bytes. Reports only errors for which Compose certainly refuses the text, or
- * which prevent a comparison of the text. Never throws. Time and memory are limited for any input (1 MB of text, 100
+ * Reads a Compose text: a string or UTF-8 bytes. Reports an error only if Compose certainly refuses the text, or if the
+ * error prevents a comparison of the text. Never throws. Time and memory are limited for any input (1 MB of text, 100
  * levels, aliases that expand to 10 MB).
  */
 export function readCompose(input: unknown): ReadResult {
@@ -65,7 +65,7 @@ export function documentOf(
   };
 }
 
-/** A text as a tree. If the YAML is not valid, `root` is absent, and `collector` has the errors. */
+/** A text as a tree. If the YAML cannot be read, `root` is absent, and `collector` has the errors. */
 export interface ReadTree<Collector> {
   readonly root?: ComposeNode;
   /** The paths of values with the tag `!reset` or `!override`, for a merge of files. */

@@ -10,10 +10,7 @@ import { UNKNOWN_MARKER } from "./text";
 /** The approximate size of an entry from a merge key, in bytes. The entry counts, because it is a copy. */
 const MERGED_WEIGHT = 32;
 const MOST_REPLACED = 10_000;
-/**
- * The largest approximate size of a document in bytes, counted with the value of each alias. A text of 1 MB without
- * aliases stays below this limit.
- */
+/** The largest approximate number of bytes that aliases and merge keys may add to a document. */
 const HEAVIEST_EXPANSION = 10_000_000;
 
 /** A parsed document as a tree of nodes. */

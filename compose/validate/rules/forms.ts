@@ -104,7 +104,7 @@ function validateHosts(context: ValidationContext, service: Location): void {
   }
 }
 
-/** Reports texts for keys whose value must be a number. */
+/** Reports wrong values of keys that take a number, such as a text or a fraction. */
 function validateNumbers(context: ValidationContext, service: Location): void {
   for (const pattern of ["blkio_config.weight", "blkio_config.weight_device.[].weight", "volumes.[].tmpfs.mode"]) {
     for (const location of select(service, pattern)) {
@@ -181,7 +181,10 @@ function validateTexts(context: ValidationContext, service: Location): void {
 
 const KEYS_OF_GPUS = ["capabilities", "count", "device_ids", "driver", "options"];
 
-/** Reports keys of `gpus` with wrong capital letters. The schema accepts any key, but such a key has no effect. */
+/**
+ * Reports keys of `gpus` with wrong capital letters. The schema accepts any key, but a key with capital letters has no
+ * effect.
+ */
 function validateGpus(context: ValidationContext, service: Location): void {
   for (const location of select(service, "gpus.[].*")) {
     const key = String(location.step);
@@ -220,8 +223,8 @@ export function validateImages(context: ValidationContext): void {
 }
 
 /**
- * Returns `meant`, unless it may contain a secret. The written name is checked too, because a token in small letters is
- * not recognized.
+ * Returns `meant`, or `undefined` if a secret may be in it. The written name is checked too, because `meant` may be in
+ * small letters, and the rules do not recognize a token in small letters.
  */
 function shownName(
   { secretRules }: ValidationContext,

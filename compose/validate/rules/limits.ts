@@ -2,7 +2,7 @@ import { canonicalSize } from "../../short-forms";
 import type { ValidationContext } from "../context";
 import { child, hasVariables, type Location, select, textAt } from "../location";
 
-/** Reports negative amounts, and an amount that two keys set to different values. */
+/** Reports a negative number of replicas, and an amount that two keys set to different values. */
 export function validateLimits(context: ValidationContext): void {
   for (const { location: service } of context.workloads) {
     for (const pattern of ["scale", "deploy.replicas"]) {

@@ -39,8 +39,8 @@ export function validatePorts(context: ValidationContext): void {
   const budget = { left: MOST_COMPARISONS };
   const claims = new Claims(budget);
   for (const { name, section, location: service } of context.workloads) {
-    // A job or a service with profiles need not run together with other services. For this reason, its ports are only
-    // compared with each other.
+    // A job, or a service with profiles, may run without the other services. Its ports are compared only with each
+    // other.
     const own = section === "jobs" || has(service, "profiles") ? new Claims(budget) : claims;
     for (const location of select(service, "ports.[]")) {
       const read = readPortAt(context, location);
@@ -81,7 +81,7 @@ interface Holder {
 interface Holders {
   readonly port: number;
   readonly protocol: string;
-  /** The container ports on any address. */
+  /** The container ports that are published on one address or on all addresses of the host. */
   readonly all: Holder[];
   /** The container ports that are published on all addresses of the host. */
   readonly everywhere: Holder[];

@@ -12,8 +12,8 @@ export interface Need {
 }
 
 /**
- * Reports names that a service or a job uses but the document does not declare: of services, jobs, networks, volumes,
- * configs, secrets and models.
+ * Reports names that a service or a job uses but the document does not declare: of services, jobs, networks, configs,
+ * secrets and models. Reports services that wait for each other.
  */
 export function validateReferences(context: ValidationContext): void {
   const needs = new Map(context.workloads.map((workload) => [workload.name, needsOf(workload)]));

@@ -34,7 +34,7 @@ export function* mountsOf(
   }
 }
 
-/** Reports volumes that are not declared, and mounts with the same target. */
+/** Reports volumes that are not declared, and mounts with the target of a tmpfs. */
 export function validateVolumes(context: ValidationContext): void {
   const declared = context.declared("volumes");
   for (const { location: service } of context.workloads) {
@@ -53,7 +53,7 @@ export function validateVolumes(context: ValidationContext): void {
       if (type === "volume" && source !== "") {
         refer(context, "LYC2205", "volume", source, child(location, "source") ?? location, declared);
       }
-      // If two volumes have the same target, Compose uses the last one.
+      // Two volumes may have the same target, because Compose then uses the last one.
       const isTaken = target !== "" && !hasVariables(target) && targets.has(cleanPath(target));
       if (isTaken) context.addAt("LYC2220", location, TAKEN_BY_TMPFS);
     }
