@@ -2,8 +2,9 @@ import { error, warning, withCodes } from "../diagnostics/catalogue";
 import { VALIDATION_CATALOGUE } from "../validate/catalogue";
 
 /**
- * Diagnostics of a project. LYC23xx: local files, and values that depend on the project folder. LYC25xx: the files of
- * the project and their merge. A diagnostic that also exists for a single text has the same code for a project.
+ * Diagnostics of a project. LYC23xx: local files, the project folder, profiles and variables. LYC25xx: the files of the
+ * project, their merge, and the options `images` and `job`. A diagnostic that also exists for a single text has the
+ * same code for a project.
  */
 export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
   LYC2303: error(
@@ -79,7 +80,7 @@ export const PROJECT_CATALOGUE = withCodes(VALIDATION_CATALOGUE, {
 export type ProjectCode = keyof typeof PROJECT_CATALOGUE;
 
 /**
- * The codes of diagnostics about an option, such as `images`. These diagnostics concern no file. Their path begins with
- * the name of the option.
+ * The codes of diagnostics about an option, such as `images`. The path of most of these diagnostics begins with the
+ * name of the option.
  */
 export const OPTION_CODES: ReadonlySet<string> = new Set(["LYC2316", "LYC2317", "LYC2513", "LYC2514"]);

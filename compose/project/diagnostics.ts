@@ -39,7 +39,7 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
     return this.remedies.get(remedy) ?? remedy.replace(OPTION_TEXTS.variables, () => this.textOf("variables"));
   }
 
-  /** Returns the text with a name: the caller's text, or otherwise the default. */
+  /** Returns the text for a name of `OPTION_TEXTS`: the caller's text, or otherwise the default. */
   textOf(name: keyof OptionTexts): string {
     return this.added.texts?.[name] ?? OPTION_TEXTS[name];
   }

@@ -8,8 +8,8 @@ import type { VariableValue } from "./variables/template";
 
 /**
  * Replaces `image` and `build` of services by the caller's images. A key of `images` may be the name of a service, or a
- * value of `image` that several services share. If a key is the name of a service, other services with this value of
- * `image` change only if the named service has this `image` too. Otherwise their image may come from a registry.
+ * value of `image` that several services share. A key may be both. Then the other services whose `image` is the key
+ * change only if the service with this name has this `image` too. Otherwise, their image may come from a registry.
  */
 export function withImages(
   document: MappingNode,

@@ -88,7 +88,7 @@ export class ProjectLoader {
     const last = stack.files.at(-1)?.path;
     const named = new Set<string>();
     for (const { path, mention } of stack.files) {
-      // A file that is named again is merged again, and counts for the limit again.
+      // A file that is named again is merged again, and counts again for the size limit of the project.
       if (merged !== undefined && named.has(path) && !this.collector.grow(merged.weight, mention)) break;
       named.add(path);
       const document = this.open(path, mention, stack.lookup);
@@ -161,7 +161,7 @@ export class ProjectLoader {
     const result = readTree(text, collect);
     this.readingErrors.push(result.collector);
     const { root } = result;
-    // A tree with too many aliases cannot be validated within the limits.
+    // A tree that is nested too deeply or has too many aliases cannot be validated within the limits.
     if (root === undefined || result.collector.has("LYC2009") || result.collector.has("LYC2010")) return undefined;
     // A file that contains only comments counts as an empty mapping, so that it can be merged with other files.
     const document = isNull(root) ? mappingNode(new Map(), root.span) : root;

@@ -96,8 +96,8 @@ export function withoutKeys(node: MappingNode, keys: readonly string[]): Mapping
 }
 
 /**
- * Returns a service without `build`, because its image is pulled and not built. If nothing changes, returns the same
- * object.
+ * Returns a service without `build` and `pull_policy: build`, because its image is pulled and not built. If nothing
+ * changes, returns the same object.
  */
 export function withoutBuild(service: MappingNode): MappingNode {
   const policy = textOf(valueAt(service, "pull_policy"));

@@ -31,7 +31,7 @@ import { withoutUnused } from "./unused";
 
 /** The result of bundling. */
 export interface Bundled {
-  /** The diagnostics of all files, in the order of the files. */
+  /** The diagnostics of all files. */
   readonly diagnostics: readonly Diagnostic[];
   /** Returns the lines of a file for printing a diagnostic. Returns `undefined` if the lines must not be shown. */
   readonly linesOf: (file: string | undefined) => LineIndex | undefined;
@@ -44,11 +44,10 @@ export interface Bundled {
   readonly folder: string;
   /** The absolute path of the folder that contains all files of the project. */
   readonly root: string;
-  /** Every file that was read. */
+  /** The files of the project that were read. */
   readonly sources: readonly ReadSource[];
   /**
-   * The secret values of the project: the values in env files, the content of secrets, and the values of secret
-   * variables.
+   * The secret values of the project, for example those in env files and mounted files, and those of secret variables.
    */
   readonly secrets: readonly string[];
   /** Returns the names in the project, such as services and keys. Messages never mask these names. */
@@ -57,22 +56,24 @@ export interface Bundled {
   readonly mounted: readonly MountedPath[];
   /** Whether the project depends on a file whose name is not known yet. If so, `bundle` is absent. */
   readonly unknown: boolean;
-  /** The project as one document. Absent if a diagnostic is an error. */
+  /**
+   * The project as one document. Absent if a diagnostic is an error, or if a file name or a mount is not decided yet.
+   */
   readonly bundle?: Bundle;
 }
 
 /** A project as one document, which needs no other file and no variable. */
 export interface Bundle extends Redactable {
-  /**
-   * The canonical text. It is made when a caller first reads this property. If the canonical text would be larger
-   * than 1 MB, `text` is equal to `asWritten`.
-   */
+  /** The canonical text. If the canonical text would be larger than 1 MB, `text` is equal to `asWritten`. */
   readonly text: string;
   /**
    * The text of the project's only file, as its author wrote it. Absent if this text and the bundle differ in meaning.
    */
   readonly asWritten?: string;
-  /** The canonical model of the project. For a service with an image, the model has `build`, but `text` does not. */
+  /**
+   * The canonical model of the project. For a service with `image` and `build`, the model has both keys, but `text` has
+   * no `build`.
+   */
   readonly model: ComposeMapping;
   /** Whether the bundle contains a value that must not be shown, such as the value of a secret variable. */
   readonly secret: boolean;
@@ -108,9 +109,7 @@ export function bundleProject(options: BundleOptions, files: ProjectFiles): Bund
   };
 }
 
-/**
- * Whether a diagnostic concerns the bundle. A bundle without `jobs` does not need a Compose release that knows `jobs`.
- */
+/** Whether a diagnostic concerns the bundle. LYC2113 about `jobs` does not concern a bundle without `jobs`. */
 function isAboutBundle({ job, withoutJobs }: BundleOptions) {
   return ({ code, path }: Diagnostic) => !(code === "LYC2113" && path === "jobs" && (job !== undefined || withoutJobs));
 }
@@ -148,7 +147,8 @@ function asBundle(
     alone !== undefined &&
     sent === document &&
     (alone.root === document || canonicalText(plainValue(alone.root) as ComposeMapping) === JSON.stringify(model));
-  // The canonical text of a file may be larger than the file. In this case, the file is sent as its author wrote it.
+  // A file with the same meaning as the bundle can be sent as its author wrote it, even if the canonical text is too
+  // large.
   if (bulky || (!same && printed.isTooLarge)) {
     const limit = "1 MB (1048576 bytes of UTF-8)";
     collector.add("LYC2502", `the one text of the project, with the values of its variables, is larger than ${limit}`);

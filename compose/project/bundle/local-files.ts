@@ -65,8 +65,9 @@ interface MountedConfig {
 }
 
 /**
- * Replaces mounts of local files by configs with the content, and mounts of empty folders by named volumes. A warning
- * names the files of each replaced mount. Any other local mount stays and causes an error.
+ * Replaces mounts of local files by configs with the content, and mounts without files to copy by named volumes.
+ * Removes mounts of files that the image has. A warning reports each of these mounts. Any other local mount stays and
+ * causes an error.
  *
  * @param declared the document in which services still have their `build`
  * @param store if set, stored files replace local mounts where possible
@@ -128,7 +129,8 @@ class Rewriting {
     ];
     const configs: MountedConfig[] = found.flatMap(({ mount, content }) => this.asConfigs(mount, content, places));
     if (configs.length === 0) return bare;
-    // If two mounts have the same target, only the last one stays, because Compose uses the last one.
+    // If two files have the same path in the container, the file of the deeper mount stays. Of two equally deep mounts,
+    // Compose uses the last one.
     const byTarget = new Map(
       configs.sort((one, other) => one.depth - other.depth).map(({ target, node }) => [target, node]),
     );

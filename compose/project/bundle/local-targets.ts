@@ -124,7 +124,7 @@ export function namesFile({ source, target }: Pick<LocalMount, "source" | "targe
 /** Matches a host name, such as `peer0.example.com`. Folders often have host names, files do not. */
 const HOST_NAME = /^[\w-]+\.(?:[\w-]+\.)*(?:com|net)$|^[\w-]+(?:\.[\w-]+)+\.(?:org|io|edu|gov|local|lan|internal)$/i;
 
-/** Matches subfolders of the home folder that contain credentials. An empty volume cannot replace credentials. */
+/** Matches paths below the home folder that contain credentials. An empty volume cannot replace credentials. */
 const OF_A_PERSON = /^~\/\.(?:aws|azure|config\/gcloud|docker|gnupg|kube|netrc|npmrc|ssh)(?:\/|$)/;
 
 /** Whether a mount below the home folder is probably for data that the container writes. */

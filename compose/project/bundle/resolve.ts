@@ -32,9 +32,15 @@ import { withFiles } from "./service-files";
 import { MountedPaths } from "./stored-mounts";
 import { withoutUnused } from "./unused";
 
-/** A merged and validated project. The document does not yet contain the content of files. */
+/**
+ * A merged and validated project. The document does not yet contain the content of the files in `configs` and
+ * `secrets`.
+ */
 export interface Resolved {
-  /** The document with the services and jobs that run. Absent if an error prevented the merge. */
+  /**
+   * The document with the services and jobs that run. Absent if an error prevented the merge, or if a file name or a
+   * mount is not decided yet.
+   */
   readonly running?: MappingNode;
   readonly reader: ProjectReader;
   readonly collector: ProjectDiagnostics;

@@ -56,7 +56,7 @@ export function locateProject(named: NamedLocation, files: ProjectFiles): Projec
   return { files: [main, ...(override === undefined ? [] : [override]), ...others], folder: first, named: first };
 }
 
-/** Returns the absolute path of the project folder, even if the folder does not exist. */
+/** Returns the absolute path of the project folder, even if the folder has no Compose file. */
 export function projectFolder(named: NamedLocation, files: ProjectFiles): string {
   return locateProject(named, files)?.folder ?? resolve(named.from, named.paths[0] ?? ".");
 }

@@ -103,7 +103,7 @@ class Extending {
       if (this.done.has(id) || service?.kind !== "mapping" || extended === undefined || isNull(extended)) break;
       open.add(id);
       const link = this.link(next, service, extended, open);
-      // `link` has reported an error, so the service stays unchanged.
+      // Without a link, `extends` is not valid. An error reports this, and the service stays unchanged.
       if (link === undefined) this.done.set(id, service);
       else chain.push(link);
       next = link?.target;

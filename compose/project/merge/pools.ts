@@ -2,7 +2,9 @@ import type { Span } from "../../diagnostics/position";
 import { type ComposeEntry, type ComposeNode, isNull } from "../../model/model";
 import { type MappingNode, mappingNode, type SequenceNode, sequenceNode, textOf } from "../nodes";
 
-/** Merges two values of a key, unless both are mappings. Lists are merged. Otherwise, the later value wins. */
+/**
+ * Merges two values of a key that are not both mappings. Two lists become one list. Otherwise, the later value counts.
+ */
 export type MergeValues = (base: ComposeNode, over: ComposeNode, key: string) => ComposeNode;
 
 /**

@@ -46,7 +46,7 @@ export interface MaskOptions {
 
 /** Returns the canonical model of a bundle. Every value that contains a secret or looks like a secret is masked. */
 export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secretRules }: MaskOptions): MaskedModel {
-  // Finds each value with single dollar signs, as in base64, and with doubled dollar signs.
+  // The texts of a model have doubled dollar signs, but a value in base64 has single ones. Both spellings are found.
   const given = secretRules.setOf(known.flatMap((value) => [value, escapeDollars(value)]));
   const values: string[] = [];
   const secrets = new Set<string>();

@@ -65,7 +65,7 @@ function readRaw(text: string, { given, earlier }: EnvVariables): EnvFile {
   return { entries, errors };
 }
 
-/** Matches white space, except line breaks. */
+/** Matches white space, except the line feed. */
 const BLANK = /[\t\v\f\r \u0085\u00a0]/;
 const NAME_SIGN = /[\p{L}\p{N}_.[\]-]/u;
 
@@ -208,8 +208,8 @@ const LETTERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Replaces the escapes of a text in double quotes: letters such as `\n`, quotes, the backslash, `\$`, and `\0` with
- * three octal digits. Other escapes stay unchanged.
+ * Replaces the escapes of a text in double quotes: letters such as `\n`, the double quote, the backslash, `\$`, and
+ * `\0` with three octal digits. Other escapes stay unchanged.
  */
 function expandEscapes(text: string): string {
   return text.replace(/\\(?:([abcfnrtv$"\\])|0(\d{0,3}))/g, (whole, letter?: string, digits?: string) => {

@@ -67,5 +67,5 @@ function contentOf(entry: ComposeNode, lookup: VariableLookup): ComposeNode {
   return withEntry(entry, RESOLVED_CONTENT, valueNode(found, variable.span));
 }
 
-/** The key for the content of a config or secret that comes from a variable. No document can contain this key. */
+/** The key for content that comes from a variable or from a mounted file. No document can contain this key. */
 export const RESOLVED_CONTENT = "x-\u0000content";

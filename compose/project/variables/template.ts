@@ -31,8 +31,8 @@ export interface Substituted {
 export const LARGEST_SUBSTITUTION = 1_048_576;
 
 /**
- * Replaces the variables of a text as Compose does. Inside an unused default, a variable may be unset, but must be
- * valid. Never throws. Takes linear time.
+ * Replaces the variables of a text as Compose does. Inside the unused argument of a variable, another variable may be
+ * unset, but must be valid. Never throws. Takes linear time.
  */
 export function substitute(text: string, lookup: VariableLookup): Substituted {
   if (!text.includes("$")) return { text, secret: false, ofMachine: false, errors: [] };
