@@ -2,12 +2,12 @@ import { type ComposeMapping, type ComposeValue, isMapping, isSequence, mappingF
 import { withCanonicalForms } from "./normalise-forms";
 
 /**
- * Returns the canonical form of a Compose model. Two models with the same meaning for Compose have the same canonical
- * form.
+ * Returns the canonical form of a Compose model. If two models have the same canonical form, they mean the same for
+ * Compose.
  *
  * Some differences do not change the canonical form: comments, key order, quoting, block or flow style, anchors and
  * merge keys, spellings of one number, the obsolete `version`, and the spellings that `withCanonicalForms` makes equal.
- * The order of a list and the extension keys (`x-…`) change the canonical form. Extension keys count because the
+ * The order of most lists and the extension keys (`x-…`) change the canonical form. Extension keys count because the
  * program that runs the text may read them.
  */
 export function canonicalCompose(model: ComposeMapping): ComposeMapping {
@@ -15,8 +15,8 @@ export function canonicalCompose(model: ComposeMapping): ComposeMapping {
 }
 
 /**
- * Returns the canonical form as JSON text. Models with the same meaning have the same text. The text may be secret,
- * because it contains the values of the model.
+ * Returns the canonical form as JSON text. Models with the same canonical form have the same text. The text may be
+ * secret, because it contains the values of the model.
  */
 export function canonicalText(model: ComposeMapping): string {
   return JSON.stringify(canonicalCompose(model));

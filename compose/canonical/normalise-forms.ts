@@ -27,7 +27,8 @@ import {
 
 /**
  * The largest number of ports in a range that is written as single ports. Never change this number, `NARROW` or
- * `MOST_IN_ALL`, because states record canonical forms. A run whose document has a port range would start again.
+ * `MOST_IN_ALL`, because states record canonical forms. After a change, a run whose document has a port range would
+ * start again.
  */
 const WIDEST = 100;
 /** A range of at most this many ports is always written as single ports. */
@@ -165,9 +166,9 @@ const forms = new PatternTable<(value: ComposeValue, widestRange: number) => Com
 ]);
 
 /**
- * Converts every value to the form that Compose gives it: long syntax instead of short syntax, and one spelling of an
- * amount. Changes a value only if both forms certainly mean the same. If different values looked equal, a necessary run
- * would not start. If equal values looked different, an unnecessary run would start.
+ * Converts values to the form that Compose gives them, for example short syntax to long syntax. Changes a value only if
+ * both forms certainly mean the same. If different values looked equal, a necessary run would not start. If equal
+ * values looked different, an unnecessary run would start.
  */
 export function withCanonicalForms(model: ComposeMapping): ComposeMapping {
   return walk(without(model, "version"), [], widestPortRange(model)) as ComposeMapping;
@@ -235,7 +236,7 @@ function mountForm(folder: "/" | "/run/secrets/"): Form {
     const { source, target, mode } = long;
     const entries = Object.entries(long);
     if (folder !== "/" && target === undefined && typeof source === "string") entries.push(["target", folder + source]);
-    // YAML reads `0440` as a number, but Compose prints the mode as the file has it.
+    // The mode `0440` is a number, and `"0440"` is a text. For Compose, both mean the same.
     const octal = typeof mode === "string" && /^[0-7]+$/.test(mode) ? Number.parseInt(mode, 8) : mode;
     if (typeof octal === "number") entries.push(["mode", `0${octal.toString(8)}`]);
     return mappingFrom(entries);

@@ -9,7 +9,7 @@ import { floatText } from "../yaml/scalar";
 /** Converts a value to the form that Compose gives it. Returns a value of an unexpected type or syntax unchanged. */
 export type Form = (value: ComposeValue) => ComposeValue;
 
-/** Returns a relative path in its shortest spelling, with `./` before it. Returns an absolute path unchanged. */
+/** Returns a relative path in its shortest spelling: `./src`, `.` or `../src`. Returns an absolute path unchanged. */
 export function pathForm(path: string): string {
   if (isAbsolutePath(path)) return path;
   const clean = cleanPath(path);
@@ -62,8 +62,8 @@ export function sizeForm(value: ComposeValue): ComposeValue {
 }
 
 /**
- * Returns a function that converts a text to the number or the boolean that the text means. For an integer, this
- * function drops the digits after the decimal point, as Compose does.
+ * Returns a function that converts a text to the number or the boolean that the text means. For the type `integer`, the
+ * returned function drops the digits of a number after its decimal point, as Compose does.
  */
 export function typedForm(type: TextType): Form {
   return (value) => {
@@ -101,8 +101,8 @@ export function gpusForm(value: ComposeValue): ComposeValue {
 }
 
 /**
- * Converts the dependencies of a service to a mapping, and leaves out settings with their default value
- * (`required: true`).
+ * Converts the dependencies of a service to a mapping. Each dependency gets a `condition`. Leaves out the defaults
+ * `required: true` and `restart: false`.
  */
 export function dependenciesForm(value: ComposeValue): ComposeValue {
   const started = () => mappingFrom([["condition", "service_started"]]);
@@ -137,7 +137,10 @@ export function resourceForm(value: ComposeValue): ComposeValue {
   ]);
 }
 
-/** Converts a list of KEY=VALUE to a mapping of texts. Any other value stays unchanged. */
+/**
+ * Converts a list of KEY=VALUE to a mapping. Converts the values of a mapping to texts. A KEY without a VALUE gets the
+ * value `withoutValue`.
+ */
 export function keyValueForm(value: ComposeValue, withoutValue: "" | null): ComposeValue {
   const text = (found: ComposeValue) => (found === null ? withoutValue : isScalar(found) ? scalarText(found) : found);
   if (isMapping(value)) return mappingFrom(Object.entries(value).map(([key, found]) => [key, text(found)]));
@@ -148,8 +151,8 @@ export function keyValueForm(value: ComposeValue, withoutValue: "" | null): Comp
     const entry = scalarText(item);
     const equals = entry.indexOf("=");
     const key = equals === -1 ? entry : entry.slice(0, equals);
-    // A list with such a key stays a list. Compose replaces variables in the items of a list, but not in the keys of a
-    // mapping. Compose also refuses a key that ends in a space.
+    // A list with a variable in a key stays a list, because Compose replaces no variables in the keys of a mapping. A
+    // list with a key that ends in a space stays a list, because Compose refuses this key.
     if (holdsLoneDollar(key) || endsInSpaceByte(key)) return value;
     entries.push([unescapeDollars(key), equals === -1 ? withoutValue : entry.slice(equals + 1)]);
   }

@@ -8,7 +8,7 @@ export interface CatalogueEntry {
   readonly title: string;
   /** The default remedy: the next step for the user. A diagnostic may have a more precise remedy. */
   readonly remedy: string;
-  /** The source line is never shown, because it contains the secret that the diagnostic reports. */
+  /** If true, the source line is never shown, because it contains the secret that the diagnostic reports. */
   readonly hidesSource?: true;
 }
 

@@ -27,7 +27,7 @@ export interface Diagnostic {
   readonly remedy: string;
   /** Set if the source line must not be printed. */
   readonly hidesSource?: true;
-  /** The edits that correct the error in the text of `file`. Absent if several corrections are possible, or none. */
+  /** The edits that correct the error in the text of `file`. Absent if the reader knows no certain correction. */
   readonly edits?: readonly Edit[];
   /**
    * The position of a key whose misspelling may cause this diagnostic. If this key is reported as unknown, this
@@ -38,7 +38,7 @@ export interface Diagnostic {
   readonly errorsLeftOut?: number;
 }
 
-/** The position of a diagnostic, and texts that replace the catalogue's texts. */
+/** Facts about a diagnostic in addition to its code and message. */
 export interface DiagnosticDetails {
   readonly span?: Span | undefined;
   readonly path?: ComposePath;
@@ -68,9 +68,12 @@ export interface Locations {
   slice?(span: Span): string;
 }
 
-/** The largest number of errors that are kept for one text, and also the largest number of warnings. */
+/**
+ * The limit for the errors of one text, and for its warnings. Above the limit, only the first diagnostic of a code is
+ * kept.
+ */
 export const MOST_DIAGNOSTICS = 100;
-/** The largest number of further lines in the message of one diagnostic. */
+/** The largest number of line numbers at the end of a message (`also in lines 4, 7`). */
 const MOST_LINES = 10;
 
 /** Matches a number, a date, or a word such as `yes`. */
@@ -79,14 +82,14 @@ const PLAIN_VALUE = /^[\w.+:-]+$/;
 interface Kept {
   readonly diagnostic: Diagnostic;
   readonly at: number;
-  /** The other positions of the same diagnostic. */
+  /** The positions of later diagnostics with the same code and subject. */
   readonly also: Span[];
 }
 
 /**
- * Collects the diagnostics of one text. Their number is limited, so that a hostile text cannot fill the memory. The
- * first diagnostic of each code is always kept, because the caller may change the severity of the code later. A
- * diagnostic that a misspelt key explains does not count, because the error about this key replaces it.
+ * Collects the diagnostics of one text. Their number is limited (`MOST_DIAGNOSTICS`), so that a hostile text cannot
+ * fill the memory. The first diagnostic of each code is always kept, because the caller may change the severity of the
+ * code later. A diagnostic that a misspelt key explains does not count, because the error about this key replaces it.
  */
 export class DiagnosticCollector<Code extends string = ReadingCode> {
   private readonly kept: Kept[] = [];
@@ -102,7 +105,10 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     private readonly catalogue: Readonly<Record<Code | "LYC2099", CatalogueEntry>>,
   ) {}
 
-  /** Adds a diagnostic. If the limit is reached, counts the diagnostic instead. */
+  /**
+   * Adds a diagnostic. If an earlier diagnostic has the same code and subject, adds only the line to it. If `isFullFor`
+   * returns true for the code, only counts the diagnostic.
+   */
   add(code: Code, message: string, details: DiagnosticDetails = {}): void {
     const { about, span, explainedBy: by } = details;
     const earlier = about === undefined ? undefined : this.byAbout.get(`${code} ${about}`);
@@ -132,7 +138,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     return this.kept.length > 0 || this.explained.length > 0;
   }
 
-  /** Whether the limit is reached for diagnostics of this code. */
+  /** Whether further diagnostics of this code are only counted, because the limit is reached. */
   isFullFor(code: Code): boolean {
     return this.counts[this.catalogue[code].severity] >= MOST_DIAGNOSTICS && this.codes.has(code);
   }
@@ -143,8 +149,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
   }
 
   /**
-   * Returns all diagnostics in the order of the text. If the limit was reached, a last diagnostic has the number of
-   * omitted diagnostics.
+   * Returns the diagnostics in the order of the text. If diagnostics were omitted, a last diagnostic has their number.
    */
   all(): Diagnostic[] {
     const { error, warning } = this.leftOut;

@@ -1,14 +1,11 @@
 /**
- * Matches control characters, line separators, direction marks, characters without width, Unicode tags, and single
- * surrogates.
+ * Matches characters that a reader does not see, for example control characters except tab and line feed, direction
+ * marks, characters without width, and single surrogates.
  */
 export const HIDDEN =
   /(?![\t\n])[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Surrogate}\u00ad\u180e\u200b\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
 
-/**
- * Returns a text on one line, with a dot in place of each hidden character and line break. All other characters keep
- * their columns.
- */
+/** Returns a text on one line, with a dot in place of each hidden character and line break. */
 export function withDots(text: string): string {
   return text.replace(HIDDEN, "·").replaceAll("\n", "·");
 }

@@ -16,8 +16,8 @@ const NO_WORDS: ReadonlySet<string> = new Set();
 
 /**
  * Returns the candidate that the author probably meant, or `undefined`. At most a third of the letters of the written
- * word may be wrong, but one wrong letter is always accepted. Of several equally near candidates, the first one is
- * returned.
+ * word may be wrong. In a word of one or two letters, one letter may be wrong. If several candidates are equally near,
+ * returns the first one.
  */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
   return allNear(written, candidates)[0];
@@ -30,14 +30,15 @@ export interface Certainty {
   /** The largest number of typing errors. Default: 1, or 2 for names of 8 or more characters. */
   readonly most?: number;
   /**
-   * Words with a meaning of their own. If a part of the name is one of these words, this part is not a typing error.
+   * Words with a meaning of their own. A part of a name that is one of these words is a typing error only if letters
+   * are swapped, or if only an `s` at the end differs.
    */
   readonly words?: ReadonlySet<string>;
 }
 
 /**
  * Returns the candidate that the author certainly meant, or `undefined` if there is not exactly one. The candidate has
- * the same first letter, and differs only by a typing error. Names with different digits (`stage-1`, `stage-2`) or with
+ * the same first letter, and differs only by typing errors. Names with different digits (`stage-1`, `stage-2`) or with
  * different short words (`cpu_shares`, `gpu_shares`) are different names.
  */
 export function onlyNear(written: string, candidates: Iterable<string>, certainty: Certainty = {}): string | undefined {
@@ -54,7 +55,7 @@ export function onlyNear(written: string, candidates: Iterable<string>, certaint
 /** Whether two names differ only by typing errors, and not by other words or numbers. */
 function isSlip(from: string, to: string, words: ReadonlySet<string>): boolean {
   const [written, meant] = [from, to].map((name) => name.split(/[_.]/)) as [string[], string[]];
-  // The names differ only in their separators.
+  // Names that differ only in their separators differ only by typing errors.
   if (written.join("") === meant.join("")) return true;
   const wrong = written.filter((part) => !meant.includes(part));
   const right = meant.filter((part) => !written.includes(part));

@@ -20,7 +20,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** Returns an empty span at the start of a span that would be too long to underline. */
+/** Returns an empty span at the start of a span, because the whole span may be too long to underline. */
 export function startOf({ start }: Span): Span {
   return { start, end: start };
 }

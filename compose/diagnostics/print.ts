@@ -24,7 +24,7 @@ export interface DiagnosticParts {
   /** The position, such as `compose.yaml:12:5`, or only the name of the file. */
   readonly location: string;
   readonly message: string;
-  /** The source line. Absent if it must not be shown. */
+  /** The source line. Absent if it must not be shown, or is not known. */
   readonly source?: SourceLine;
   readonly remedy: string;
 }

@@ -14,8 +14,8 @@ export interface FixedTexts {
 export type ValidateTexts = (texts: ReadonlyMap<string, string>) => readonly Diagnostic[];
 
 /**
- * Applies the edits of errors that have only one correction. A correction stays only if its error disappears and no
- * other error appears. A second call changes nothing.
+ * Applies the edits of errors that have only one correction. A correction stays only if its error disappears and no new
+ * error appears. A second call changes nothing.
  */
 export function fixTexts(before: ReadonlyMap<string, string>, validate: ValidateTexts): FixedTexts {
   const rejected = new Set<string>();
@@ -57,8 +57,8 @@ function isFixable({ severity, edits, file = "" }: Diagnostic, texts: ReadonlyMa
 }
 
 /**
- * Whether the corrected errors are gone, and no new error has appeared. If a list does not show all errors, a
- * correction lets other errors into the list. In this case, only the numbers of errors are compared.
+ * Whether the corrected errors are gone, and no new error has appeared. If errors were left out of the list `before`, a
+ * correction lets some of them into the list `after`. In this case, the numbers of errors are compared.
  */
 function isBetter(before: readonly Diagnostic[], after: readonly Diagnostic[], made: readonly Diagnostic[]): boolean {
   const corrected = new Set(made.map(keyOf));

@@ -18,11 +18,11 @@ import { extensionsOf, noSections, portsIn, typedSections } from "./typed-model"
 export interface LoadOptions extends RuleOptions {
   /** Access to the files of the project: the result of `memoryFiles`, or an object of the caller. */
   readonly files: ProjectFiles;
-  /** The absolute path of the folder to which paths are relative. Default: `/`. */
+  /** The absolute path of the folder at which relative paths start. Default: `/`. */
   readonly from?: string;
   /** The folder that must contain all files of the project. Default: `/`. */
   readonly root?: string;
-  /** Variables, such as `process.env`. They win over the variables of env files. Default: none. */
+  /** Variables, such as `process.env`. They replace variables of the same names in env files. Default: none. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Paths of env files. Default: the `.env` in the project folder, if it exists. */
   readonly envFiles?: readonly string[];
@@ -58,8 +58,8 @@ export type ProjectBundleOptions = Pick<
  */
 export interface Project extends ProjectSections {
   /**
-   * The name of the project in its files, or otherwise the name of its folder. Undefined if the folder is the root of
-   * the disk.
+   * The value of `COMPOSE_PROJECT_NAME`, or otherwise the name in the files, or otherwise the name of the folder.
+   * Undefined if no name is set and the folder is the root of the disk.
    */
   readonly name: string | undefined;
   /** The keys of the top level that start with `x-`. */
@@ -79,9 +79,9 @@ export interface Project extends ProjectSections {
   positionOf(path: ComposePath): SourcePosition | undefined;
   /** Returns the diagnostics as text, with their source lines. The source lines may contain secrets. */
   report(): string;
-  /** Validates the project again, with further rules and other severities. */
+  /** Reads and validates the project again. The options replace those of `loadProject`. */
   validate(options: ValidateOptions): readonly Diagnostic[];
-  /** Returns the meaning of the project as JSON text. Two projects with the same meaning have the same text. */
+  /** Returns the canonical form of the project as JSON text. Two valid projects with the same text mean the same. */
   canonicalText(): string;
   /** Returns the changes in a later version of the project, without values: `image changed in services.web`. */
   explainChange(after: Project): readonly string[];
@@ -89,7 +89,9 @@ export interface Project extends ProjectSections {
   bundle(options?: ProjectBundleOptions): Bundled;
 }
 
-/** The largest number of ports in a project. A range on one line may have 65 535 ports. */
+/**
+ * The largest number of ports in a project. One line can have a range of 65 535 ports, and each port becomes an item.
+ */
 const MOST_PORTS = 100_000;
 
 /**
@@ -111,7 +113,8 @@ export function loadProject(paths: string | readonly string[], options: LoadOpti
     paths: typeof paths === "string" ? [paths] : paths,
     from,
     root,
-    // `environment` may be the environment of a shell, with variables that the project does not use.
+    // LYC2317 reports unused variables with similar names. A shell has many unused variables, so LYC2317 is off by
+    // default.
     diagnostics: { LYC2317: "off", ...others.diagnostics },
     variables: new Map(
       Object.entries(environment).flatMap(([name, text]) =>

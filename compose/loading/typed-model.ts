@@ -8,7 +8,7 @@ import { valueOfText } from "../model/typed-texts";
 import { readShortPort, writtenOut } from "../short-forms";
 import type { ProjectSections } from "./model.generated";
 
-/** What the text of each key means, such as a number or a size. The canonical form keeps some of these texts. */
+/** The kind of value that the text of each key means, such as a size. The canonical form has some values as texts. */
 const amounts = new PatternTable<TextKind>(keysWith("text"));
 
 const NO_SECTIONS = Object.fromEntries(SECTIONS.map((section) => [section, {}])) as unknown as ProjectSections;
@@ -20,7 +20,8 @@ export function noSections(): ProjectSections {
 
 /**
  * Returns the sections of a merged model with the types of `model.generated.ts`: short syntax is converted to long
- * syntax, amounts to numbers, ranges to single ports, and `$$` to `$`. The model must have no errors.
+ * syntax, texts of numbers and sizes to numbers, ranges to single ports, and `$$` to `$`. The model must have no
+ * errors.
  */
 export function typedSections(model: ComposeMapping): ProjectSections {
   const canonical = canonicalCompose(model);
@@ -37,7 +38,7 @@ export function extensionsOf(model: ComposeMapping): ComposeMapping {
   return mappingFrom(keys.map((key) => [key, typed(model[key] ?? null, [key])] as const));
 }
 
-/** Returns the number of single ports in a model, with the ports in ranges. */
+/** Returns the number of ports in a model. Counts each port of a range. */
 export function portsIn(model: ComposeMapping): number {
   let count = 0;
   for (const section of [model.services, model.jobs]) {

@@ -28,8 +28,8 @@ export class Braces {
 
   /**
    * Returns the offset of the closing brace for the brace at `opener`, or -1 if no closing brace is before `to`. If the
-   * closing brace is missing or on a later line, returns the last closing brace on the line of `opener`, as Compose
-   * does.
+   * closing brace is missing or on a later line, and the line of `opener` has a closing brace, returns the last one on
+   * this line, as Compose does.
    */
   closing(opener: number, to: number): number {
     const end = Math.min(to, this.lineEnd(opener));

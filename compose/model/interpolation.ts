@@ -2,7 +2,7 @@ import { printableKey, type Span } from "../diagnostics/position";
 import { Braces } from "./braces";
 import { OPTION_TEXTS } from "./option-texts";
 
-/** A part of a text with its offsets. `depth` is the number of variables whose default contains this part. */
+/** A part of a text with its offsets. `depth` is the number of variables whose argument contains this part. */
 export interface Piece extends Span {
   readonly depth: number;
 }
@@ -37,7 +37,7 @@ const KINDS = { "-": "default", "?": "required", "+": "replacement" } as const;
 /**
  * Splits a text into variables and plain text, as Compose does. A variable is `$NAME` or `${NAME}`. Braces may also
  * contain a default (`${NAME:-default}`), a message (`${NAME:?message}`) or a replacement (`${NAME:+replacement}`). The
- * colon is optional. `$$` means a dollar sign. Any other dollar sign is plain text.
+ * colon is optional. `$$` means a dollar sign. A `$` before any other character is plain text.
  */
 export class Template {
   private braces: Braces | undefined;
@@ -83,7 +83,7 @@ export class Template {
     if (afterName === close) return { kind: "variable", name, when: "plain", orEmpty: false, start, end };
     const [operator = "", colon, sign = ""] = /^(:?)([-?+])/.exec(text.slice(afterName, afterName + 2)) ?? [];
     const argument = { start: afterName + operator.length, end: close, depth: depth + 1 };
-    // Compose reads no default with a line break.
+    // Compose accepts no line break in the argument of a variable.
     const isBroken = operator === "" || text.slice(argument.start, close).includes("\n");
     if (isBroken) return { kind: "broken", start, end };
     return {

@@ -29,7 +29,7 @@ export interface KeyFacts {
    * key. `items`: its items. `both`: the value and its items. `all`: every value below the key.
    */
   readonly typed?: "value" | "items" | "both" | "all";
-  /** Whether the value is a number whose sign Compose ignores. */
+  /** Whether the value is a number, and Compose refuses a number below 0. */
   readonly unsigned?: true;
 }
 

@@ -42,7 +42,10 @@ export type ComposeNode =
        * scalars are strings.
        */
       readonly style: "plain" | "quoted" | "block";
-      /** The kind of number in the file. Absent if the file contains no number. The value itself may be a text. */
+      /**
+       * The kind of number that the file contains. Absent if the scalar is not a number in the file. `value` may be its
+       * text.
+       */
       readonly number?: "integer" | "float";
       /** The variables of the scalar that are not set. An empty text replaces them. */
       readonly unset?: readonly string[];

@@ -11,8 +11,8 @@ interface Branch<T> {
 }
 
 /**
- * A table that maps patterns to values. A pattern is a path with `*` for any key and `[]` for any item, such as
- * `services.*.ports.[]`. If several patterns match a path, the first pattern counts.
+ * A table that maps patterns to values. A pattern is a path with `*` for any key or item, and `[]` for any item, such
+ * as `services.*.ports.[]`. If several patterns match a path, the first pattern counts.
  */
 export class PatternTable<T> {
   private readonly root: Branch<T> = { next: new Map() };

@@ -1,4 +1,4 @@
-/** The entry point for files on the disk, the only one that needs Node. */
+/** The entry point for files on the disk. No other entry point needs Node. */
 import { checked } from "../arguments";
 import * as fromDisk from "./load-project";
 import * as watching from "./watched-files";

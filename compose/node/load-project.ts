@@ -2,8 +2,8 @@ import { type LoadOptions, loadProject as loadFrom, type Project } from "../load
 import { diskFiles } from "./disk";
 
 /**
- * Loads a Compose project from the disk, as `loadProject` of the main entry does. Relative paths start at the current
- * folder.
+ * Loads a Compose project from the disk, as `loadProject` of the main entry does. Relative paths start at `from`, by
+ * default at the current folder.
  *
  * @param paths the path of a folder or a file, or the paths of files that are merged in this order
  */

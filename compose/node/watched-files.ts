@@ -15,13 +15,13 @@ export interface ObservedFiles {
 /** Converts the hash of a content to a digest. A digest made with a secret key reveals nothing about the content. */
 export type ContentDigest = (hash: string) => string;
 
-/** Access to files that records every answer. */
+/** Access to files that records the answers of `stat`, `read` and `list`. */
 export interface WatchedFiles extends ProjectFiles {
   /** Returns the answers so far. Their paths are relative to `folder`. */
   observed(folder: string, digest: ContentDigest): ObservedFiles;
 }
 
-/** Returns access to files that records each answer. A later command can compare the answers. */
+/** Returns access to files that records answers. A later command can compare the answers with `areSame`. */
 export function watchFiles(files: ProjectFiles): WatchedFiles {
   const answers = new Map<string, string | { readonly hash: string }>();
   return {
@@ -50,7 +50,7 @@ export function watchFiles(files: ProjectFiles): WatchedFiles {
   };
 }
 
-/** Whether the files still give the recorded answers. */
+/** Whether the files still give the recorded answers. Returns false after an answer `large` or `unreadable`. */
 export function areSame(observed: ObservedFiles, folder: string, files: ProjectFiles, digest: ContentDigest): boolean {
   return Object.entries(observed).every(([name, before]) => {
     const path = resolve(folder, name);

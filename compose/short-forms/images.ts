@@ -19,8 +19,8 @@ export interface ImageReference {
 }
 
 /**
- * Splits an image reference. The first part is a registry if it contains `.`, `:` or a capital letter, or is
- * `localhost`.
+ * Splits an image reference. The text before the first `/` is a registry if it contains `.`, `:` or a capital letter,
+ * or is `localhost`.
  */
 export function readImageReference(text: string): ImageReference {
   const [named = "", ...digests] = text.split("@");

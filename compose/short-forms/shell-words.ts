@@ -1,7 +1,7 @@
 /**
  * Splits a command into words, as Compose does. Quotes keep words together, and a backslash escapes the next character.
- * A `;`, `&`, `|`, `<` or `>` outside quotes ends the command. Returns `undefined` if Compose refuses the text: a quote
- * is not closed, or a parenthesis is outside quotes.
+ * A `;`, `&`, `|`, `<` or `>` outside quotes ends the command. Returns `undefined` if Compose refuses the text, for
+ * example because a quote is not closed.
  */
 export function splitWords(text: string): string[] | undefined {
   const words: string[] = [];

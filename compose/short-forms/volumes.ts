@@ -1,4 +1,4 @@
-/** A mount in long syntax. */
+/** The parts of a mount in short syntax. */
 export interface LongVolume {
   readonly type: "bind" | "volume";
   readonly source: string;
@@ -6,7 +6,7 @@ export interface LongVolume {
   readonly options: readonly string[];
 }
 
-/** Reads the short syntax `[SOURCE:]TARGET[:OPTIONS]`. Returns the mount, or the reason why the text is not a mount. */
+/** Reads the short syntax `[SOURCE:]TARGET[:OPTIONS]`. Returns the parts, or the reason why the text is not a mount. */
 export function readVolume(text: string): LongVolume | string {
   if (text === "") return "is empty";
   if (text.length <= 2) return { type: "volume", source: "", target: text, options: [] };
