@@ -10,8 +10,7 @@ import type { GivenArgs } from "./compose-project";
 const MADE = ["compose", "__composeRecord"];
 
 /**
- * Returns the resource options for the engine. The provider itself applies some options, so that they have their usual
- * meaning for a run.
+ * Returns the resource options for the engine. The provider itself applies `replaceOnChanges` and `retainOnDelete`.
  *
  * @throws {pulumi.RunError} LYC4002, LYC4003
  */

@@ -3,7 +3,8 @@ import { error, warning, withCodes } from "../../compose/rule";
 
 /**
  * Diagnostics of the rules that Lyceum adds to Compose. LYC23xx: the text needs files or settings of the user's
- * machine, but Lyceum receives only the text. LYC24xx: the text uses a feature that Lyceum may not have.
+ * machine, but Lyceum receives only the text. LYC24xx: the run needs something that Lyceum may not have, or may never
+ * end by itself.
  */
 const REMOTE_CATALOGUE = {
   LYC2301: error(

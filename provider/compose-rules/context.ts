@@ -17,7 +17,8 @@ export interface RunContext {
   /** The registry credentials of the run. */
   readonly registry?: RegistryAccess;
   /**
-   * Whether the run has `waitFor: "completed"`. Such a run never completes if one of its Compose services never ends.
+   * Whether the run has `waitFor: "completed"`. Without `job`, such a run may never complete if one of its Compose
+   * services never ends.
    */
   readonly untilCompleted?: boolean;
   /** The argument `job`: the job whose end ends the run. */

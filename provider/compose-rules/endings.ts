@@ -4,7 +4,10 @@ import type { RemoteContext, RunContext } from "./context";
 /** What a Compose service does after its container ends. `unknown`: the value of a variable decides. */
 type Ending = "stays ended" | "starts again" | "unknown";
 
-/** Reports a run whose Compose services all start again after they end. Only the time limit ends such a run. */
+/**
+ * Reports a run that only its time limit may end. For example, all of its Compose services start again after they end,
+ * or a server goes on after the job.
+ */
 export function validateEndings(context: RemoteContext, { untilCompleted, job }: RunContext): void {
   const running = context.services.filter(
     ({ location }) => !has(location, "profiles") && !has(location, "provider") && runs(location),

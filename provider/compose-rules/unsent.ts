@@ -4,7 +4,10 @@ import type { RemoteContext, RunContext } from "./context";
 
 const NOT_RECEIVED = "is a file that Lyceum does not receive";
 
-/** Reports files that a single text names. The files of a project are not reported, because the provider reads them. */
+/**
+ * Reports files that a single text names, and shell variables in its `configs` and `secrets`. A project needs no such
+ * report, because the provider reads its files and variables.
+ */
 export function validateFiles(context: RemoteContext): void {
   const include = context.section("include");
   if (include !== undefined) context.addAtKey("LYC2305", include, "names files that Lyceum does not receive");

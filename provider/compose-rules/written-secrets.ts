@@ -125,7 +125,7 @@ function writtenIn(lines: LineIndex): Written {
 
 /**
  * Returns the secrets in a text that are secret even without the key of the text, and the words in them. Messages must
- * not show these words as names. A key that only looks random does not count.
+ * not show these words as names. If a key of the document only looks random, it does not count.
  */
 function secretsByItself(
   { text, key }: WrittenText,

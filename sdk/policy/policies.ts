@@ -53,9 +53,9 @@ export interface LyceumPolicyOptions {
   /** The absolute path of the policy file. Default: `lyceum-policy.yaml` in `folder`. */
   readonly file?: string;
   /**
-   * Whether Pulumi changes inputs instead of stopping. It lowers `timeout` and `gracefulTimeout` to the limit of
-   * `maxTimeout`, and takes the first machine without a `*` in `executionTypes`. Pulumi prints each change. Rules below
-   * `warn` change nothing. Default: false.
+   * If true, Pulumi changes inputs instead of stopping. The policy lowers `timeout` and `gracefulTimeout` to the limit
+   * of `maxTimeout`, and chooses the first machine without a `*` in `executionTypes`. Pulumi prints each change. Rules
+   * below `warn` change nothing. Default: false.
    */
   readonly remediate?: boolean;
 }
