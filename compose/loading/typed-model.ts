@@ -8,7 +8,9 @@ import { valueOfText } from "../model/typed-texts";
 import { readShortPort, writtenOut } from "../short-forms";
 import type { ProjectSections } from "./model.generated";
 
-/** The kind of value that the text of each key means, such as a size. The canonical form has some values as texts. */
+/**
+ * The kind of value to which the text of each key is converted. In the canonical form, some of these values are texts.
+ */
 const amounts = new PatternTable<TextKind>(keysWith("text"));
 
 const NO_SECTIONS = Object.fromEntries(SECTIONS.map((section) => [section, {}])) as unknown as ProjectSections;

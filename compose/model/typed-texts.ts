@@ -4,7 +4,7 @@ import { unescapeDollars } from "./interpolation";
 import { keysWith, type TextKind } from "./keys";
 import { PatternTable } from "./patterns";
 
-/** The types other than text to which Compose converts a text. */
+/** The types of numbers and booleans to which Compose converts a text. */
 export type TextType = "integer" | "number" | "boolean";
 
 /** The message and the remedy for a text that is not a value of the type. */

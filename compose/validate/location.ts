@@ -3,7 +3,7 @@ import { type BrokenVariable, holdsVariable, type Piece, Template, type Variable
 import { type ComposeNode, isNull } from "../model/model";
 import { UNKNOWN_MARKER } from "../yaml/text";
 
-/** A value in the document, with the locations around it. */
+/** A value in the document, with its key or index (`step`) and the mapping or list around it (`parent`). */
 export interface Location {
   readonly node: ComposeNode;
   /** The position of the key. Absent for the document itself and for an item of a list. */

@@ -23,8 +23,8 @@ let keys: ReadonlySet<string> | undefined;
  * Messages never mask these names, even if a password is equal to a name. An unknown key is not a name, because it may
  * be a secret at the wrong position.
  *
- * @param texts `written` for a model in which variables are not replaced or secrets are masked; in a `resolved` model,
- *   values may contain secrets, so their words are not names
+ * @param texts `written` for a model whose variables are not replaced, or whose secrets are masked; in a `resolved`
+ * model, values may contain secrets, so their words are not names
  */
 export function namesIn(model: ComposeMapping, texts: "written" | "resolved"): ReadonlySet<string> {
   keys ??= new Set([DOCUMENT_SCHEMA, ...Object.values(SCHEMA_DEFINITIONS)].flatMap(keysOf));

@@ -36,7 +36,7 @@ export function typeRemedy(
   }
   const meant = textKindAt(pathOf(location)) === "duration" ? meantDuration(String(node.value)) : undefined;
   if (meant !== undefined) return writeMeant(meant);
-  // Quotes would make a boolean a text such as `false`, which is rarely valid.
+  // Quotes would make a boolean a text, but the text `"false"` is rarely valid.
   const isQuotable = node.style === "plain" && typeof node.value !== "boolean";
   const correction = isQuotable ? { correction: { span: node.span, quotes: true } as const } : {};
   return { remedy: "Put the value in quotes.", ...correction };

@@ -45,7 +45,7 @@ export function applyExtends(document: Extendable, open: OpenExtended, collector
     return mapValues(value, (service, name) => {
       const whole = run.service({ document, name });
       // If the extended service is empty, Compose merges nothing and keeps the key `extends`. The schema then reports
-      // the key.
+      // errors in this key.
       const extended = valueAt(service, "extends");
       if (extended !== undefined && run.tookNothing({ document, name })) validateExtends(name, extended, collector);
       return whole;

@@ -209,8 +209,8 @@ function mergeLogging(base: ComposeNode, over: ComposeNode, path: ComposePath, c
 }
 
 /**
- * The number of search steps that count as one byte. A merge compares each pair of address pools, and searches all
- * pools for each pair.
+ * The number of search steps that count as one byte of the project's size. A merge compares each pair of address pools,
+ * and searches all pools for each pair.
  */
 const STEPS_OF_POOLS = 2;
 
@@ -223,10 +223,10 @@ function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, c
     // If the project is too large, the merge is not used, and the other pairs need not be merged.
     if (collector.outgrown) return after;
     const node = mergeNodes(before, after, [...path, key], collector);
-    // A merged list counts for the limit, because each pair makes a longer copy of the list.
+    // A merged list counts for the size of the project, because each pair makes a longer copy of the list.
     return node.kind !== "sequence" || collector.grow(node.weight, location) ? node : after;
   });
   if (merged === undefined) return over;
-  // The result counts for the limit too, because it may contain one pool many times.
+  // The result counts for the size of the project, because it may contain one pool many times.
   return collector.grow(merged.weight, location) ? merged : over;
 }

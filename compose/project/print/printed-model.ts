@@ -9,7 +9,7 @@ const ADDED_LEVELS = 10;
 const WIDEST_CHARACTER = 6;
 
 /**
- * Returns an upper limit for the size of a model's YAML text in bytes, without printing the text.
+ * Returns an upper limit for the size of a model's YAML text in bytes, without making the text.
  *
  * @param height the number of levels of the model, or a larger number
  */
@@ -20,8 +20,8 @@ export function mostPrinted(model: ComposeMapping, height: number): number {
 }
 
 /**
- * A model and its text as YAML. The text is printed only on demand, because most projects are sent as their author
- * wrote them.
+ * A model and its text as YAML. The text is made only on demand, because most projects are sent as their author wrote
+ * them.
  */
 export class PrintedModel {
   private printed: string | undefined;
@@ -39,8 +39,8 @@ export class PrintedModel {
   }
 
   /**
-   * Whether the text is larger than 1 MB. If the upper limit of its size is small enough, the text is not printed for
-   * this check.
+   * Whether the text is larger than 1 MB. If the upper limit of its size is small enough, the text is not made for this
+   * check.
    */
   get isTooLarge(): boolean {
     return mostPrinted(this.model, this.height + ADDED_LEVELS) > LARGEST_COMPOSE_TEXT && isTooLarge(this.text);
