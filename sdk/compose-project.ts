@@ -42,7 +42,9 @@ export function outputNames(): pulumi.Inputs {
   return Object.fromEntries(OUTPUT_NAMES.map((name) => [name, undefined] as const));
 }
 
-/** Returns the inputs for the arguments, for both hosts. Credentials become secret inputs. */
+/**
+ * Returns the inputs for the arguments, for the dynamic provider and for the plugin. Credentials become secret inputs.
+ */
 export function argumentInputs({ registryCredentials, variables: given, ...rest }: GivenArgs): pulumi.Inputs {
   const variables = variableInputs(given);
   return {

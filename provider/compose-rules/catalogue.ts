@@ -56,7 +56,7 @@ const REMOTE_CATALOGUE = {
 /** A code that the rules of Lyceum report. The Compose reader also reports LYC2303 and LYC2308. */
 export type RemoteCode = keyof typeof REMOTE_CATALOGUE | "LYC2303" | "LYC2308";
 
-/** Every diagnostic of a Compose document, of the Compose reader and of the rules of Lyceum. */
+/** Every diagnostic of the Compose reader and of the rules of Lyceum. */
 export const COMPOSE_CATALOGUE = {
   ...withCodes(PROJECT_CATALOGUE, REMOTE_CATALOGUE),
   // These entries replace entries of the reader, because the reader knows no runs, no state, no bucket, and no

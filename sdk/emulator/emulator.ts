@@ -41,7 +41,7 @@ export interface StatusTime {
 
 /** A request to the emulator. */
 export interface ReceivedRequest {
-  /** The operation of the API. Null for a path that the API does not have. */
+  /** The operation of the API or of the bucket. Null for a path that the emulator does not have. */
   readonly operation: string | null;
   /** The method, such as `POST`. */
   readonly method: string;
@@ -57,7 +57,7 @@ export interface ReceivedRequest {
 
 /** An error to inject. `docs/contributing/emulator.md` in the repository lists the kinds. */
 export interface InjectedFault {
-  /** The operation of the API, such as `startComposeExecution`. `*` means all operations. */
+  /** The operation of the API or of the bucket, such as `startComposeExecution`. `*` means all operations. */
   readonly operation: string;
   /** The runs that the fault concerns. Default: all. */
   readonly match?: FaultMatch;
@@ -105,7 +105,7 @@ export interface TestEmulator {
   readonly environment: Readonly<Record<"LYCEUM_BASE_URL" | "LYCEUM_API_KEY", string>>;
   /** Injects an error. Returns a function that removes the error. */
   inject(fault: InjectedFault): Promise<() => Promise<void>>;
-  /** Returns the requests of clients, the oldest first. `[redacted]` replaces a registry password. */
+  /** Returns the last 10 000 requests of clients, the oldest first. `[redacted]` replaces a registry password. */
   requests(): Promise<readonly ReceivedRequest[]>;
   /** Returns all runs, in the order of their starts. */
   runs(): Promise<readonly EmulatorRun[]>;

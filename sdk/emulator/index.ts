@@ -1,5 +1,5 @@
 /**
- * Starts the emulator for tests of programs, with any test runner. This module needs no package.
+ * Starts the emulator for tests of programs, with any test runner. This module needs no other package.
  *
  * @packageDocumentation
  */
