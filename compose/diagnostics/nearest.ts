@@ -62,7 +62,7 @@ function isSlip(from: string, to: string, words: ReadonlySet<string>): boolean {
   if ([...wrong, ...right].some((part) => /\d/.test(part))) return false;
   return wrong.every((part, index) => {
     const other = right[index] ?? "";
-    // Swapped letters are always a typing error, such as `no` for `on`.
+    // Swapped letters are a typing error even in a short word, such as `no` for `on`.
     if (sorted(part) === sorted(other)) return true;
     if (Math.max(part.length, other.length) < SHORTEST_CERTAIN) return false;
     return !words.has(part) || part === `${other}s` || other === `${part}s`;

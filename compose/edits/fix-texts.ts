@@ -25,7 +25,7 @@ export function fixTexts(before: ReadonlyMap<string, string>, validate: Validate
   for (;;) {
     const candidates = left.filter((found) => isFixable(found, texts) && !rejected.has(keyOf(found)));
     if (candidates.length === 0) return { texts, fixed, left };
-    // Usually all corrections together are right. If they are not, each correction is tried alone.
+    // Usually all corrections together are right. If they are not, the corrections are tried one by one.
     const next =
       tried(candidates) ?? candidates.reduce<Tried | undefined>((found, one) => found ?? tried([one]), undefined);
     if (next === undefined) return { texts, fixed, left };

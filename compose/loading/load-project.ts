@@ -64,7 +64,7 @@ export interface Project extends ProjectSections {
   readonly name: string | undefined;
   /** The keys of the top level that start with `x-`. */
   readonly extensions: ComposeMapping;
-  /** All diagnostics of all files, each with its position. */
+  /** The diagnostics of all files, without those that matter only if the project runs on another machine. */
   readonly diagnostics: readonly Diagnostic[];
   /** Whether no diagnostic is an error. */
   readonly isValid: boolean;

@@ -128,7 +128,7 @@ export class ProjectLoader {
     return this.trees.get(path)?.root;
   }
 
-  /** Returns every file that was read, as its author wrote it. */
+  /** Returns all Compose files that were read, as their authors wrote them. */
   get documents(): readonly ComposeNode[] {
     return [...this.trees.values()].flatMap((tree) => tree?.root ?? []);
   }

@@ -46,7 +46,7 @@ class ShapeWalk {
 
   constructor(
     private readonly context: ValidationContext,
-    /** With this set, a value that several aliases share is validated only once for each schema. */
+    /** With this map, a value that several aliases share is validated only once for each schema. */
     private readonly validated: ValidatedShapes,
   ) {}
 

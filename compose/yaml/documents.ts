@@ -74,8 +74,8 @@ function tokenize(source: string, collector: DiagnosticCollector): CST.Token[] |
 }
 
 /**
- * Checks every collection, and reports those that Compose refuses. Returns true if the collections are nested too
- * deeply for the library's composer, which is recursive.
+ * Checks the explicit keys in all collections. Returns true if the collections are nested too deeply. The composer of
+ * the library is recursive, and would fail.
  */
 function checkCollections(tokens: readonly CST.Token[], source: string, collector: DiagnosticCollector): boolean {
   const open: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));

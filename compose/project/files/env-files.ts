@@ -20,12 +20,12 @@ export interface EnvFileContext extends ProjectContext {
   readonly format?: EnvFormat;
 }
 
-/** Matches the variables that Compose itself reads. Their values are never secret. */
+/** Matches variables that are settings of Compose. Their values are never secret. */
 const SETTINGS = /^COMPOSE_(?:ENV_FILES|FILE|PATH_SEPARATOR|PROFILES|PROJECT_NAME)$/;
 
 /**
  * Returns the variables of env files. If several files set a variable, the last file counts. All values are secret,
- * except those of variables that Compose itself reads.
+ * except those of settings such as `COMPOSE_FILE`.
  */
 export function envEntries(paths: readonly string[], context: EnvFileContext): Map<string, LocatedVariable> {
   const { reader, collector, mention, format } = context;

@@ -81,7 +81,7 @@ export class ProjectReader {
     return new Set([...this.secrets, ...found]);
   }
 
-  /** Returns every file that was read, in the order of reading. */
+  /** Returns the files that were read and not forgotten, in the order of reading. */
   get read(): readonly ReadSource[] {
     return [...this.noted.values()];
   }

@@ -74,7 +74,7 @@ function mountTarget(folder: string): Key {
 
 function volumeTarget(item: ComposeNode): string | undefined {
   const target = mountIn(item)?.target;
-  // Compose shortens a path only in short syntax before it compares targets.
+  // Before Compose compares targets, it shortens the targets in short syntax, but not those in long syntax.
   return target === undefined || item.kind === "mapping" ? target : cleanPath(target);
 }
 

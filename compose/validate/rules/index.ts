@@ -37,7 +37,10 @@ export const RULES_OF_PARTS: readonly Rule<ValidationCode>[] = [
   (context) => validateLongSyntax(context, "devices", "target"),
 ];
 
-/** The rules that apply only to services and jobs that run. They compare values, such as ports and references. */
+/**
+ * The rules that compare values, such as ports and references. In a project, they apply only to services and jobs that
+ * run.
+ */
 export const RULES_OF_MEANING: readonly Rule<ValidationCode>[] = [
   validatePorts,
   validateReferences,
