@@ -37,7 +37,7 @@ export class StoredFiles extends FilesResource {
    * Declares files in the bucket.
    *
    * @param name Name of the resource. The default of `prefix` contains the name.
-   * @param args Arguments. A preview reports every error in the arguments (LYC4010), and sends nothing.
+   * @param args Arguments. A preview reports errors in the known arguments (LYC4010), and stores no files.
    * @param opts Resource options. `ignoreChanges: ["source"]` ignores changes of the files. With
    *   `retainOnDelete: true`, the files stay in the bucket when the resource is deleted.
    */

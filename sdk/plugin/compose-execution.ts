@@ -41,7 +41,7 @@ export class ComposeExecution extends ExecutionResource {
    * Declares a run.
    *
    * @param name Name of the resource. The start key contains the name, so a new name starts a new run.
-   * @param args Arguments. A preview reports every error in the arguments (LYC4010), and sends nothing.
+   * @param args Arguments. A preview reports errors in the known arguments (LYC4010), and starts no run.
    * @param opts Resource options. `deleteBeforeReplace: false` is refused.
    */
   constructor(name: string, args: ComposeExecutionArgs, opts: pulumi.CustomResourceOptions = {}) {
