@@ -34,7 +34,8 @@ function compare(before: ComposeMapping, after: ComposeMapping, path: ComposePat
 
 function compareValues(before: ComposeValue, after: ComposeValue, path: ComposePath, changes: string[]): void {
   if (same(before, after)) return;
-  // The first two steps of a path name a service or a resource (`services.web`). The limit counts only the other steps.
+  // The first two steps of a path name a service or a resource (`services.web`). `DEEPEST_KEY` counts only the steps
+  // after these two.
   if (isMapping(before) && isMapping(after) && path.length < 2 + DEEPEST_KEY) compare(before, after, path, changes);
   else if (isSecretLeaf(before) || isSecretLeaf(after)) changes.push(`${formatPath(path)} (secret) changed`);
   else changes.push(phrase("changed", path));

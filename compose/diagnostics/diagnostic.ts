@@ -45,7 +45,7 @@ export interface DiagnosticDetails {
   readonly remedy?: string | undefined;
   /**
    * The subject of the diagnostic. Diagnostics with the same code and the same subject become one diagnostic. Its
-   * message lists the lines of all of them, up to a limit.
+   * message lists the lines of all of them, up to `MOST_LINES`.
    */
   readonly about?: string;
   /** The only possible correction. */

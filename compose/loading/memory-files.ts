@@ -3,7 +3,7 @@ import type { ProjectFiles } from "../project";
 
 /**
  * Returns access to files in memory, for a program without a disk. `contents` maps paths to texts or bytes. A relative
- * path starts at `/`. Each folder in a path exists too.
+ * path starts at `/`. A folder exists if a path contains it.
  */
 export function memoryFiles(contents: Readonly<Record<string, string | Uint8Array>>): ProjectFiles {
   const bytes = new Map<string, Uint8Array>();

@@ -77,7 +77,7 @@ function singlePorts(item: ComposeValue): readonly ComposeValue[] {
 function typedText(text: string, kind: TextKind | undefined): ComposeValue {
   if (kind === "boolean") return valueOfText(text, "boolean") ?? text;
   if (kind === "integer" || kind === "size" || kind === "umask") return Number(text);
-  // Compose also accepts the texts of an infinite number and of NaN.
+  // Compose accepts the texts `inf` and `nan` as numbers.
   if (kind === "number") return valueOfText(text, "number") ?? Number(text.replace(/inf(?:inity)?/i, "Infinity"));
   return unescapeDollars(text);
 }

@@ -57,8 +57,8 @@ export function isTrue(text: string): boolean {
 }
 
 /**
- * Whether Compose reads a text as a value of a kind. Infinity and NaN are numbers too, although this reader does not
- * convert them.
+ * Whether Compose reads a text as a value of a kind. The texts `inf` and `nan` are numbers, although `valueOfText` does
+ * not convert them.
  */
 export function isTextOf(text: string, kind: TextKind): boolean {
   if (kind === "duration") return isDuration(text);

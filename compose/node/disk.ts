@@ -55,7 +55,7 @@ function readBounded(path: string, most: number): FileRead {
   const file = openSync(path, "r");
   try {
     if (fstatSync(file).size > most) return { kind: "fault", reason: "large" };
-    // A file may grow after the check of its size. For this reason, reading also stops at the limit.
+    // A file may grow after the check of its size. For this reason, at most one byte more than `most` is read.
     const buffer = Buffer.alloc(most + 1);
     let length = 0;
     for (let read = -1; read !== 0 && length <= most; length += read) {

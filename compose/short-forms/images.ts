@@ -53,7 +53,7 @@ const DIGITS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha51
 export function imageError(text: string): ImageError | undefined {
   const found = errorIn(text);
   if (found?.meant === undefined) return found;
-  // The suggestion is left out if it is not valid either.
+  // The suggestion is left out if it is not a valid reference.
   return errorIn(found.meant) === undefined ? found : { reason: found.reason };
 }
 

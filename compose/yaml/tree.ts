@@ -233,8 +233,8 @@ class TreeBuilder {
   }
 
   /**
-   * Counts the size that an alias or a merge key adds. Returns `false` if the sum is over the limit. Reports an error
-   * the first time.
+   * Counts the size that an alias or a merge key adds. Returns `false` if the sum is over `HEAVIEST_EXPANSION`. Reports
+   * an error the first time.
    */
   private expand(weight: number, span: Span): boolean {
     this.expanded += weight;

@@ -172,7 +172,7 @@ class Rewriting {
     }
   }
 
-  /** Adds the files of a stored folder that are sent with the text instead. */
+  /** Adds the files of a stored folder that are not stored, but sent with the text. */
   private withInline(mount: LocalMount, { items, inline = [] }: Extract<DecidedByStore, { kind: "items" }>): Decided {
     if (inline.length === 0) return { items };
     const { reader } = this.context;

@@ -41,8 +41,8 @@ const MERGERS: Readonly<Record<MergeKind, Merger>> = {
 const rules = new PatternTable<Merger>(keysWith("merge").map(([pattern, kind]) => [pattern, MERGERS[kind]]));
 
 /**
- * Merges two documents as Compose does. Different items of a list stay, even if Compose counts them as the same.
- * `uniqueItems` later removes all but one of them.
+ * Merges two documents as Compose does. Different items of a list stay, even if Compose allows only one of them.
+ * `uniqueItems` later removes the others.
  */
 export function mergeNodes(
   base: ComposeNode,
