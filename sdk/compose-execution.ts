@@ -107,7 +107,7 @@ function inputsOf(name: string, args: GivenArgs, opts: pulumi.CustomResourceOpti
   return {
     __provider: EXECUTION_PROVIDER,
     ...inputs,
-    // The output `artifacts` has the same name, so the argument is sent under another name.
+    // The argument `artifacts` is sent under another name, because an output has the name `artifacts`.
     ...(args.artifacts === undefined ? {} : { artifacts: undefined, [ARTIFACTS_OF_DYNAMIC_HOST]: args.artifacts }),
     ...projectInputs(args),
     ...optionInputs(opts),
