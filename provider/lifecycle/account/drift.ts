@@ -19,9 +19,9 @@ import type { Gap } from "./lookup-gaps";
 /** The facts about a recorded run that one command has learned. */
 export interface Drift {
   readonly outputs: ExecutionOutputs;
-  /** Whether Lyceum showed the run. False also if a call failed or took too long. */
+  /** Whether `outputs` comes from an answer of Lyceum. If not, `outputs` is the recorded state. */
   readonly isObserved: boolean;
-  /** The calls that Lyceum refuses. */
+  /** The requests that Lyceum refused, or the refusal of the credential. */
   readonly gaps: readonly Gap[];
   /**
    * An error if the settings may be for another account: the state records another base URL or organization for the
@@ -36,13 +36,14 @@ export interface Drift {
 export interface DriftCheck {
   /**
    * Returns the current state of a recorded run. If a request fails or takes longer than 2 s, returns the recorded
-   * state unchanged. All runs of a command share one request for the list and one for the history. Sends no request for
-   * a run that has ended, is missing, or is at another base URL.
+   * state unchanged. All runs of a command share one request for the list and one for the history. Sends no request if
+   * the state records that the run is over or lost, if its start got no clear answer, or if the run is at another base
+   * URL.
    *
    * `whenLost` decides about a run that neither the list nor the history shows. With "rerun", the provider reads this
    * run by its id. If Lyceum then answers 404, the run is lost. With "fail", the provider reads only the first of these
-   * runs in a command, to warn if the API key belongs to another account. With "keep", the provider reads no run by its
-   * id.
+   * runs in a command, to warn that the API key may belong to another account. With "keep", the provider reads no run
+   * by its id.
    */
   current(recorded: ExecutionOutputs, whenLost?: RunPolicy): Promise<Drift>;
   /**
@@ -79,7 +80,8 @@ function entriesOf(executions: readonly ExecutionSummary[], shown: (entry: Execu
   );
   return ({ executionId, startKey }) => {
     const own = byKey.get(startKey);
-    // An entry with the same start key and another id is another run: a proxy may have sent the start twice.
+    // A proxy may have sent the start twice. The second run has the same start key, but an id that differs in more than
+    // its form.
     const entry = byId.get(executionId) ?? (own && isSameId(own.executionId, executionId) ? own : undefined);
     return entry && shown(entry);
   };
@@ -145,8 +147,7 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     const readable = past.kind === "runs" || listed.kind === "runs";
     if (!readable || past.kind === "unreachable") return unseen(all);
     if (whenLost === "rerun") return confirm(recorded, all);
-    // If the API key belongs to another account, Lyceum shows none of the runs. So one read shows whether this is the
-    // case.
+    // The read below only shows whether the API key may belong to another account. One read in a command is enough.
     if (whenLost === "keep" || isDoubted || mustHaveEnded(recorded, clock.now())) return unseen(all);
     isDoubted = true;
     const { outputs, ...drift } = await confirm(recorded, all);
@@ -208,7 +209,7 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
         return await check(recorded, whenLost);
       } catch (error) {
         if (error instanceof LifecycleError) return { ...unseen, doubt: error };
-        // A preview may have no credential.
+        // Without a credential, as in some previews, no run can be read.
         return unseen;
       }
     },

@@ -21,7 +21,8 @@ interface WatchContext {
 }
 
 /**
- * Decides what to do with an active run that a list shows in addition to the resource's own run.
+ * Decides about a run in the active list that has the start key of a watched resource. The first row that matches
+ * counts.
  *
  * | the run                                                             | result |
  * |---------------------------------------------------------------------|--------|
@@ -41,8 +42,8 @@ export function decideDuplicate(
 }
 
 /**
- * Watches the lists for second runs of the starts that this process sent, and aborts each second run. Only reports
- * second runs of other starts.
+ * Watches the lists for further runs of a resource. Aborts a run that a start of this process made. Reports a run that
+ * another start made, but does not abort this run.
  */
 export type DuplicateWatch = ReturnType<typeof createDuplicateWatch>;
 

@@ -5,8 +5,8 @@ import type { ExecutionOutputs } from "../run/record/record";
 import type { Clock, Report } from "../watch/ports";
 
 /**
- * Seconds for which the provider looks for the run of a start without a clear answer. Lists may show a new run up to 10
- * s late.
+ * Seconds after a start until the lists must show the run of this start. Lists may be up to 10 s late, and the rest is
+ * a margin.
  */
 export const LISTS_LAG_SECONDS = 30;
 
@@ -17,9 +17,9 @@ export interface UnclearLook {
 }
 
 /**
- * Looks for the run of a recorded start that got no clear answer. Reads the list and the newest page of the history
- * once each. Finds only a run that has the whole start key with its tag, because nothing else proves that the run comes
- * from this start.
+ * Looks for the run of a recorded start that got no clear answer. Reads the list. If the list does not show the run,
+ * reads the newest page of the history. Finds only a run that has the whole start key with its tag, because nothing
+ * else proves that the run comes from this start.
  */
 export async function findUnclear(
   reads: Pick<LyceumPort, "listActive" | "history">,

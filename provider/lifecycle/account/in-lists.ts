@@ -9,7 +9,7 @@ export type InLists =
   | ObservedStatus
   /** The list or the history can be read, and neither shows the run. */
   | { readonly kind: "absent" }
-  /** Neither the list nor the history can be read. */
+  /** Lyceum refuses both the list and the history. */
   | { readonly kind: "refused"; readonly gaps: readonly Gap[] }
   | { readonly kind: "unreachable"; readonly error: unknown };
 

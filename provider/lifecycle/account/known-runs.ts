@@ -10,7 +10,7 @@ import type { ExecutionOutputs } from "../run/record/record";
 export function createKnownRuns() {
   const ids = new Set<string>();
   const keys = new Map<string, Set<string>>();
-  /** For each start key, the ids of the runs with this key in one list. */
+  /** For each start key that one list shows with several ids, these ids. */
   const sameName = new Map<string, Set<string>>();
   /** Runs that older versions started. The start keys of these runs have no tag. */
   const untagged: { readonly id: string; readonly key: StartKey }[] = [];

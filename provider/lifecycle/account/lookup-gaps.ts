@@ -18,7 +18,7 @@ export type Gap =
 /** What the provider does if the lookup before a start is incomplete. */
 export type WhenUnverified = NonNullable<ParsedArguments["whenUnverified"]>;
 
-/** Returns a sentence about a gap: the request, Lyceum's answer, and what the provider can therefore not guarantee. */
+/** Returns a sentence about a gap, for a warning. */
 export function describeGap(gap: Gap): string {
   switch (gap.kind) {
     case "refused":
@@ -78,8 +78,8 @@ export function warnOfGaps({ processCache, report }: Warning, urn: string, gaps:
 }
 
 /**
- * Warns once in a command if Lyceum leaves out or changes the `file_name` of a run. This name contains the start key.
- * Without the key, the provider cannot find the run of a start that got no clear answer.
+ * Warns once in a command if the `file_name` that Lyceum shows does not contain the start key of the run. Without the
+ * key, the provider cannot find the run of a start that got no clear answer.
  */
 export function reportFileName(
   { processCache, report }: Warning,

@@ -12,7 +12,7 @@ export type ProcessCache = ReturnType<typeof createProcessCache>;
 
 /** The run of a declared resource, and how the resource got it. */
 interface Held {
-  /** The id of the run. Absent if the run is about to be replaced. */
+  /** The id of the run. Undefined if the run is about to be replaced, or if its id is unknown. */
   readonly executionId: string | undefined;
   readonly since: "kept" | "created";
   readonly onDelete: OnDelete;
@@ -51,17 +51,14 @@ export function createProcessCache() {
      * resource.
      */
     recordedAttempt: (urn: string) => attempts.get(urn),
-    /** Remembers that this process started, adopted, deleted or replaced the run. */
+    /** Remembers a run that this process has, for example, started, adopted, aborted or deleted. */
     handled: (run: Pick<ExecutionOutputs, "executionId"> & Partial<Pick<ExecutionOutputs, "startKey">>) =>
       known.add(run),
-    /**
-     * Whether this process has read the run in the state, or has started or deleted the run. A lookup adopts no known
-     * run.
-     */
+    /** Whether the process knows a run from `sawRecorded` or `handled`. A lookup adopts no known run. */
     isKnown: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.has(run),
     /**
-     * Whether this process knows the id of the run. The start key is not compared: an active run with the key of a run
-     * that has ended is another run.
+     * Whether this process knows the id of the run. A known start key alone is not enough: a second run may have this
+     * key.
      */
     isKnownById: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.hasId(run),
     /**
@@ -88,8 +85,8 @@ export function createProcessCache() {
     /** Returns true only the first time for each line, so that a command prints each warning once. */
     firstTime: (line: string) => !printed.has(line) && printed.add(line) !== undefined,
     /**
-     * Remembers inputs of the last command, as check received them. These inputs explain a change, but do not decide
-     * whether there is a change.
+     * Remembers the inputs of the last command, as check received them. If the host passes no old inputs to a diff, the
+     * diff compares the new inputs with these.
      */
     rememberOldInputs: (urn: string, inputs: ResourceInputs) => before.set(urn, inputs),
     oldInputs: (urn: string) => before.get(urn),
@@ -102,12 +99,12 @@ export function createProcessCache() {
       if (held.has(urn)) held.set(urn, { executionId: undefined, since: "kept", onDelete: "abort" });
     },
     plannedCreate: (urn: string) => planned.get(urn),
-    /** Remembers which run a declared resource has, after a diff kept the run or a create made it. */
+    /** Remembers which run a declared resource has, after a diff, create or update. */
     holds: (urn: string, { executionId, since, onDelete }: Held) =>
       held.set(urn, { executionId: executionId === "" ? undefined : executionId, since, onDelete }),
     /**
-     * Returns how a resource of this command got the run, or undefined if no resource has the run. A deletion of
-     * another resource must not end a run that a resource has.
+     * Returns how a resource of this command got the run, or undefined if no resource has the run. If a resource has
+     * the run, the deletion of another resource must not end it.
      */
     holder,
     /** Remembers the artifacts of a run, after this command has looked them up. */

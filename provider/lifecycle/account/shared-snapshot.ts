@@ -18,9 +18,9 @@ export interface RunSnapshot {
 /** A snapshot of active runs and recent history that several callers share. */
 export interface SharedSnapshot {
   /**
-   * Returns a snapshot that began at `notBefore` or later and reaches back `reachBack` seconds. All callers share one
-   * snapshot, and at most every 2 s a new snapshot begins. If Lyceum permanently refuses one of the requests, the
-   * snapshot has a gap. Throws if Lyceum cannot be reached or refuses the credential.
+   * Returns a snapshot that began at `notBefore` or later and reaches back `reachBack` seconds. Callers share such a
+   * snapshot, and a new snapshot begins at most every 2 s. If Lyceum refuses one of the two requests, the snapshot has
+   * a gap. Throws if Lyceum cannot be reached, refuses the credential or redirects both requests.
    */
   read(options: { readonly notBefore: number; readonly reachBack: number }): Promise<RunSnapshot>;
 }
@@ -97,7 +97,6 @@ async function activeRuns(client: Pick<LyceumPort, "listActive">): Promise<Part>
 async function recentHistory(client: Pick<LyceumPort, "history">, horizon: number): Promise<Part> {
   const pages: ExecutionPage[] = [];
   const runs: ExecutionSummary[] = [];
-  // If pages are missing or the order is not certain, a run may be missing.
   const done = (isWhole: boolean): Part => ({ runs, gaps: pageGaps("history", pages, !isWhole) });
   let offset = 0;
   for (let number = 0; number < MAXIMUM_PAGES; number++) {
@@ -109,7 +108,7 @@ async function recentHistory(client: Pick<LyceumPort, "history">, horizon: numbe
     const isEmpty = page.executions.length + page.unreadable === 0;
     if (isEmpty || (!page.hasMore && offset >= (page.total ?? Number.POSITIVE_INFINITY))) return done(true);
     const oldest = Date.parse(page.executions.at(-1)?.createdAt ?? "");
-    // If the runs are sorted from new to old, all runs after an old run are older too.
+    // If the runs are sorted from new to old, the next pages have only older runs.
     if (oldest < horizon && newestFirst(runs)) return done(true);
   }
   return done(false);

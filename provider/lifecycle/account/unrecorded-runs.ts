@@ -19,9 +19,8 @@ interface Listing extends Reporting {
 }
 
 /**
- * Warns once in a command about each active run of a resource that this process does not know from the state. Does not
- * end the runs: an interrupted command may have left them, but a renamed, moved, copied or retained resource may also
- * have them.
+ * Warns of each of these active runs of a resource, once in a command. Does not end the runs: an interrupted command
+ * may have left them, but a renamed, moved, copied or retained resource may have them.
  */
 export function reportUnrecorded(
   { processCache, report, clock }: Reporting,
@@ -41,7 +40,7 @@ function byLabel(left: ExecutionSummary, right: ExecutionSummary): number {
 }
 
 /**
- * Returns the report of a run that no resource of this program has, with the facts by which a person can identify the
+ * Returns the report of a run that none of the resources read so far has, with facts by which a person can identify the
  * run.
  */
 export function unrecordedRun(run: ExecutionSummary, now: number): string {
@@ -57,7 +56,10 @@ export function unrecordedRun(run: ExecutionSummary, now: number): string {
   return `Run ${id} (${facts.join(", ")}) is active, and none of the resources that this command has read has this run. An interrupted command may have left it, or another resource, stack or copy of the state has it. The provider does not abort it, and Lyceum ends it by its \`timeout\`. To end it now, run \`npx pulumi-lyceum abort ${id}\`.`;
 }
 
-/** Whether to report a run: it is active, unknown to this process, and was not started with `onDelete: "leave"`. */
+/**
+ * Whether to report a run: it is active, is not being stopped, is unknown to this process, and has no `onDelete:
+ * "leave"`.
+ */
 export function isUnrecorded(
   run: ExecutionSummary,
   key: StartKey,
@@ -77,8 +79,8 @@ export async function reportRunsOfScope(context: Listing, secret: string): Promi
 }
 
 /**
- * Reports active runs of a deleted resource. Only the plugin needs this: Pulumi does not call it when the stack's
- * secret is deleted.
+ * Reports active runs of a deleted resource. Only the plugin needs this: Pulumi does not call the plugin when the
+ * stack's secret is deleted.
  */
 export async function reportRunsOfResource(context: Listing, recorded: ExecutionOutputs): Promise<void> {
   const own = parseFileName(recorded.startKey);

@@ -37,7 +37,7 @@ export interface ComposeSource {
 
 /** The result of the validation of a Compose text or of all inputs. */
 export interface ComposeCheck {
-  /** Errors by property path. The path is empty for an error of the resource as a whole. */
+  /** Errors, each with the path of its property. The path is empty for an error of the whole resource. */
   readonly failures: readonly CheckFailure[];
   /** Warnings for the resource's row. */
   readonly warnings: readonly string[];
@@ -69,8 +69,8 @@ export function validateSource(source: ComposeSource, inputs: ResourceInputs): C
   ) {
     return evaluateDiagnostics(found, inputs);
   }
-  // Variables, images, profiles and the job change the text. So the changed text is validated too, for example its
-  // size.
+  // Variables, images, profiles and the job change the text. So the changed text is validated in addition to the
+  // written text, for example its size.
   const profiles = textsIn(inputs.values.profiles);
   const job = jobOption(inputs.values.job);
   const bundled = bundleText(text, { ...rulesOfProject(run), ...chosen, variables, images, profiles, ...job });
@@ -100,7 +100,7 @@ export function evaluateDiagnostics(
   inputs: ResourceInputs,
 ) {
   if (diagnostics.length === 0) return { failures: [], warnings: [] };
-  // An unknown `diagnostics` may turn an error off. So only errors that `diagnostics` cannot change are reported.
+  // If `diagnostics` is unknown, it may turn an error off. So only errors that it cannot change are reported.
   const reported = containsUnknown(inputs.values.diagnostics)
     ? diagnostics.filter(({ code }) => !isAdjustable(code))
     : diagnostics;

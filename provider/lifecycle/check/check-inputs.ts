@@ -110,7 +110,7 @@ function validateDeclaredCompose(
   inputs: ResourceInputs,
   projects: Projects,
 ) {
-  // A recorded project that has not changed has passed its check before.
+  // With `ignoreChanges`, the recorded project is kept. It has passed an earlier check.
   if (held !== undefined) return { ...NOTHING, made: held };
   if (source === undefined || isFailure(source)) return NOTHING;
   if (source === "project") return checkProject(olds, inputs, projects);
@@ -162,10 +162,7 @@ function simpleFailures(inputs: ResourceInputs): CheckFailure[] {
   });
 }
 
-/**
- * Reports all errors of a secret argument as one error, without values and keys of the argument. The engine would print
- * them with each error.
- */
+/** Reports all errors of a secret argument as one error, because the errors themselves would reveal values and keys. */
 function unlessSecret(
   inputs: ResourceInputs,
   name: string,
@@ -231,8 +228,9 @@ function secondsMapFailures(property: string, value: unknown, keys: readonly str
 }
 
 /**
- * Whether the Compose text and the other arguments of its check are unchanged. An unchanged text has passed a check
- * before. A replacement has no recorded inputs.
+ * Whether `diagnostics`, the Compose text and the arguments that change the text are unchanged. If so, the text has
+ * passed an earlier check. Before the create of a replacement, there are no recorded inputs, so the text is checked
+ * again.
  */
 function isRecorded({ values: olds }: ResourceInputs, { values: news }: ResourceInputs): boolean {
   return ["composeFileCode", "diagnostics", "variables", "images", "profiles", "job"].every(

@@ -26,7 +26,7 @@ export function checkProject(
 ): ComposeCheck & { readonly made: MadeProject } {
   const { values } = inputs;
   const notKnown = { failures: [], warnings: [], made: { model: UNKNOWN_MARKER } };
-  // A single unknown variable or image is accepted. The model contains "unknown" in its place.
+  // A single unknown variable or image is accepted. In the model, a marker replaces its value.
   if (!isReadable(values)) return notKnown;
   const outcome = projects.make(olds, inputs, {
     ...rulesOfProject(runContext(values)),

@@ -5,8 +5,9 @@ import { containsUnknown, type ResourceInputs } from "../run/inputs";
 import type { ComposeSource } from "./check-compose";
 
 /**
- * Returns the Compose text, with the file name and property for its errors. Returns `undefined` if the text is unknown,
- * or if the arguments do not give exactly one text.
+ * Returns the text of `composeFileCode` with the file name and property for its errors, or "project" for a
+ * `composeFile`. Returns an error if the program gives both or neither, or no valid text. Returns `undefined` if the
+ * text is unknown or not needed, or if another rule reports a misspelt argument.
  */
 export function composeSource(inputs: ResourceInputs): ComposeSource | "project" | CheckFailure | undefined {
   const { composeFile, composeFileCode, existingExecutionId } = inputs.values;
@@ -45,7 +46,7 @@ export function isFailure(source: ReturnType<typeof composeSource>): source is C
 }
 
 /**
- * Whether a text is certainly a path and no Compose text: one word that ends like a file name or begins like a path.
+ * Whether a text is certainly a path and not a Compose text: one word that ends like a file name or begins like a path.
  */
 function isPath(text: string): boolean {
   const word = text.trim();
