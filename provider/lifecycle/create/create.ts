@@ -53,8 +53,8 @@ export interface CreateRequest {
 /**
  * Creates a resource: adopts or starts a run, and waits for this run.
  *
- * @throws {InitFailure} if a run exists, with its id and the facts that are known about it
- * @throws {ResourceError} if nothing was started
+ * @throws {InitFailure} if a run exists, if a start got no clear answer, or if the old run of a replacement was aborted
+ * @throws {ResourceError} in all other cases; nothing was started
  */
 export async function create(runtime: Runtime, { news, signal }: CreateRequest): Promise<ExecutionOutputs> {
   const inputs = parseInputs(news);
@@ -87,9 +87,10 @@ export function inputsOfStart({ projects }: Runtime, news: ResourceInputs, input
 }
 
 /**
- * Creates an execution: adopts or starts a run, and waits for `waitFor`. After a failure that `retries` names, does
- * both again. Throws `InitFailure` if a run exists, or if a start got no clear answer. After any other error, nothing
- * was started. A cancel ends every wait at once, but not the wait for the answer to a start.
+ * Creates an execution: adopts or starts a run, and waits for `waitFor`. After a failure that `retries` names, makes
+ * another attempt. Throws `InitFailure` if a run exists, or if a start got no clear answer. After any other error,
+ * nothing was started. A cancel ends every wait at once, except the wait for the answer to a start, which may take 10 s
+ * more.
  *
  * @param pending a recorded start that got no clear answer; its run is looked up first
  */
@@ -112,7 +113,7 @@ export async function createExecution(
       ? findOrStart(context, inputs, identity, deadline, pending)
       : adoptById(context, inputs, identity, inputs.existingExecutionId, deadline)
     ).catch(async (error: unknown) => {
-      // The state will record a start without a clear answer in place of the failed run.
+      // After a start without a clear answer, the state will record this start in place of the failed run.
       if (error instanceof InitFailure) await removeFilesOfRetried(context, inputs, deadline, retried);
       throw error;
     });

@@ -25,8 +25,8 @@ import { decideStart, endsWithoutSuccess, type StartDecision, unconfirmedEnds } 
 export const SNAPSHOT_MAY_BE_OLD_MILLISECONDS = 2000;
 
 /**
- * Seconds to wait before the provider adopts a run. In this time, the engine usually passes most of the other resources
- * to this process, and one of them may have recorded the same run.
+ * Seconds to wait before the provider adopts or reports a run. In this time, the engine usually passes most of the
+ * other resources to this process, and one of them may have recorded the same run.
  */
 const OTHER_ROWS_SECONDS = 2;
 
@@ -65,7 +65,8 @@ export async function lookUpRuns(
   unclear?: ExecutionOutputs,
 ): Promise<RunLookup> {
   const { clock, sharedSnapshot, processCache } = context;
-  // After a rehearsal, the lookup must not use the rehearsal's snapshot, because the old run has been aborted since.
+  // After the checks for a replacement, the lookup must not use their snapshot, because the old run has been aborted
+  // since.
   const rehearsedAt = processCache.rehearsedAt(inputs.urn) ?? Number.NEGATIVE_INFINITY;
   const pending = sharedSnapshot.read({
     notBefore: Math.max(clock.now() - SNAPSHOT_MAY_BE_OLD_MILLISECONDS, rehearsedAt + 1),
@@ -148,8 +149,8 @@ async function withConfirmedEnds(
 }
 
 /**
- * Reads the output of the runs `ids`, and returns the snapshot with the results of their jobs. If an output cannot be
- * read now, throws, so that no run is started.
+ * Reads the output of the runs `ids`. Returns the snapshot with the status that follows from the end of each run's job.
+ * If an output cannot be read now, throws, so that no run is started.
  */
 async function withJobEnds(
   context: StartEffects,
@@ -194,7 +195,7 @@ export async function verifyStart(context: StartEffects, inputs: ExecutionInputs
 
 /** An id that no run has. The provider tries calls with this id if it knows the id of no run. */
 const NO_RUN = "pulumi-lyceum-no-such-run";
-/** Statuses that may mean "unknown id". They do not prove that Lyceum refuses the call. */
+/** HTTP statuses that may mean "unknown id". They do not prove that Lyceum refuses the call. */
 const MAY_BE_ABOUT_THE_ID: ReadonlySet<number | undefined> = new Set([400, 404, 422]);
 
 /**

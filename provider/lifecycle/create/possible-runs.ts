@@ -53,7 +53,7 @@ const CLOCKS_DIFFER_MILLISECONDS = 3_600_000;
  * |-----------------------------------------------------------------------|-------------|
  * | all time limits of the run have passed                                | over        |
  * | the list or the history is not complete                               | unknown     |
- * | a run without a key in its name may be younger than the start          | unknown     |
+ * | `possibleRuns` finds a run that may be younger than the start         | unknown     |
  * | none of these                                                         | not-started |
  */
 export function evaluateUnclear(facts: {

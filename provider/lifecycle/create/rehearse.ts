@@ -45,8 +45,9 @@ export async function rehearseCreate(
 }
 
 /**
- * Checks the machine of a replacement. Throws if Lyceum lists the machines of the account without the new machine. An
- * empty or unreadable list proves nothing. `cpu` and a name that is not known yet are not checked.
+ * Checks the machine of a replacement if `executionType` has changed. Throws if Lyceum lists the machines of the
+ * account without the new machine. An empty or unreadable list proves nothing. `cpu` and an unknown name are not
+ * checked.
  */
 async function requireMachine(context: StartEffects, machine: string, replaced: ExecutionOutputs): Promise<void> {
   if (machine === replaced.executionType || machine === "cpu" || containsUnknown(machine)) return;

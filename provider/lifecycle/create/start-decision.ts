@@ -16,7 +16,8 @@ export type StartDecision = {
       readonly run: ExecutionSummary;
       readonly why: string;
       /**
-       * Whether the start key proves that the run comes from the recorded start. Then no other resource has the run.
+       * Whether the start key proves that the run comes from the recorded start without a clear answer. If so, no other
+       * resource has the run.
        */
       readonly isProven: boolean;
     }
@@ -36,7 +37,7 @@ export interface StartFacts {
    * process does not know the id of the recorded run.
    */
   readonly replacedByForce?: boolean;
-  /** Whether this process has read the run from the state, or has deleted it. */
+  /** Whether this process knows the run, for example because it has read the run from the state. */
   readonly isKnown: (run: ExecutionSummary) => boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -102,9 +103,9 @@ export function decideStart(facts: StartFacts): StartDecision {
     return adopt(first, why, others(first));
   }
   const next: StartDecision = { kind: "start", attempt: latestAttempt + 1, unrecorded: others() };
-  // If the latest attempt is later than the recorded attempt, an interrupted command started a replacement and could
-  // not record it. A recorded start without a clear answer may have been sent again with another tag, so its attempt
-  // counts too.
+  // The latest run decides below if its attempt is later than the recorded attempt: an interrupted command started this
+  // run and could not record it. It also decides after a recorded start without a clear answer, which may have been
+  // sent again with another tag.
   if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return next;
   const latest = unknown.find(({ attempt, sameInputs }) => sameInputs && attempt === latestAttempt);
   return (latest && adoptEnded(latest, facts, others())) ?? next;
@@ -120,7 +121,7 @@ function adopt(
 
 type KnownFacts = Omit<StartFacts, "now" | "adoptEndedWithin" | "policies">;
 
-/** Returns the runs of the latest attempt. If they have ended, they decide about a new start. */
+/** Returns the unknown runs of the latest attempt. If they have ended, their ends decide about a new start. */
 function ofLatestAttempt(facts: KnownFacts): readonly ExecutionSummary[] {
   const mine = candidates(facts);
   const latestAttempt = Math.max(facts.recordedAttempt ?? 0, ...mine.map(({ attempt }) => attempt));
@@ -183,7 +184,7 @@ const keyedRuns = new WeakMap<RunSnapshot, readonly KeyedRun[]>();
 
 function keyedRunsOf(snapshot: RunSnapshot): readonly KeyedRun[] {
   const known = keyedRuns.get(snapshot);
-  // Stryker disable next-line ConditionalExpression: without this line, the names are only read again.
+  // Stryker disable next-line ConditionalExpression: without this line, the names are only parsed again.
   if (known !== undefined) return known;
   const runs = [...snapshot.active, ...snapshot.history].flatMap((run) =>
     keysIn(run.fileName).map((parsed) => ({ run, parsed })),

@@ -24,11 +24,12 @@ import { possibleRuns, runsOf } from "./possible-runs";
 export type StartedRun = Pick<ExecutionOutputs, "executionId" | "status" | "streamingUrl">;
 
 const LOOKUP_EVERY = 3;
-/** Seconds for which the provider repeats failed lookups. */
+/** Maximum number of seconds for which the provider repeats the lookup. */
 const LOOKUP_LIMIT = 120;
 const RETRY_AFTER_PROVEN_EMPTY = 3;
 /**
- * Seconds for which a cancelled command still waits for the answer to a sent start. Only this answer has the run's id.
+ * Seconds for which a cancelled command still waits for the answer to a sent start, because the answer has the run's
+ * id.
  */
 const SECONDS_AFTER_CANCEL = 10;
 
@@ -49,7 +50,7 @@ export type StartResult =
 /**
  * Starts a run exactly once. If a start certainly made no run (429, or the request was never sent), repeats the start
  * until the queue clock runs out. After a start without a clear answer, looks for the run of this start in the lists.
- * Sends the start again only if the lists prove that no run was made.
+ * Sends the start again only if the lists prove that no run was made, and at most three times.
  */
 export async function startOnce(
   context: StartEffects,
@@ -64,8 +65,7 @@ export async function startOnce(
   /** The start keys of all starts without a clear answer. A run with one of these keys belongs to this resource. */
   const sent: StartKey[] = [];
   for (;;) {
-    // A provider process may survive its engine. A run that this process then started would be unknown to the next
-    // command.
+    // A provider process may survive its engine. Then no state would record the run of this start.
     const isAlive = await unlessCancelled(cancel, () => engine.isAlive(), lifecycleErrors.cancelledBeforeStart);
     if (!isAlive) throw lifecycleErrors.engineGone();
     const key = { ...attemptKey, tag: context.newTag() };
@@ -120,7 +120,7 @@ export async function startOnce(
   }
 }
 
-/** Returns the warning that the repeated start may have made several runs. */
+/** Returns the warning that the repeated start may have made several runs. Empty if the start was sent only once. */
 function againLater(times: number): string {
   if (times === 1) return "";
   return ` It was sent ${times} times, so another run may appear: the next \`pulumi up\` names it, and \`npx pulumi-lyceum list\` shows the active runs.`;
@@ -180,7 +180,7 @@ async function findStarted(
       if (!proven && !mayPass && clock.now() - from >= LISTS_LAG_SECONDS * 1000) return undecided;
     } catch {
       if (cancel?.aborted) return undecided;
-      // A failed snapshot decides nothing.
+      // A failed snapshot decides nothing, so the lookup is repeated.
       if (looksOnce || clock.now() >= Math.max(endsAt, from + LISTS_LAG_SECONDS * 1000)) return undecided;
     }
   } while (clock.now() - from < (proven ? LISTS_LAG_SECONDS : LOOKUP_LIMIT) * 1000);
@@ -223,8 +223,8 @@ const NOT_IN_A_LABEL = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
  * Returns the label of a run without `fileName`: the resource's name, so that a person finds the run at Lyceum. The
- * label is not an input, so another label replaces no run. The resource's name is not secret, even if a secret has the
- * same text, because the state shows the name.
+ * label is not an input, so a change of the label starts no run. The resource's name is not secret, even if a secret
+ * has the same text, because the state shows the name.
  */
 function defaultLabel(inputs: ExecutionInputs): string | undefined {
   const name = nameOf(inputs.urn);

@@ -51,13 +51,13 @@ export function mayBeKilled(
 const KILLED = 137;
 
 /**
- * Returns what the row of a deleted run shows about the run's grace period.
+ * Returns what the row of a deleted run shows about the run's grace period. The first row that matches counts.
  *
  * | the run ended                               | the grace period was |
  * |---------------------------------------------|------|
  * | after the grace period, killed              | too short; the line stays on the row, because the user should act |
  * | by the end of the grace period              | enough |
- * | later, perhaps not killed                   | perhaps enough |
+ * | anything else                               | not mentioned |
  */
 export function stopReport(
   { executionId, gracefulTimeout: grace }: Pick<ExecutionOutputs, "executionId" | "gracefulTimeout">,

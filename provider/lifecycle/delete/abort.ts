@@ -41,7 +41,7 @@ const LAST_LOOK_SECONDS = 10;
  * |------------------------------|------|
  * | an end, after any answer to the abort   | ended |
  * | a refused abort, and the run is active  | LYC3018 |
- * | 404 to the abort and to every read      | the lists and the run's time limits decide: ended, lost, or LYC3005 |
+ * | 404 to the abort and to every read      | `settleUnknown` decides |
  * | the delete clock             | one last read, then the table of `atEndOfClock` |
  */
 export async function abortAndProve(
@@ -143,7 +143,7 @@ async function lastLook({ client, clock }: WaitEffects, executionId: string): Pr
 
 /**
  * Decides about a run for which Lyceum answers 404. The lists decide first, then the time limits of the run, then
- * `whenLost`. Throws if nothing decides.
+ * `whenLost`. If nothing decides, throws LYC3005.
  */
 async function settleUnknown(deletion: Deletion): Promise<AbortOutcome | "active"> {
   const { context, recorded } = deletion;

@@ -37,8 +37,9 @@ interface DeleteRequest extends StateRequest {
  * Deletes a resource: aborts its run and waits for the end. Lets the run continue if `onDelete` is "leave" or another
  * resource has the run.
  *
- * An interrupted replacement that creates first can leave two resources with the same run. If this command created the
- * other resource, the user forced a replacement. The delete then fails, because no new run was started.
+ * After an interrupted replacement, two resources may have the same run. If this command created the other resource,
+ * the user forced a replacement, and the create adopted the old run. The delete then fails, because no new run was
+ * started.
  *
  * @throws {ResourceError} if the resource has to stay in the state
  */
@@ -110,7 +111,10 @@ function replacementOf(runtime: Runtime, recorded: ExecutionOutputs, secrets: Kn
   };
 }
 
-/** Returns the known inputs of a replacement. Values from another replacement are not known yet. */
+/**
+ * Returns the inputs with which the replacement is checked before the abort. If a value of another replacement is not
+ * known yet, leaves out the content of files.
+ */
 function rehearsed(runtime: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
   if (!containsUnknown([news.values, news.scope])) return inputsOfStart(runtime, news, inputs);
   const { existingExecutionId, ...known } = inputs;
@@ -119,12 +123,11 @@ function rehearsed(runtime: Runtime, news: ResourceInputs, inputs: ExecutionInpu
 
 /**
  * Deletes an execution: aborts its run, if the run is active, and waits until Lyceum shows the run's end. The deletion
- * also succeeds if no call shows the run, if all its time limits have passed, if the program accepts its loss, or if
- * `onDelete` is "leave". A line on the row then shows the reason. In all other cases, throws an error, and the resource
- * stays in the state.
+ * succeeds without this proof only in some cases, for example if `onDelete` is "leave", if all time limits of the run
+ * have passed, or if the program accepts its loss. Otherwise, throws an error, and the resource stays in the state.
  *
  * Before a replacement aborts an active run, it rehearses the start of the new run. If the rehearsal fails, the old run
- * continues. A cancel ends every wait at once, keeps the resource in the state, and prevents further requests.
+ * continues. A cancel ends every wait at once, and keeps the resource in the state.
  *
  * @returns whether the run was active and this deletion ended it
  */

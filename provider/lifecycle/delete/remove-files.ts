@@ -36,7 +36,7 @@ export async function removeFiles(
     return;
   }
   const folders = foldersOf(filesPrefix);
-  // A renamed resource has another folder, so it stores its files again.
+  // A renamed resource has another folder and stores its files again. So no files in the old folder are kept for it.
   const isSameFolder =
     replacement?.urn !== undefined && uploads.folder(replacement.urn, key.scope) === folders.resource;
   const planned = (isSameFolder ? replacement.mounts?.() : undefined) ?? new Set<string>();

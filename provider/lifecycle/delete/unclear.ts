@@ -11,15 +11,15 @@ import { bounded } from "../watch/deadline";
 const LOOK_SECONDS = 30;
 
 /**
- * Looks for the run of a start that got no clear answer, when the resource is deleted.
+ * Looks for the run of a start that got no clear answer, when the resource is deleted. The first row that matches
+ * counts.
  *
  * | condition                                                    | result                              |
  * |--------------------------------------------------------------|-------------------------------------|
  * | a list shows the run with the start key                      | the outputs with the run's id       |
  * | all time limits of the run have passed                       | undefined                           |
- * | the start was sent to another base URL                       | undefined, with a warning           |
- * | the lookup found no run, or Lyceum permanently refuses its requests | undefined, with a warning    |
  * | a failed request may work later; `onDelete` is not "leave"   | an error: the resource stays in the state |
+ * | anything else, for example no run, or another base URL       | undefined, with a warning           |
  *
  * @param isNamed whether the program now sets `existingExecutionId`
  */

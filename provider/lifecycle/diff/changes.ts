@@ -134,8 +134,8 @@ function written({ composeText }: ExecutionInputs): ComposeMapping | undefined {
 }
 
 /**
- * Returns the masked model of a recorded project. Version 0.1.0 recorded only the text of a `composeFile`, so the model
- * is made from the text.
+ * Returns the masked model of a project or text. Makes the model from the text if no project is recorded, for example
+ * in a state of version 0.1.0.
  */
 function asRecorded(
   { project, composeText, secretVariables }: ExecutionInputs,

@@ -131,7 +131,7 @@ function afterShortfall(shortfall: Shortfall, facts: DiffFacts, run: string): Di
   if (policy === "keep" && shortfall !== "lost" && news.runOnEveryUp && recorded.adopted !== true) {
     return replace(`${newRun(recorded, run)}: runOnEveryUp is set`);
   }
-  // The update reads and records the exit code and the last lines of the run.
+  // The update reads the exit code and the last lines of the run. It warns with both, and records the end.
   if (policy === "keep" && endIsNews) return update(`records that ${run} ${didNotReach(shortfall, recorded)}`);
   if (policy === "keep") return { kind: "same", warnings: [keptWarning(shortfall, recorded, news)] };
   // Lyceum may show a lost run again, so the reason does not say how the run ended.

@@ -48,7 +48,7 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     requireScope(inputs);
     processCache.sawRecorded(stored);
     const refreshing = processCache.isRefreshing(inputs.urn);
-    // A plain `up` observes active runs with one list for all resources. It sends no request for a run that has ended.
+    // Outside of a refresh, the diff reads the run below. The client must know the secrets before that.
     if (!refreshing) secrets.keepOut(runtime.context());
     const drift: Drift = refreshing
       ? { outputs: stored, isObserved: false, gaps: [] }
@@ -110,7 +110,9 @@ function warningOfMove(runtime: Runtime, recorded: ExecutionOutputs): string | u
   }
 }
 
-/** Maximum number of unknown values that a reason lists. For further values, the reason shows only their number. */
+/**
+ * A reason lists this number of unknown values, and the number of further values. A single further value is listed too.
+ */
 const MOST_PLACES = 3;
 
 /**

@@ -10,8 +10,8 @@ import type { ExecutionOutputs } from "../run/record/record";
 
 /**
  * Reports active runs of a resource that were started after the recorded run, or with the attempt number of the
- * recorded run. The cause is a restored checkpoint or an interrupted command. Does not report earlier runs, because
- * they may belong to a resource that was renamed.
+ * recorded run. Possible causes are a restored checkpoint and an interrupted command. Does not report earlier runs,
+ * because they may belong to a resource that was renamed.
  */
 export async function reportLaterRuns(
   context: DiffEffects,

@@ -19,7 +19,7 @@ const REACH_BACK_SECONDS = 3600;
  * |---------------|------------------------------------------------------|---------|
  * | active        | any                                                  | no |
  * | unclear       | any                                                  | no |
- * | ended         | incomplete or refused, and only a status word shows the end | no |
+ * | ended         | it or the history is incomplete or refused, and only a status word shows the end | no |
  * | ended         | does not show the run, or shows its end              | yes |
  * | ended         | shows the run as active for 30 s                     | no |
  */

@@ -40,9 +40,11 @@ export function startsAgain({ retries, run, attempts, isCancelled, secondsLeft }
   return retries.on.includes(cause) && attempts < retries.attempts && !isCancelled && secondsLeft > 0;
 }
 
-/** One attempt of a create: adopts or starts a run, and waits for the run. */
+/** The function for one attempt of a create, and the limits of all attempts. */
 interface Attempts {
   /**
+   * Adopts or starts a run, and waits for the run.
+   *
    * @param limit seconds that are left of `customTimeouts.create`
    * @param retried the failed runs of this create, the latest first
    */
