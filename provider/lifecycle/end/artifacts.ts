@@ -43,7 +43,10 @@ export async function withArtifactsOf(
   throw new InitFailure(current.executionId, current, [problem.message]);
 }
 
-/** Adds the artifacts of a completed run to its outputs, in a refresh. If a file is missing, only warns. */
+/**
+ * Adds the artifacts of a completed run to its outputs, in a refresh. If a file is missing or cannot be read, only
+ * warns.
+ */
 export async function withShownArtifacts(
   context: Context,
   urn: string,

@@ -163,16 +163,13 @@ async function lastLines(
     const title = only === undefined ? "Last lines of its output:" : `Last lines of service "${only}":`;
     return [title, ...tail(texts).map((line) => `  ${line}`)];
   } catch (error) {
-    // The failure is reported even if the output cannot be read. The user can mend only a refusal.
+    // The failure is reported even if the output cannot be read. Only a refusal is shown, because the user can fix it.
     if (!isRefusedForGood(error)) return [];
     return [`Its output could not be read: ${nameOfCall("logs")} ${answerInWords(error)}.`];
   }
 }
 
-/**
- * Returns the last lines, within the limit for all of them. If a single line is longer than the limit, its beginning is
- * cut off.
- */
+/** Returns the last lines that together fit into 2 KB. If the first of them does not fit, its beginning is cut off. */
 function tail(lines: readonly string[]): string[] {
   const kept: string[] = [];
   let bytes = 0;

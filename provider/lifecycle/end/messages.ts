@@ -54,8 +54,8 @@ export function standingOf(recorded: ExecutionOutputs): string {
 }
 
 /**
- * Returns how a run ended, as the verb of a sentence: "failed with exit code 3". If Lyceum does not document the status
- * word, the sentence quotes the word.
+ * Returns how a run ended, as the verb of a sentence: "failed with exit code 3". Any status other than completed,
+ * failed, aborted and cancelled is quoted: `ended with the status "timeout"`.
  */
 export function ending(recorded: Pick<ExecutionOutputs, "status" | "returnCode" | "endedAt">): string {
   const { status, returnCode } = recorded;

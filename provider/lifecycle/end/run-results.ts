@@ -9,15 +9,16 @@ import type { ExecutionOutputs } from "../run/record/record";
 import { bounded } from "../watch/deadline";
 
 /**
- * An output in the record with fewer characters than this number is complete. A longer output lacks its beginning: only
- * the log has the beginning.
+ * An output in the record with fewer characters than this number is complete. A longer output may lack its beginning,
+ * which only the log has.
  */
 const WHOLE_OUTPUT_CHARACTERS = 40 * 1024;
 const MOST_PROBLEMS = 5;
 
 /**
  * Adds the results of a completed run to the run's outputs. Reads the results in the output of the record, or in the
- * log if this output is incomplete. Warns of result lines that cannot be read. Ignores a log that cannot be read.
+ * log if this output is missing or incomplete. Warns of result lines that cannot be read. Ignores a log that cannot be
+ * read.
  */
 export async function withResults(
   context: EndEffects,

@@ -25,7 +25,7 @@ export function projectArgumentFailures(inputs: Properties): CheckFailure[] {
 function pathFailures(value: unknown): CheckFailure[] {
   if (value === undefined) return [];
   const wrong = [value].flat().flatMap((path) => (typeof path === "string" ? (notPath(path) ?? []) : []));
-  // The engine would print the whole value before an error of a property.
+  // The engine would print the whole value before an error of this property, so the error is for the whole resource.
   if (wrong[0] !== undefined) return [{ property: "", reason: `composeFile must be a path, not ${wrong[0]}` }];
   if (isPath(value)) return [];
   if (Array.isArray(value) && value.length > 0 && value.every(isPath)) return [];
@@ -35,7 +35,7 @@ function pathFailures(value: unknown): CheckFailure[] {
 
 /** Returns why a text is certainly not a path, and what to write instead. Otherwise undefined. */
 function notPath(text: string): string | undefined {
-  // A path may also contain `: `, such as `My runs: v2/compose.yaml`.
+  // A path may contain `: `, such as `My runs: v2/compose.yaml`.
   const isText = text.trim().includes("\n") || (/^\{?["']?[\w-]+["']?:\s/.test(text) && !text.includes("/"));
   if (isText) return "the text of a Compose file; give the text as composeFileCode";
   if (/^[a-z][a-z0-9+.-]{1,20}:\/\/|^git@/i.test(text))

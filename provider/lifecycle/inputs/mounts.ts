@@ -103,8 +103,8 @@ const LONGEST_RUN = "99999-xxxxxxx-99";
 const SHOWN = 60;
 
 /**
- * Returns why the key of a file would not be valid in the bucket. Without this check, the error would come later, after
- * a replacement has aborted the old run.
+ * Returns why the key of a file would not be valid in the bucket. Without this check, the error would come only when
+ * the files are stored.
  */
 function problemOfKeys(mount: PreparedMount, { paths }: LocalTree, { resource }: MountContext): string | undefined {
   const folder = folderOf(mount, { resource, run: `${resource}runs/${LONGEST_RUN}/` });

@@ -82,13 +82,14 @@ function stringsIn(value: unknown): string[] {
 }
 
 /**
- * Inputs whose change starts no run. `onDelete` is not in this list, because a user may change it to keep a run active.
+ * Inputs whose change starts a new run only if `rerunOnChanges` or `replaceOnChanges` names them. `onDelete` is not in
+ * this list, because a user may change it to keep a run active.
  */
 export const SETTINGS = inputsOf("nextRun", "policy", "command").filter((name) => name !== "rerunOnChanges");
 
 /**
  * Returns the settings that `replaceOnChanges` or `rerunOnChanges` contains: by name, by a path into them, or as `*`.
- * The provider handles `replaceOnChanges` itself, because the engine would also replace a run whose wait can be
+ * The provider handles `replaceOnChanges` itself, because the engine would replace even a run whose wait can be
  * resumed.
  */
 export function settingsThatReplace(paths: readonly string[]): (typeof SETTINGS)[number][] {
@@ -110,7 +111,9 @@ export function unknownStartInputs(news: ResourceInputs): string[] {
   ].filter((name) => containsUnknown(values[name]));
 }
 
-/** Returns the names of unknown inputs that matter only for a recorded run. Only a preview has unknown inputs. */
+/**
+ * Returns the names of unknown inputs on which the decision about a recorded run may depend. Only a preview has any.
+ */
 export function unknownSettings({ values }: ResourceInputs): string[] {
   return inputsOf("nextRun", "policy", "end").filter((name) => containsUnknown(values[name]));
 }

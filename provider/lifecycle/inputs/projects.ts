@@ -43,9 +43,12 @@ export interface ProjectPorts {
   readonly uploads?: Pick<Uploads, "read" | "folder">;
 }
 
-/** The result of `make`: a text, or the recorded project if it has not changed. */
+/** The result of `make`: the recorded project, or what was made of the files. */
 export type ProjectOutcome =
-  /** The recorded project is unchanged. To find this out, the provider only compares the bytes of the files. */
+  /**
+   * The recorded project is unchanged. To find this out, `make` compares arguments and digests of files, and parses
+   * nothing.
+   */
   | { readonly kind: "recorded"; readonly project: ProjectInputs }
   /** Errors, or a model. If the scope or a value in the model is unknown, `project` is absent. */
   | {
@@ -62,7 +65,7 @@ export interface Projects {
    * `complete`.
    */
   prepare(inputs: ResourceInputs): Promise<void>;
-  /** Returns the local files that a start would store in the bucket. */
+  /** Returns the mounts whose local files a start may store in the bucket. */
   uploadsOf(urn: string): PreparedMounts["uploads"];
   /** Makes one text of the project that the arguments select, or returns the recorded project if it has not changed. */
   make(olds: ResourceInputs, inputs: ResourceInputs, options: ProjectOptions): ProjectOutcome;
@@ -107,7 +110,7 @@ export function createProjects(ports: ProjectPorts): Projects {
     if (uploads === undefined || inputs.values.localFiles !== "upload") return;
     const { options, scope } = requestFor(inputs);
     const { mounted, folder, root } = bundleProject({ ...options, secretRules }, ports.files);
-    // Only the length of this name counts. If the scope is unknown, any text gives a name of the same length.
+    // Only the length of the folder's name counts. If the scope is unknown, any text gives a name of the same length.
     const resource = uploads.folder(inputs.urn, scopePart(scope || "unknown"));
     prepared.set(inputs.urn, await prepareMounts(mounted, { folder, root, scope, resource }, uploads));
   }
@@ -211,8 +214,8 @@ function masked(
   written: readonly string[],
 ) {
   const first = mask(bundle, digest, { secretRules });
-  // A first pass may miss a secret in some positions, for example where a short form splits the value. So a second pass
-  // masks each API key in every text that contains it.
+  // The first pass may miss a secret in some positions, for example where a short form splits the value. A second pass
+  // masks these secrets, and API keys inside longer texts.
   const rest = JSON.stringify(first.model);
   const known = written.filter(
     (value) =>

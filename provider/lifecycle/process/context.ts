@@ -59,7 +59,7 @@ export interface StartEffects extends Effects {
 
 /** What is needed to explain the end of a run. */
 export interface EndEffects extends Effects {
-  /** Decides whether to read the log of a completed run, if the run's record does not show results. */
+  /** Decides whether to read the log of a completed run, if the run's record has no output. */
   readonly resultLogs: ResultLogs;
   /** Whether the engine gives a special meaning to a text. */
   readonly isReserved: (text: string) => boolean;

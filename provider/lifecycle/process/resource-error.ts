@@ -40,7 +40,7 @@ interface Work {
   readonly work: (inputs: ExecutionInputs, cancel: Cancellation) => Promise<ExecutionOutputs>;
 }
 
-/** Does a create or update. If it fails, the error has the run's id and contains no secrets. */
+/** Does a create or update. If it fails, the error contains no secrets, and has the run's id if a run exists. */
 export async function withRunErrors(
   runtime: Runtime,
   parsed: ExecutionInputs,

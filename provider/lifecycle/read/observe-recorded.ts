@@ -30,7 +30,10 @@ interface ObserveOptions {
  */
 const SECOND_CHECK_SECONDS = 5;
 
-/** Observes recorded runs. Reads the list of active runs once, and then each run that is not in the list. */
+/**
+ * Observes recorded runs. Reads the list of active runs, and then each run that is not in the list and whose end is not
+ * recorded.
+ */
 export async function observeRecorded(
   client: Client,
   recorded: readonly ExecutionOutputs[],
@@ -77,7 +80,7 @@ async function observeOne(
   const active = activeOn(page, run.executionId);
   if (active !== undefined) return { kind: "observed", outputs: withRecord(run, active) };
   const entry = entryOn(page, run.executionId);
-  // The list shows no exit code. Only the record has it.
+  // The list shows no exit code. So the record is read, and the list counts only if the record cannot be read.
   const ended: ObservedRecord | undefined =
     entry === undefined ? undefined : { kind: "observed", outputs: withRecord(run, entry) };
   const listed = async () => (page === undefined ? "unknown" : listedOn(page, run.executionId));

@@ -34,7 +34,7 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
     runtime.processCache.refreshing(recorded.resourceUrn, true);
     const context = runtime.context();
     secrets.keepOut(context);
-    // For a `get`, the state has no base URL.
+    // For a `get`, the state has no outputs.
     const get = state.properties.executionId === undefined;
     const outputs = await unlessCancelled(
       manyMayListen(signal),
@@ -95,7 +95,7 @@ async function readUnreadEnd(context: ReadEffects, recorded: ExecutionOutputs): 
   try {
     sameTarget(recorded, context.client);
   } catch {
-    // A refresh of an ended run also works at another base URL and without a credential.
+    // A refresh of an ended run works even at another base URL or without a credential.
     return recorded;
   }
   const read = await readEndRecord(context, recorded.executionId);
@@ -105,16 +105,17 @@ async function readUnreadEnd(context: ReadEffects, recorded: ExecutionOutputs): 
 
 /**
  * Reads a recorded execution. A read never removes the execution from the state. If only a status word shows the end,
- * the run is read twice.
+ * the run is read twice. In the table, *the lists* are the list and the history.
  *
  * | what Lyceum answers                                    | recorded |
  * |--------------------------------------------------------|----------|
  * | a status                                               | the status, unless an end is recorded |
  * | 404, an end is recorded                                | `forgotten` |
- * | 404, and the list or the history shows the run         | what the list or the history shows |
- * | 404, and the run must have ended by its time limits    | `forgotten` |
- * | 404 in all other cases                                 | `lost` |
- * | every call that would show the run is refused          | nothing changes, one warning |
+ * | 404 or a refusal, and one of the lists shows the run   | what this list shows |
+ * | 404 or a refusal, and Lyceum refuses both lists        | nothing changes, one warning |
+ * | 404, the lists do not show the run, and its time limits have passed | `forgotten` |
+ * | 404, the lists do not show the run, and it may be active | `lost` |
+ * | a refusal, and the lists do not show the run           | nothing changes, one warning |
  * | nothing clear                                          | nothing changes, an error |
  */
 export async function readExecution(

@@ -46,7 +46,7 @@ export function deleteClock(recorded: {
   return recorded.deleteClock ?? (recorded.gracefulTimeout ?? LONGEST_GRACE_SECONDS) + DELETE_SLACK_SECONDS;
 }
 
-/** Returns the limit from the start of a run to its first status `running`, in seconds. */
+/** Returns the limit from the beginning of a create or update to the first status `running`, in seconds. */
 export function queueClock(recorded: { readonly queueClock?: number }): number {
   return recorded.queueClock ?? QUEUE_SECONDS;
 }

@@ -36,7 +36,7 @@ function standing(latest: LastSeen): string {
 }
 
 /**
- * The result of the abort that a cancelled command sends. `answered`: Lyceum answered, but did not accept the abort.
+ * The result of the abort that a cancelled command sends. `answered` is Lyceum's answer, or why the abort was not sent.
  */
 export type CancelledAbort =
   | { readonly kind: "not sent" | "ended" | "noted" | "unanswered" }
@@ -66,7 +66,7 @@ function afterCancel(abort: CancelledAbort, latest: LastSeen): string {
 interface Watched {
   readonly id: string;
   readonly status: string;
-  /** Milliseconds. */
+  /** Milliseconds since the status was observed. */
   readonly statusAge: number;
   readonly latest: LastSeen;
 }
@@ -279,7 +279,7 @@ export const lifecycleErrors = {
 };
 
 /**
- * A run exists but has not reached `waitFor`. The engine saves the run's id, its outputs and the reasons. The engine
+ * A create or update failed, and a run exists or may exist. The engine saves the id, the outputs and the reasons. It
  * shows the reasons to the user, and stores them unencrypted.
  */
 export class InitFailure<Outputs> extends Error {

@@ -92,7 +92,7 @@ export const NO_INPUTS: ResourceInputs = { urn: "", values: {} };
 
 /** A recorded resource. */
 export interface RecordedState {
-  /** The id of the run. */
+  /** The id of the run, or a placeholder for a start that got no clear answer. */
   readonly id: string;
   /** The URN of the resource when it was recorded. Empty if the state has no URN. */
   readonly urn: string;
@@ -123,8 +123,8 @@ export interface ProjectInputs {
 export const MODEL_INPUT = "compose";
 
 /**
- * Arguments that select the content of a project. Variables and profiles are not in this list, because the project
- * record already has their digest.
+ * Arguments that select the content of a project. Variables, images and profiles are not in this list, because the
+ * project record already has their digest.
  */
 export const PROJECT_ARGUMENTS = ["composeFile", "composeRoot", "envFiles", "localFiles", "job", "diagnostics"];
 

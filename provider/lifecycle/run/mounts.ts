@@ -58,7 +58,7 @@ export function pathInModel(mount: UploadedMount, below: string): string {
 
 /**
  * Returns the mounts whose files a start stores. If a service may write into a mount, its files are stored for each
- * run. The files of other mounts are stored if no recorded mount has the same content.
+ * run. Any other mount is stored only if no recorded read-only mount has the same path and content.
  */
 export function mountsToStore<Mount extends UploadedMount>(
   mounts: readonly Mount[],

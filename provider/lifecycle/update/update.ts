@@ -100,7 +100,8 @@ export async function updateExecution(
   const isLost = shortfallOf(recorded, inputs) === "lost";
   if (isOver(recorded) && !isLost)
     return unlessStopped(() => settleShortfall(context, outputs, inputs, outputs.endUnread ? "news" : "recorded"));
-  // With "leave", no request is sent. So a user can remove the resource even if the run's base URL cannot be reached.
+  // With "leave", a run at another base URL is not read. So a user can remove the resource even if this URL is
+  // unreachable.
   if (inputs.onDelete === "leave" && !isSameTarget(recorded, context.client)) {
     context.report.warning(inputs.urn, leftElsewhere(outputs));
     return outputs;
@@ -130,8 +131,8 @@ export async function updateExecution(
 }
 
 /**
- * Applies the policy to a run that has ended or is lost: returns the outputs, warns, or throws. If the end is new, also
- * reads the record and the last lines of output, for the exit code and the reason in the warning.
+ * Applies the policy to a run that has ended or is lost: returns the outputs, warns, or throws. For an error, and for
+ * an end that is new, reads the record and the last lines of output, which show the exit code and the reason.
  */
 async function settleShortfall(
   context: WaitEffects,
@@ -140,7 +141,8 @@ async function settleShortfall(
   end: "recorded" | "news" = "recorded",
 ): Promise<ExecutionOutputs> {
   const before = shortfallOf(recorded, inputs);
-  // An error always shows the reason of the failure. For a kept run, only the first warning shows the reason.
+  // An error shows the reason of the failure. For a kept run, only the first warning shows it. A lost run has no
+  // reason.
   const isExplained =
     before !== "lost" && (end === "news" || (before !== undefined && policyFor(before, inputs) !== "keep"));
   if (isExplained) keepSecretsOut(context, inputs);

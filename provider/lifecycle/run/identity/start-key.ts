@@ -120,7 +120,9 @@ export function isUnaltered(fileName: string | undefined): boolean {
   return fileName !== undefined && UNALTERED.test(fileName);
 }
 
-/** Returns the label in a `file_name`: the text after the start key. Without a key, returns the whole name. */
+/**
+ * Returns the label in a `file_name`: the text after the start key. Returns a name without an unaltered key unchanged.
+ */
 export function labelIn(fileName: string | undefined): string {
   if (fileName === undefined || !isUnaltered(fileName)) return fileName ?? "";
   const end = fileName.indexOf("-");
