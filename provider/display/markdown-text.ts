@@ -6,7 +6,7 @@ import { printable } from "./printable";
  */
 const REPLACED: Readonly<Record<string, string>> = { "<": "&lt;", "&": "&amp;", "@": "@\u200b" };
 
-/** Escapes a text so that Markdown shows it unchanged. The text may have several lines. */
+/** Makes a text printable, and escapes it so that Markdown does not interpret it. The text may have several lines. */
 export function inline(text: string): string {
   return printable(text).replace(/[\\`*_[\]<>|#@!~&]/g, (character) => REPLACED[character] ?? `\\${character}`);
 }
@@ -29,7 +29,7 @@ export function tableRows(rows: readonly (readonly string[])[]): string {
   return rows.map((cells) => `| ${cells.map(cell).join(" | ")} |`).join("\n");
 }
 
-/** Puts unchanged lines into a code block. The fence of the block is longer than any fence in the lines. */
+/** Puts printable lines into a code block. The fence of the block is longer than any fence in the lines. */
 export function fenced(lines: readonly string[]): string {
   const text = printable(lines.join("\n"));
   const fence = "`".repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)));

@@ -72,8 +72,8 @@ export function createRuntime(ports: RuntimePorts): Runtime {
       connect();
       return ports.whenUnverified?.();
     },
-    // The provider also checks arguments and deletes ended runs without a credential. So the client is made only when
-    // it is used.
+    // The client is made only when it is used: without a credential, the provider can check arguments and delete ended
+    // runs.
     get client() {
       return connect();
     },

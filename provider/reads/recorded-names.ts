@@ -19,8 +19,8 @@ const RESERVED: ReadonlySet<string> = new Set(Object.values(RECORDED_NAMES));
 const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== "";
 
 /**
- * Splits recorded inputs into arguments and other inputs. The state records defaults as values by name, next to the
- * arguments. Version 0.1.0 recorded defaults among the arguments, with a list of their names.
+ * Splits recorded inputs into arguments and other inputs. The state records the defaults in a map of its own, separate
+ * from the arguments. Version 0.1.0 recorded defaults among the arguments, with a list of their names.
  */
 export function sortedInputs(recorded: Properties): ResourceInputs {
   const parts = PARTS.filter(([, name]) => isSet(recorded[name])).map(([part, name]) => [part, recorded[name]]);

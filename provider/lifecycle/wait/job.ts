@@ -47,7 +47,7 @@ export function watchJob(context: WaitEffects, run: ExecutionOutputs): JobWatch 
   return {
     look(outputs) {
       const isTime = context.clock.now() - askedAt >= ASK_EVERY * 1000;
-      // This version may not know each status word for an active run.
+      // A run with an unknown status word may be running.
       const mayRun = kindOf(outputs) === "running" || kindOf(outputs) === "unknown";
       if (mayRun && found === undefined && isTime && !isAsking) void ask();
     },

@@ -25,7 +25,7 @@ export function createWaitProgress(
   const progress = wanted === "none" ? noProgress : context.progress;
   const waiting = new AbortController();
   const showsOutput = wanted === "output" && progress.showsTime;
-  // A resumed wait may have a lower `retries.attempts` than the wait of the earlier command.
+  // If `retries.attempts` is now lower than in the earlier command, no attempt is shown.
   const attempt =
     retried === undefined || retries === undefined || retried.length >= retries.attempts
       ? undefined
@@ -56,8 +56,8 @@ export function createWaitProgress(
 }
 
 /**
- * Returns when the run began, as Lyceum reports it. If Lyceum's clock differs from the clock of this machine, returns
- * when the run was first observed as running.
+ * Returns when the run began, as Lyceum reports it. If this time is unknown, or if Lyceum's clock differs from the
+ * clock of this machine, returns when the run was first observed as running.
  */
 function beginOf({ startedAt }: ExecutionOutputs, observedAt: number | undefined, now: number): number {
   const reported = Date.parse(startedAt ?? "");

@@ -156,7 +156,8 @@ function createWait(
   async function succeed(): Promise<ExecutionOutputs> {
     const wasReported = isReported(outputs);
     const record = await endRecord("reached");
-    // Without a record, the exit code is unknown and the status counts.
+    // Without a record, the exit code is unknown and the status counts. If Lyceum refuses the record, a warning reports
+    // this.
     if (!wasReported && record === undefined) warnOfGaps(context, inputs.urn, readGaps(context.refused, ["record"]));
     if (waitOutcome(inputs.waitFor, outputs) === "fell-short") return fail(record);
     if (inputs.waitFor === "completed") outputs = await withResults(context, inputs, outputs, record);

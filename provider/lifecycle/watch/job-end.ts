@@ -22,8 +22,8 @@ export type ExplainedEnd =
 
 /**
  * Adds the end of the job to the outputs of a run that ended without success. The run may have been stopped after the
- * end of its job: by an interrupted command, a person, or Lyceum at the `timeout`. If the output does not show the end
- * of a job, returns the outputs unchanged.
+ * end of its job: by an interrupted command, a person, or Lyceum at the `timeout`. If the output does not show that the
+ * job ended before the stop, returns the outputs unchanged.
  */
 export async function explainedByJob(
   reads: JobReads,

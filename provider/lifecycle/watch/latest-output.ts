@@ -15,7 +15,7 @@ export interface LatestOutput {
  */
 const ASK_EVERY = 5;
 
-/** Makes readers of the latest lines. All readers of a process together send one request every five seconds. */
+/** Makes readers of the latest lines. All readers of a process together send about one request every five seconds. */
 export function createOutputReaders(
   client: () => Pick<LyceumPort, "logsTail">,
   clock: Clock,

@@ -183,12 +183,12 @@ export function isWhole(page: ExecutionPage): boolean {
   return page.unreadable === 0 && !page.hasMore && (page.total ?? 0) <= entries;
 }
 
-/** Whether Lyceum refuses the credential. If so, every wait ends, because no other request would succeed. */
+/** Whether an error is the answer 401. Lyceum refuses the credential only if all requests get this answer. */
 export function isRefusal(error: unknown): error is LyceumError {
   return LyceumError.isInstance(error) && error.status === 401;
 }
 
-/** Whether the credential lacks a permission. If so, only the wait or command that needs the permission ends. */
+/** Whether an error is the answer 403: the credential lacks the permission for this request. */
 export function isForbidden(error: unknown): error is LyceumError {
   return LyceumError.isInstance(error) && error.status === 403;
 }

@@ -92,7 +92,8 @@ export function createTick(
       pauses = askedForPause(error) ? pauses + 1 : 0;
       if (pauses > 0 && pauses < MOST_PAUSES) return;
       quietUntil = 0;
-      // Without a list, the code below reads the runs by their ids. `refusal` prevents further requests for the list.
+      // Without a list, the code below reads the runs by their ids. With `refusal`, this tick does not request the list
+      // again.
       if (isRefusedForGood(error)) refusal = error;
     }
     const due: Watcher[] = [];
@@ -117,8 +118,8 @@ export function createTick(
   }
 
   /**
-   * Returns the runs that still have to be read. If many runs have left the list, first looks for their ends in the
-   * history, and passes these ends to the watchers.
+   * Returns the runs that still have to be read. If many runs with `endOnly` have left the list, first looks for their
+   * ends in the history, and passes these ends to the watchers.
    */
   async function withoutEnds(due: readonly Watcher[]): Promise<readonly Watcher[]> {
     const ids = new Set(due.filter(({ endOnly }) => endOnly === true).map(({ executionId }) => executionId));

@@ -20,7 +20,7 @@ export interface ReportedRun extends DescribedRun {
 
 /** The data of a report. */
 export interface Report {
-  /** The time in the form of ISO 8601. */
+  /** When the report was made, in the form of ISO 8601. */
   readonly madeAt: string;
   readonly runs: readonly ReportedRun[];
   /** Whether the runs are in an emulator that runs no containers. */
@@ -34,7 +34,10 @@ const LINES = { one: 200, many: 20 } as const;
 /** A report of this number of runs or more has no measurements and fewer lines of output. */
 export const MANY_RUNS = 10;
 
-/** Reads the data of a report. Leaves out unknown runs, and facts that Lyceum refuses to show. */
+/**
+ * Reads the data of a report. Leaves out unknown runs. Of the other runs, leaves out output, phases, measurements and
+ * estimates of cost that cannot be read.
+ */
 export async function readReport(
   client: LyceumPort,
   ids: readonly string[],
