@@ -1,8 +1,8 @@
 import { printable } from "./printable";
 
 /**
- * Replacements for characters that cannot be escaped with a backslash. GitHub notifies the person whose name follows
- * `@`. A zero-width character after `@` prevents this.
+ * Replacements for characters for which a backslash is not enough. GitHub notifies the person whose name follows `@`. A
+ * zero-width character after `@` prevents this.
  */
 const REPLACED: Readonly<Record<string, string>> = { "<": "&lt;", "&": "&amp;", "@": "@\u200b" };
 

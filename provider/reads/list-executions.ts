@@ -66,7 +66,7 @@ async function pagesOfHistory(
     const created = answer.executions.map((run) => Date.parse(run.createdAt ?? ""));
     isOrdered &&= [earliest, ...created].every((at, index, all) => index === 0 || at <= (all[index - 1] ?? at));
     earliest = created.at(-1) ?? earliest;
-    // If the history is sorted from new to old, all further runs are older than the last run.
+    // If the history is sorted from new to old, the next pages have only older runs.
     if (isOrdered && given.since !== undefined && earliest < Date.parse(given.since)) {
       return { executions: [...found.values()], complete: complete && !answer.hasMore };
     }

@@ -73,7 +73,7 @@ export function createDuplicateWatch() {
   return {
     /**
      * Watches for second runs of a resource until the process ends. If Lyceum delays a start, a second run may appear
-     * after the wait for this resource has ended. No state records a second run, so nothing else would end it.
+     * after the wait for this resource has ended. No state records a second run, so no later command would end it.
      */
     guard(context: WatchContext, urn: string, own: ExecutionOutputs, deadline: Deadline): void {
       const key = parseFileName(own.startKey);

@@ -56,7 +56,7 @@ export function unrecordedRun(run: ExecutionSummary, now: number): string {
   return `Run ${id} (${facts.join(", ")}) is active, and none of the resources that this command has read has this run. An interrupted command may have left it, or another resource, stack or copy of the state has it. The provider does not abort it, and Lyceum ends it by its \`timeout\`. To end it now, run \`npx pulumi-lyceum abort ${id}\`.`;
 }
 
-/** Whether to report a run: it is active, not being stopped, unknown to this process, and not left by `onDelete`. */
+/** Whether to report a run: it is active, unknown to this process, not being stopped, and has `onDelete: "abort"`. */
 export function isUnrecorded(
   run: ExecutionSummary,
   key: StartKey,

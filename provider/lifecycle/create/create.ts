@@ -113,7 +113,7 @@ export async function createExecution(
       ? findOrStart(context, inputs, identity, deadline, pending)
       : adoptById(context, inputs, identity, inputs.existingExecutionId, deadline)
     ).catch(async (error: unknown) => {
-      // After a start without a clear answer, the state will record this start in place of the failed run.
+      // After a start without a clear answer, the state records this start in place of the failed run.
       if (error instanceof InitFailure) await removeFilesOfRetried(context, inputs, deadline, retried);
       throw error;
     });

@@ -200,7 +200,8 @@ function keyedRunsOf(snapshot: RunSnapshot): readonly KeyedRun[] {
 function candidates({ key, snapshot, unclear }: Pick<StartFacts, "key" | "snapshot" | "unclear">): Candidate[] {
   const byId = new Map<string, Candidate>();
   for (const { run, parsed } of keyedRunsOf(snapshot)) {
-    // A run of the recorded start counts too, because the resource may have been renamed after this start.
+    // A run of the recorded start counts even if its key names another resource: the resource may have been renamed
+    // since.
     if (!sameResource(parsed, key) && !(unclear && provesStart(parsed, unclear))) continue;
     const before = byId.get(run.executionId);
     if (before !== undefined && !hasEnded(run)) continue;

@@ -93,7 +93,8 @@ export async function startOnce(
       unansweredAt,
       error: lifecycleErrors.unknownStart({ key: formatStartKey(key), cause, possible }),
     });
-    // The same address would redirect the next start too. So one lookup is enough, and the start is not sent again.
+    // If the start was redirected, the same address would redirect the next start. So one lookup is enough, and the
+    // start is not sent again.
     const looksOnce = isRedirect(outcome.error);
     sent.push(key);
     const found = await findStarted(context, inputs, sent, before, { endsAt: queueEnds, looksOnce, cancel });
@@ -163,7 +164,7 @@ async function findStarted(
     proven = false;
     try {
       const pending = sharedSnapshot.read({ notBefore: clock.now(), reachBack: inputs.adoptEndedWithin + 3600 });
-      // Stryker disable next-line ArrowFunction: every error that ends a lookup is caught and not read.
+      // Stryker disable next-line ArrowFunction: every error that ends a lookup is caught, and nothing uses it.
       const inTime = beforeDeadline(clock, { at: from + LOOKUP_LIMIT * 1000 }, pending, () =>
         lifecycleErrors.noAnswerInTime(LOOKUP_LIMIT),
       );

@@ -58,7 +58,7 @@ export async function deleteResource(
     const recorded = isUnclear(current)
       ? await withRunOfStart(runtime.context(), current, named !== undefined, cancel)
       : current;
-    // A replacement itself reports abandoned runs, before it starts a run.
+    // The create of a replacement reports abandoned runs itself, before it starts a run.
     const isReplaced = processCache.plannedCreate(current.resourceUrn) !== undefined;
     const reportsOthers = reportsAbandonedRuns && !isReplaced;
     if (recorded === undefined) {

@@ -60,7 +60,7 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
     // If a resource that this resource depends on is replaced, the engine deletes this resource too. The engine then
     // asks for the diff before the program has declared this resource.
     const isDeclared = refreshing || processCache.oldInputs(inputs.urn) !== undefined;
-    // A refresh passes the inputs of the last command, so they are also the old inputs.
+    // A refresh passes the inputs of the last command as `news`. So they also serve as the old inputs.
     const before = refreshing ? news : (oldInputs ?? processCache.oldInputs(inputs.urn));
     const decision = decideDiff({
       recorded,

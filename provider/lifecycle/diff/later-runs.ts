@@ -27,7 +27,7 @@ export async function reportLaterRuns(
   reportUnrecorded(context, urn, runs);
 }
 
-/** Whether an active run was started after the recorded run, or for the same attempt. */
+/** Whether an active run was started after the recorded run, or has the attempt number of the recorded run. */
 export function isLater(
   run: ExecutionSummary,
   {

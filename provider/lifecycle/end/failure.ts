@@ -63,7 +63,7 @@ interface EndRead {
  *
  * | the record                                            | read again |
  * |-------------------------------------------------------|------------|
- * | could not be read, but may be later                   | yes |
+ * | cannot be read now, but perhaps later                 | yes |
  * | shows no end, and the exit code or the end time is unknown | yes, once |
  * | anything else                                         | no |
  */

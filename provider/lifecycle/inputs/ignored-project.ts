@@ -17,7 +17,7 @@ export function ignoredProject(
   const { [MODEL_INPUT]: model, ...values } = news.values;
   const recorded = olds.values[MODEL_INPUT];
   const isRecorded = recorded !== undefined && isDeepStrictEqual(model, recorded);
-  // A model without `projectRecord` is a misspelt argument of the program.
+  // A model that is not recorded and has no `projectRecord` is a misspelt argument of the program.
   if (record === undefined && !isRecorded) return { news };
   const rest = { ...others, values };
   if (recorded === undefined) return { news: rest };

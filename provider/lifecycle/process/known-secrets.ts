@@ -27,7 +27,7 @@ export interface KnownSecrets {
 
 /**
  * Collects the secrets of a resource that this process already knows. The engine passes no inputs to a read or delete.
- * So the secrets come from recorded inputs, from the inputs of a replacement, and from the URL of the output.
+ * So the secrets come from recorded inputs, from the inputs of a replacement, and from the output `streamingUrl`.
  */
 export function knownSecrets(
   processCache: ProcessCache,

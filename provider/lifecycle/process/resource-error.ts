@@ -54,7 +54,7 @@ export async function withRunErrors(
     await runtime.writeReport?.(runtime, inputs, outputs, signal);
     return outputs;
   } catch (error) {
-    // The engine shows the reasons to the user, and stores them unencrypted.
+    // The engine shows the reasons to the user and stores them unencrypted, so secrets are redacted.
     const redact = redactorFor(inputs);
     if (!(error instanceof InitFailure)) throw resourceError(error, redact);
     const { id, outputs, reasons } = error as InitFailure<ExecutionOutputs>;

@@ -123,8 +123,8 @@ export function folderOf(mount: UploadedMount, { resource, run }: UploadFolders)
 }
 
 /**
- * Returns the folder of a mount, relative to the folder of the run. It has the same path as in the project, so that
- * people find the results.
+ * Returns the folder of a mount, relative to the folder of the run. The folder has the mount's path in the project, so
+ * that people find the results.
  */
 function folderInRun({ path, hash, isFile }: UploadedMount): string {
   if (path === ".") return "";

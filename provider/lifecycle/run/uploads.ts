@@ -27,7 +27,7 @@ export interface LocalTree {
 /** Returns the kind of the first secret in the text of a file, for a message. Undefined if the text has no secret. */
 export type FindSecret = (text: string, path: string) => string | undefined;
 
-/** A local tree, or the reason why it cannot be stored. The reason is a sentence with a code. */
+/** A local tree, or the reason why it cannot be stored. The reason is a sentence with an error code. */
 export type TreeReading = LocalTree | { readonly failed: string };
 
 /** A mount, and the local files for it. */

@@ -49,8 +49,8 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
   const recorded = parseOutputs(state);
   runtime.processCache.sawRecorded(recorded);
   const inputs = parseInputs(news);
-  // The diff did not know the run of an unclear start. Another resource, whose deletion is pending, may have the same
-  // run.
+  // The diff did not know the run of an unclear start, so the update remembers it. The deletion of another resource
+  // that has this run must not end it.
   const note = ({ executionId, onDelete }: ExecutionOutputs) => {
     if (isUnclear(recorded)) runtime.processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
   };
@@ -95,8 +95,8 @@ export async function updateExecution(
       const { message } = lifecycleErrors.cancelledUpdate(outputs.executionId, outputs.status);
       return new InitFailure(outputs.executionId, outputs, [message]);
     });
-  // With `waitFor: "completed"`, a run with `missing: "forgotten"` and without a recorded end counts as lost too. A
-  // lost run is read again below, because Lyceum may show it again.
+  // A lost run is read again below, because Lyceum may show it again. With `waitFor: "completed"`, a run with `missing:
+  // "forgotten"` and without a recorded end counts as lost.
   const isLost = shortfallOf(recorded, inputs) === "lost";
   if (isOver(recorded) && !isLost)
     return unlessStopped(() => settleShortfall(context, outputs, inputs, outputs.endUnread ? "news" : "recorded"));

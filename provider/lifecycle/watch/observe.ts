@@ -60,9 +60,9 @@ export async function confirmed<Observed extends { readonly kind: string }>(
 type Reads = Pick<LyceumPort, "record" | "olderStatus" | "listActive">;
 
 /**
- * Observes a run as `observeOnce` does. If only a status word shows that the run has ended, a second read must show
- * this too, and the active list must not show the run as active. The list alone proves nothing, because it may be out
- * of date.
+ * Observes a run as `observeOnce` does. If only a status word shows that the run has ended, a second read must confirm
+ * the end, and the active list must not show the run as active. The list alone proves nothing, because it may be out of
+ * date.
  */
 export async function observe(
   { client, clock }: { readonly client: Reads; readonly clock: Pick<Clock, "sleep"> },
@@ -193,7 +193,7 @@ export function isForbidden(error: unknown): error is LyceumError {
   return LyceumError.isInstance(error) && error.status === 403;
 }
 
-/** Seconds for which the list must not show the run, because lists may be up to 10 s out of date. */
+/** Minimum number of seconds without the run in the list before it counts as ended. Lists may be 10 s out of date. */
 const SHORTEST_SECONDS = 30;
 
 /**

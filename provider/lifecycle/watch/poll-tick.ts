@@ -32,8 +32,7 @@ export interface Watcher {
   /** Whether the wait needs only the end and its time. If the history shows the end, the run itself is not read. */
   readonly endOnly?: boolean;
   /**
-   * Whether the last status showed the end only by its status word. If the next status also shows an end, the run has
-   * ended.
+   * Whether the last status showed the end only by its status word. If the next status shows an end, the run has ended.
    */
   mayHaveEnded?: boolean;
 }

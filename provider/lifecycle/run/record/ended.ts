@@ -41,7 +41,7 @@ export function endWasNotReported(recorded: ExecutionOutputs): boolean {
   return recorded.missing === "forgotten" && !hasEnded(recorded);
 }
 
-/** Whether a run need not be aborted: its end is recorded, or it must have ended. */
+/** Whether a run is over: its end is recorded, or it must have ended. */
 export function isOver(recorded: ExecutionOutputs): boolean {
   return hasEnded(recorded) || endWasNotReported(recorded);
 }

@@ -25,7 +25,7 @@ export function listedEntry(entry: ObservedRun): ObservedRun {
 }
 
 /**
- * Adds a record to the outputs of its run. If the record has nothing new, returns the same object. Facts that the
+ * Adds a record to the outputs of its run. If the record has nothing new, returns `outputs` itself. Facts that the
  * record lacks stay unchanged. The order in which records of a run arrive does not matter.
  *
  * | outputs    | record            | result |
