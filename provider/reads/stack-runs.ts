@@ -60,7 +60,7 @@ const REACH_BACK_SECONDS = 7 * 86_400;
 
 /**
  * Finds the runs of a stack by their start keys, without the runs that the state has. Another copy of the state may
- * have these runs. So a caller may report them, but must not abort them.
+ * have these runs. So a command may report them, but must not abort them.
  */
 export async function unrecordedRuns(
   client: Pick<LyceumPort, "listActive" | "history" | "baseUrl" | "organisation">,

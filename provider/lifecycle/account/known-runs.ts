@@ -46,7 +46,7 @@ export function createKnownRuns() {
       const isForm = (key: string) => [...(keys.get(key) ?? [])].some((own) => isSameId(own, id));
       return ids.has(id) || keysIn(fileName).some((key) => isForm(formatStartKey(key)) || isUntagged(id, key));
     },
-    /** Remembers the runs that a list or a page of the history shows. */
+    /** Remembers which start keys a list, or a page of the history, shows with several ids. */
     shows(executions: readonly ExecutionSummary[]): void {
       const idOf = new Map<string, string>();
       for (const { executionId, fileName = "" } of executions) {

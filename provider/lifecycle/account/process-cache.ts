@@ -62,7 +62,7 @@ export function createProcessCache() {
      */
     isKnownById: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.hasId(run),
     /**
-     * Remembers the runs that a list or the history shows. With these lists, `isKnown` decides whether an unknown id is
+     * Remembers which start keys a list shows with several ids. So `isKnown` can decide whether an unknown id is
      * another form of a known id, or the id of a second run.
      */
     shows: (executions: readonly ExecutionSummary[]) => known.shows(executions),

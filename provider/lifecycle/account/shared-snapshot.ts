@@ -58,7 +58,7 @@ export function createSharedSnapshot(client: Pick<LyceumPort, "listActive" | "hi
         const begunAt = Math.max(clock.now(), notBefore);
         const result = take(begunAt, reachBack);
         latest = { begunAt, reachBack, result };
-        // If a snapshot fails, only the callers that share it get the error. The next caller begins a new snapshot.
+        // If a snapshot fails, only the calls that share it get the error. The next call begins a new snapshot.
         result.catch(() => {
           if (latest?.result === result) latest = undefined;
         });

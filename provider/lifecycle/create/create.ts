@@ -165,7 +165,7 @@ async function findOrStart(
   const latest = isLate ? await lookUpAgain(context, inputs, identity, stored.deadline, pending) : lookup;
   const isSameRun = latest.decision.attempt === attempt;
   if (latest.decision.kind !== "start" || !isSameRun) {
-    // A run of the same attempt uses the same folder. So the folder is released only if the attempt differs.
+    // A run of the same attempt uses the same folder. So the files are marked as unused only if the attempt differs.
     if (!isSameRun) await releaseFiles(context, inputs.urn, stored.folder, stored.deadline);
     return findOrStart(context, inputs, identity, stored.deadline, pending);
   }

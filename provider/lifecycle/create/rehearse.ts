@@ -13,7 +13,7 @@ import { storeFiles } from "./store-files";
  * Looks for runs, checks the start and stores the files of mounts, as a create does. Starts and adopts nothing. A
  * replacement calls this function before it aborts the old run.
  *
- * @returns the folder of the stored files; the caller releases it if the old run is not aborted
+ * @returns the folder of the stored files, which `releaseFiles` marks as unused if the old run is not aborted
  */
 export async function rehearseCreate(
   context: StartEffects,

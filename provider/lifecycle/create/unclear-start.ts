@@ -59,8 +59,8 @@ export function requireClear(inputs: ExecutionInputs, pending: ExecutionOutputs,
 }
 
 /**
- * Reports that a recorded start without a clear answer made no run, or that its run has ended. Releases or removes the
- * files of that start. The create then starts a new run.
+ * Reports that a recorded start without a clear answer made no run, or that its run has ended. Marks the files of that
+ * start as unused, or removes them. The create then starts a new run.
  */
 export async function settleUnclear(
   context: StartEffects,

@@ -18,7 +18,7 @@ const REMOVE_SECONDS = 300;
 /** Seconds for which a cancelled command still waits for requests about files. */
 const SECONDS_AFTER_CANCEL = 10;
 
-/** Starts a run whose files are stored. If the start certainly made no run, releases the files. */
+/** Starts a run whose files are stored. If the start certainly made no run, marks the files as unused. */
 export async function startWithFiles(
   context: StartEffects,
   { inputs, folder, deadline }: StoredFiles,
@@ -34,8 +34,8 @@ export async function startWithFiles(
 }
 
 /**
- * Releases the files of a start that certainly made no run: the next create may use them, or the next deletion may
- * remove them. If this fails, warns, because nobody removes the files then.
+ * Marks the files of a start that certainly made no run as unused: the next create may use them, or the next deletion
+ * may remove them. If this fails, warns, because nobody removes the files then.
  *
  * @param folder the folder of the run in the bucket
  */
@@ -55,8 +55,8 @@ export async function releaseFiles(
 
 /**
  * Before the next start, decides about the files of a recorded start without a clear answer. If that start made no run,
- * its files are released. If the run of that start is over, the files are removed, because the run may have changed
- * some of them.
+ * its files are marked as unused. If the run of that start is over, the files are removed, because the run may have
+ * changed some of them.
  */
 export async function settleFiles(
   context: StartEffects,

@@ -14,9 +14,9 @@ export type OldInputs = ExecutionInputs | undefined;
 
 /**
  * Returns why the inputs require a new run, as texts without values. The state records digests of the inputs at the
- * start of the run. A digest also depends on the version and on the scope. An equal digest means no change. If a digest
- * differs, this version makes digests of the old and the new inputs, and compares them. So a new version or scope does
- * not start every run again.
+ * start of the run. A digest depends on the inputs, the version and the scope. An equal digest means no change. If a
+ * digest differs, this version makes digests of the old and the new inputs, and compares them. So a new version or
+ * scope does not start every run again.
  */
 export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
   const hides = isSecretInput(news, olds);

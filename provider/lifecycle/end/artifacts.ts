@@ -70,7 +70,8 @@ async function lookUpArtifacts(
   const found = new Map<string, FileInBucket>();
   const keys = [...new Set(awaited.map(keyOf))];
   const missing = (): boolean => keys.some((key) => !found.has(key));
-  // The bucket may show a file of an earlier run until the mount of this run has sent the new file.
+  // The bucket may show a file of an earlier run until the mount of this run has sent the new file. So such a file is
+  // looked up again.
   const late = (): string[] =>
     keys.filter((key) => {
       const file = found.get(key);

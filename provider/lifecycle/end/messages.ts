@@ -6,8 +6,8 @@ import type { ExecutionOutputs } from "../run/record/record";
 import { waitOutcome } from "../run/wait-outcome";
 
 /**
- * Returns how a recorded run missed its desired state, or undefined. A `forgotten` run counts as lost if `waitFor` is
- * "completed", because nobody has observed its end.
+ * Returns how a recorded run missed its desired state, or undefined. A `forgotten` run (404 after all its time limits)
+ * counts as lost if `waitFor` is "completed", because nobody has observed its end.
  */
 export function shortfallOf(recorded: ExecutionOutputs, news: Pick<ExecutionInputs, "waitFor">): Shortfall | undefined {
   if (recorded.missing === "lost") return "lost";

@@ -78,7 +78,7 @@ export interface Uploads {
   likelyFolder(upload: Pick<RunUpload, "resource" | "run">): string;
   /** Returns the folder of a run that was started before. */
   find(upload: Pick<RunUpload, "resource" | "run">, signal: AbortSignal): Promise<string>;
-  /** Releases the files of a run that was certainly not started: the next command may use or remove them. */
+  /** Marks the files of a run that was certainly not started as unused: the next command may use or remove them. */
   release(folders: UploadFolders, signal: AbortSignal): Promise<void>;
   /**
    * Removes the files that were stored for a run. Keeps files that the run has changed and files that another run uses.

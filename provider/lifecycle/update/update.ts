@@ -112,7 +112,7 @@ export async function updateExecution(
     return unlessStopped(() => settleShortfall(context, outputs, inputs));
   }
   if (!isLost && waitOutcome(inputs.waitFor, recorded) === "reached") {
-    // No wait has to be resumed, and the diff has already read the run.
+    // No wait has to be resumed. The diff has already read the run, so this usually sends no request.
     const { outputs: current, gaps } = await unlessStopped(() => context.drift.current(outputs));
     warnOfGaps(context, inputs.urn, gaps);
     return hasEnded(current) ? unlessStopped(() => settleShortfall(context, current, inputs, "news")) : current;

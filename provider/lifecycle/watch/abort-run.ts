@@ -47,7 +47,7 @@ const ANSWER_SECONDS = 2;
 
 /** A run whose abort was sent. */
 export interface AbortedRun extends Pick<Abort, "acceptedAt" | "answer" | "inWords" | "stop" | "unsent"> {
-  /** Watches the run until the result is known. After `unknown`, the caller may call this function again. */
+  /** Watches the run until the result is known. After `unknown`, this function may be called again. */
   watch(): Promise<AbortedRunEnd>;
   /** Returns the last observation of the run, with its time. */
   last(): { readonly run: ObservedRun; readonly at: number; readonly kind: Observation["kind"] };

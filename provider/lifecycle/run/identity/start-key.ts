@@ -4,8 +4,8 @@ import type { OnDelete } from "../inputs";
 
 /**
  * Number of letters of the keyed parts of a start key, in base 36. The keyed parts come first in the key. So if a name
- * is cut off, its first 20 letters still identify the run. A key has 28 letters: the keyed parts, one letter for
- * `onDelete`, three for the attempt and four for the tag.
+ * is cut off, its first 20 letters still identify the stack, the resource and the inputs. A key has 28 letters: the
+ * keyed parts, one letter for `onDelete`, three for the attempt and four for the tag.
  */
 const LENGTHS = { scope: 6, resource: 7, inputs: 7 } as const;
 const ATTEMPT_LETTERS = 3;

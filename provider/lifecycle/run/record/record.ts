@@ -41,7 +41,8 @@ export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): Exec
   const [first, second] = lags ? [outputs, record] : [record, outputs];
   const startedAt = first.startedAt ?? second.startedAt;
   const endedAt = first.endedAt ?? second.endedAt;
-  // After the end of the job, the record shows how the other services ended.
+  // After the end of the job, the record shows how the other services ended. So it changes neither status nor exit
+  // code.
   const isOfJob = outputs.jobEnded === true;
   const status = lags || isOfJob ? outputs.status : statusAfter(outputs, record);
   const returnCode = isOfJob ? outputs.returnCode : (first.returnCode ?? second.returnCode);
