@@ -10,7 +10,8 @@ export interface RunSnapshot {
   readonly active: readonly ExecutionSummary[];
   readonly history: readonly ExecutionSummary[];
   /**
-   * Why the snapshot is incomplete, for example because Lyceum refuses a call. An incomplete snapshot proves nothing.
+   * Why the snapshot is incomplete, for example because Lyceum refuses a call. An incomplete snapshot does not prove
+   * that there is no run.
    */
   readonly gaps: readonly Gap[];
 }

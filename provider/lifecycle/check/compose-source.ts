@@ -17,7 +17,7 @@ export function composeSource(inputs: ResourceInputs): ComposeSource | "project"
   }
   if (composeFile !== undefined) return "project";
   if (composeFileCode === undefined) {
-    // A misspelt composeFile is reported as an unknown argument.
+    // A run that is adopted by its id needs no text. A misspelt composeFile is reported as an unknown argument.
     if (existingExecutionId !== undefined || Object.keys(inputs.values).some(isSourceName)) return undefined;
     const instead = "give exactly one (or existingExecutionId, to adopt a run)";
     return { property: "", reason: `composeFile or composeFileCode is missing; ${instead}` };

@@ -89,8 +89,7 @@ export function inputsOfStart({ projects }: Runtime, news: ResourceInputs, input
 /**
  * Creates an execution: adopts or starts a run, and waits for `waitFor`. After a failure that `retries` names, makes
  * another attempt. Throws `InitFailure` if a run exists, or if a start got no clear answer. After any other error,
- * nothing was started. A cancel ends every wait at once, except the wait for the answer to a start, which may take 10 s
- * more.
+ * nothing was started. A cancel ends the wait for the run at once, but the answer to a sent start gets up to 10 s more.
  *
  * @param pending a recorded start that got no clear answer; its run is looked up first
  */

@@ -71,7 +71,7 @@ export function evaluateUnclear(facts: {
   return possible.length === 0 && snapshot.gaps.length === 0 ? { kind: "not-started" } : { kind: "unknown", possible };
 }
 
-/** Whether a run was certainly created before a time. False if the run's time has no zone. */
+/** Whether a run was certainly created before a time. False if the run's time has no offset from UTC. */
 function isSurelyOlder({ createdAt = "" }: ExecutionSummary, than: number): boolean {
   const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/i.test(createdAt);
   return hasZone && Date.parse(createdAt) < than - CLOCKS_DIFFER_MILLISECONDS;
@@ -79,7 +79,7 @@ function isSurelyOlder({ createdAt = "" }: ExecutionSummary, than: number): bool
 
 /**
  * Returns a gap if runs of this resource may be hidden: Lyceum shows active runs, but no file name of any run. The
- * provider always sends a file name. So if Lyceum shows file names, a run without a name is not of this package.
+ * provider always sends a file name. So if Lyceum shows file names, the provider did not start a run without a name.
  */
 export function unnamedGap(snapshot: RunSnapshot, isKnown: (run: ExecutionSummary) => boolean): Gap | undefined {
   if ([...snapshot.active, ...snapshot.history].some(({ fileName }) => fileName !== undefined)) return undefined;

@@ -22,7 +22,7 @@ const EXAMPLE = '{model: "out/model.pt"}';
  */
 export function artifactFailures(values: Properties, secrets: readonly string[]): CheckFailure[] {
   const { artifacts, enableS3Mount, existingExecutionId, localFiles } = values;
-  // The local files of a run that is adopted by its id are not known.
+  // The local files of a run that is adopted by its id are not known, so its artifacts cannot be local paths.
   const isUpload = localFiles === "upload" && isNotKnown(existingExecutionId);
   if (secrets.includes("artifacts")) {
     return refused(true, "artifacts must not be secret, because messages and the state show the paths");

@@ -151,7 +151,7 @@ export function createTick(
     }
   }
 
-  /** If Lyceum refuses the reads of a run, passes the status in the list to the watcher. */
+  /** If Lyceum refuses the reads of a run, passes what the list or the history shows to the watcher. */
   async function refused(watcher: Watcher, error: LyceumError, facts: TickFacts): Promise<void> {
     const entry = facts.listed?.get(watcher.executionId);
     if (entry !== undefined) show(watcher, statusOfEntry(entry));

@@ -16,7 +16,7 @@ export function durationOf(run: ReportedRun, now: number): string {
   return seconds === undefined ? "" : shortDuration(seconds);
 }
 
-/** Returns a text about the failed Compose services, in order. */
+/** Returns a text about the failed Compose services, in order. Undefined if none is known. */
 export function failureOf({ failedServices }: DescribedRun): string | undefined {
   return failedServices
     ?.map(
@@ -27,8 +27,8 @@ export function failureOf({ failedServices }: DescribedRun): string | undefined 
 }
 
 /**
- * Returns the exit code of a run and its meaning, to follow the status. Leaves out the meaning if the run was aborted,
- * because the abort caused the code.
+ * Returns the exit code of a run and its meaning, as text that follows the status. Leaves out the meaning if the run
+ * was aborted, because the abort caused the code.
  */
 export function codeOf({ status, returnCode }: Pick<DescribedRun, "status" | "returnCode">): string {
   if (returnCode === undefined) return "";

@@ -29,7 +29,7 @@ export interface RetryFacts {
  * | the run has not failed: its wait ran out, it was aborted, or is lost | no |
  * | the run's end could not be read, or its start got no clear answer   | no |
  * | `retries.on` does not contain the cause of the failure              | no |
- * | `retries.attempts` runs have been started                           | no |
+ * | this create has had `retries.attempts` runs                         | no |
  * | the command was cancelled, or `customTimeouts.create` has passed    | no |
  * | anything else                                                       | yes |
  */

@@ -28,7 +28,7 @@ function sortedJson(value: unknown): string {
   );
 }
 
-/** Returns a text that identifies the scope, without revealing the scope's secret. */
+/** Returns a text that identifies the scope, but does not reveal it. */
 export function scopeTag(scope: string): string {
   return keyedText(scope, "tag", [], TAG_LENGTH);
 }
@@ -57,7 +57,7 @@ export function triggersDigest({ scope, triggers }: Pick<Identified, "scope" | "
   return keyedText(scope, "triggers", [sortedJson(triggers)], DIGEST_LENGTH);
 }
 
-/** Returns the digests and the start key that belong to checked inputs. */
+/** Returns the digests and the keyed parts of the start key for checked inputs. */
 export function identify(inputs: Identified): Identity {
   const digests = {
     composeDigest: composeDigest(inputs),

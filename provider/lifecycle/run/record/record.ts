@@ -13,7 +13,7 @@ import { exitCodesOf, failedServices } from "./failed-service";
 /** The facts that a record or a list shows of a run. A list shows neither errors nor output. */
 export type ObservedRun = Pick<ExecutionRecord, "status"> & Partial<ExecutionRecord>;
 
-/** Returns a run of the active list without exit code and end time, because the run has not ended. */
+/** Removes the exit code and the end time from the facts of a run that has not ended. */
 export function withoutEnd(record: ObservedRun): ObservedRun {
   const { returnCode: _code, endedAt: _end, ...rest } = record;
   return rest;
