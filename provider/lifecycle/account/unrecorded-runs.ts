@@ -40,8 +40,7 @@ function byLabel(left: ExecutionSummary, right: ExecutionSummary): number {
 }
 
 /**
- * Returns the report of a run that none of the resources read so far has, with facts by which a person can identify the
- * run.
+ * Returns a warning about a run that none of the resources read so far has. A person can identify the run by its facts.
  */
 export function unrecordedRun(run: ExecutionSummary, now: number): string {
   const { executionId: id, status, fileName, createdAt, hardwareProfile } = run;

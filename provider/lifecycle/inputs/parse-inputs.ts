@@ -27,7 +27,7 @@ export function parseInputs(news: ResourceInputs): ExecutionInputs {
     ...parseArguments(news.values),
     ...compact<Omit<ExecutionInputs, ParsedName | "urn">>({
       scope: textIn(news.scope) ?? "",
-      // States of version 0.1.0 contain the text of a file as `composeFileText`.
+      // States of version 0.1.0 contain the text of a `composeFile` as `composeFileText`.
       composeText: textIn(news.values.composeFileText) ?? resolvedText(news),
       project: parseProject(news),
       secretVariables: secretVariables(news),

@@ -121,7 +121,7 @@ export function isUnaltered(fileName: string | undefined): boolean {
 }
 
 /**
- * Returns the label in a `file_name`: the text after the start key. Returns a name without an unaltered key unchanged.
+ * Returns the label in a `file_name`: the text after the start key. If no unaltered key comes first, returns the name.
  */
 export function labelIn(fileName: string | undefined): string {
   if (fileName === undefined || !isUnaltered(fileName)) return fileName ?? "";
