@@ -95,13 +95,14 @@ const LOOKS = 2;
  * | ended             | any                     | ended |
  * | any               | accepted, now or earlier | wait |
  * | stopping          | any                     | wait; the abort counts as accepted from now on |
- * | active            | none for 30 s           | send again |
+ * | active            | none for 30 s           | send again, up to five times in all |
  * | active            | unclear, unsent, 404    | send again after a pause, up to five times in all |
  * | active            | refused                 | refused |
  * | missing           | 404, refused            | unknown: the caller decides with lists and time limits |
  * | anything else     | any                     | wait |
  *
- * An observed end counts at once. If the first observation after an answer shows no end, it is ignored.
+ * An observed end counts at once. The first observation after an answer is ignored if it shows neither an end nor
+ * `stopping`.
  */
 export function nextAbortStep(facts: AbortFacts): AbortStep {
   const { seen, looks, answer, isAccepted, sends, seconds, retryAfterSeconds } = facts;

@@ -30,7 +30,7 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
   let since = sentAt;
   /** The number of observations of the run after the time `since`. */
   let looks = 0;
-  /** The last answer that was not 2xx. */
+  /** The error of the last abort that failed. */
   let problem: LyceumError | undefined;
   let acceptedAt: number | undefined;
   let crash: { readonly error: unknown } | undefined;
@@ -58,7 +58,7 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
     /** Sends the abort for the first time. The promise resolves when the answer has arrived, and never rejects. */
     begin: send,
     /**
-     * Takes one observation and decides the next step. If the next step is `send`, sends the abort again. Returns
+     * Receives one observation, and decides the next step. If the next step is `send`, sends the abort again. Returns
      * undefined if the caller should continue to observe.
      */
     look(seen: SeenRun): Exclude<AbortStep, "send" | "wait"> | undefined {

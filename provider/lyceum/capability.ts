@@ -68,7 +68,7 @@ export function nameOfCall(call: OptionalCall): string {
   return nameOfOperation(GUARANTEES[call].operation);
 }
 
-/** Statuses with which Lyceum refuses every attempt of a call. A 401 is a refusal only if other calls work. */
+/** Statuses with which Lyceum refuses every attempt of a call. */
 const REFUSALS: ReadonlySet<number | undefined> = new Set([400, 401, 403, 404, 405, 406, 410, 415, 422, 501]);
 
 /**

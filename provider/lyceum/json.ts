@@ -15,7 +15,7 @@ export function field(value: unknown, key: string): unknown {
   return (value as Record<string, unknown>)[key];
 }
 
-/** Returns the value if it is a non-empty text. Otherwise undefined. */
+/** Returns the value if it is a text that is not blank. Otherwise undefined. */
 export function asText(value: unknown): string | undefined {
   return typeof value === "string" && value.trim() !== "" ? value : undefined;
 }

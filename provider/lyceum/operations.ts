@@ -13,7 +13,7 @@ export interface Operation {
 
 /** The time limit of a start in seconds. Starts have taken up to 120 s. */
 const START_TIMEOUT_SECONDS = 150;
-/** The time limit in seconds of each call that only reads. */
+/** The default time limit in seconds of every call except a start. */
 export const READ_SECONDS = 30;
 
 const read = (path: keyof paths): Operation => repeated("GET", path);

@@ -39,11 +39,11 @@ export interface ExecutionRecord {
   readonly errors: readonly string[];
   readonly fileName?: string;
   readonly hardwareProfile?: string;
-  /** `created_at`, in ISO 8601 as Lyceum sent it. */
+  /** `created_at` in ISO 8601. */
   readonly createdAt?: string;
-  /** `start_time`. If absent, `job_start`. */
+  /** `start_time`. If absent, for example `job_start`. */
   readonly startedAt?: string;
-  /** `end_time`. If absent, `finish_time` or `job_end`. */
+  /** `end_time`. If absent, for example `finish_time` or `job_end`. */
   readonly endedAt?: string;
   /** The cost in `billed`, which is at least zero. The API does not define the currency. */
   readonly cost?: number;
@@ -88,17 +88,14 @@ export interface ExecutionPage {
 
 /**
  * One output line (`GET /logs/execution/{id}`). `service` is the Compose service that printed the line, if the logs
- * name it in `labels.service`.
+ * name it, for example in `labels.service`.
  */
 export type LogLine = ObjectOf<"LogLine">;
 
 /** A machine of the account (`GET /machine-types`). */
 export type MachineType = ObjectOf<"MachineType">;
 
-/**
- * The duration of each phase of a run in seconds (`GET /execution/{id}/timing`). The keys are the API's names of the
- * phases.
- */
+/** The times of a run and of its phases (`GET /execution/{id}/timing`). */
 export type ExecutionTiming = FunctionResult<"getExecutionTiming">;
 
 /** The measurements of a run (`GET /execution/{id}/metrics`). */
@@ -156,8 +153,8 @@ export interface TailOptions extends CallOptions {
 }
 
 /**
- * The calls that the lifecycle uses. After network errors, 429 and 5xx, reads and `abort` retry a limited number of
- * times, and then throw a `LyceumError`. `start` never retries, and never throws because of an answer.
+ * The calls of the API. After an error that may pass, such as a network error or 429, a call is repeated a limited
+ * number of times, and then throws a `LyceumError`. `start` is never repeated, and never throws because of an answer.
  */
 export interface LyceumPort {
   /** The base URL in canonical form, without a trailing slash. */
@@ -168,7 +165,7 @@ export interface LyceumPort {
    * Adds secrets, such as the secrets in a resource's inputs. No later answer or error shows these secrets. Add secrets
    * before a call, because the client shortens Lyceum's texts, and would not find half a secret later.
    *
-   * @param secrets returns the secrets. It is called only when the first text is redacted, because most commands redact
+   * @param secrets returns the secrets. It is called only when the next text is redacted, because most commands redact
    * no text
    * @param names words that are always shown: the names in a document
    */

@@ -2,8 +2,8 @@ import type { LogLine } from "../port";
 import { timeOfLine } from "./parse-logs";
 
 /**
- * The line with which `docker compose up` reports the end of a container. If the container starts again, more text
- * follows at the end of the line.
+ * The line with which `docker compose up` reports that a container has ended. If the container starts again, the line
+ * has more text and does not match.
  */
 const ENDED = /^([\w.-]{1,120}[-_]1) exited with code (\d{1,3})$/;
 
@@ -26,8 +26,8 @@ export function exitCodeOf(lines: readonly LogLine[], name: string): number | un
 }
 
 /**
- * Returns the end of a Compose service, if the output shows the end of the service's only container. If several lines
- * show an end, the first line counts. A line does not count if the logs show that another service printed it.
+ * Returns the end of a Compose service, if the output shows the end of its container `NAME-1` or `NAME_1`. If several
+ * lines show an end, the first line counts. A line does not count if the logs show that another service printed it.
  *
  * @param lines output lines of the run, oldest first
  */

@@ -6,11 +6,9 @@ import type { Caller } from "../http/caller";
 import type { CallOptions, ExecutionRecord, LogLine, Lookup, TailOptions } from "../port";
 import { linesOfOutput, parseLogs } from "./parse-logs";
 
-/**
- * The number of lines that the first `GET /logs/execution/{id}` asks for, and the number of hours that each such call
- * looks back.
- */
+/** The number of lines that the first `GET /logs/execution/{id}` asks for. */
 const PAGE_LINES = 1000;
+/** The number of hours before the call from which Lyceum returns lines. */
 const HOURS = 168;
 /** The number of attempts to read the logs. Two are enough, because the run's record also has the output. */
 const ATTEMPTS = 2;
@@ -18,8 +16,8 @@ const ATTEMPTS = 2;
 /**
  * Returns the last `count` output lines of a run. If the logs are empty or cannot be read, the lines come from the
  * run's record. If the record has no output either and Lyceum refused the logs, throws the error of the logs. With
- * `throwsUnread`, also throws this error if the logs cannot be read for now. If the record cannot be read, throws the
- * error of the record.
+ * `throwsUnread`, also throws this error if the logs cannot be read for another reason. If the record cannot be read,
+ * throws the error of the record.
  */
 export async function readLogsTail(
   ports: {
@@ -76,8 +74,8 @@ async function readLogs(
     return isRefusedForGood(result.error) ? { lines: [], refusal: result.error } : { lines: [], failure: result.error };
   };
   const first = await page(PAGE_LINES);
-  // The API does not define whether a page contains the first or the last lines. If the first page may not have all
-  // lines, all lines are read.
+  // The API does not define whether a page contains the first or the last lines. If the first page may be incomplete, a
+  // second call asks for as many lines as the API allows.
   const isCut = (first.total ?? 0) > first.lines.length || first.lines.length >= PAGE_LINES;
   if (!isCut) return first;
   const all = await page(API_LIMITS.logLines);

@@ -13,7 +13,7 @@ const NEXT_KEYS = ["next", "next_page", "next_cursor", "next_token", "nextPage",
 
 /**
  * Reads the active runs, or one page of the history. Returns undefined if the answer has an unknown structure, for
- * example if no entry of its list has an id.
+ * example if its list has entries but none of them has an id.
  */
 export function parseExecutionPage(body: unknown): ExecutionPage | undefined {
   const list = listIn(body, LIST_KEYS);

@@ -4,13 +4,12 @@ import { asNumber, compact, field, firstOf } from "../json";
 import type { ExecutionMetrics, ExecutionTiming } from "../port";
 import { asTime, asWord } from "./run-fields";
 
-/**
- * The largest number of series, phases or samples that is read. Answers in the API's documentation contain far fewer.
- */
+/** The largest number of series or phases that is read. Answers in the API's documentation contain far fewer. */
 const MOST_NAMES = 100;
+/** The largest number of samples that is read of each series. */
 const MOST_SAMPLES = 20_000;
 
-/** The times in `GET /execution/{id}/timing`. Undefined if the answer has none. */
+/** The times in `GET /execution/{id}/timing`. Undefined if the answer is not an object. */
 export function parseTiming(body: unknown): ExecutionTiming | undefined {
   const inner = field(body, "timing");
   const timing = isMap(inner) ? inner : body;

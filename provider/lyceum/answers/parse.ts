@@ -24,8 +24,8 @@ import {
 
 const OUTPUT_LIMIT_CHARACTERS = 64 * 1024;
 /**
- * The output is cut to this number of characters before it is redacted. This is the limit of the result plus 1 MB,
- * because a secret may be as long as the largest Compose text.
+ * The output is cut to this number of characters before it is redacted. The number is `OUTPUT_LIMIT_CHARACTERS` plus
+ * 1 MB, because a secret may be as long as the largest Compose text.
  */
 const REDACTED_OUTPUT_CHARACTERS = OUTPUT_LIMIT_CHARACTERS + 1024 * 1024;
 const ERROR_LIMIT_CHARACTERS = 2 * 1024;

@@ -14,7 +14,8 @@ import { isUsableExecutionId } from "../operations";
 export const NO_STATUS = "unknown";
 
 /**
- * The longest status or time of a run, in characters. A longer text is cut, because the text is recorded in the state.
+ * The longest text that `asWord` returns, in characters. A longer text is cut, because the text is recorded in the
+ * state.
  */
 const LONGEST_WORD = 200;
 
@@ -101,7 +102,8 @@ export function withOffset(time: string): string {
 
 /**
  * Converts a time in an answer to ISO 8601. A text without an offset is in UTC (see {@link withOffset}). A number, or a
- * text of digits, means seconds or milliseconds since the epoch. Undefined for anything else.
+ * text of 10 to 13 digits, means seconds or milliseconds since the epoch. Any other text is only trimmed. Undefined for
+ * any other value, such as a number before 2001.
  */
 export function asTime(value: unknown): string | undefined {
   const text = asText(value);

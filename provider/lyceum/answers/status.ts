@@ -3,10 +3,7 @@ export const ACTIVE_KINDS = ["waiting", "running", "stopping"] as const;
 const END_KINDS = ["completed", "failed", "aborted"] as const;
 type EndKind = (typeof END_KINDS)[number];
 
-/**
- * What a status word means for the lifecycle of a run. An unknown word does not mean an end. Only the deadline limits
- * the wait for a run with an unknown word.
- */
+/** What a status word means for the lifecycle of a run. An unknown word does not mean an end. */
 export type StatusKind = (typeof ACTIVE_KINDS)[number] | EndKind | "unknown";
 
 /**
@@ -34,7 +31,7 @@ const KINDS: Readonly<Record<string, StatusKind>> = {
   error: "failed",
 };
 
-/** Every known status word, in the order in which a run passes through them. */
+/** All known status words. */
 export const STATUS_WORDS: readonly string[] = Object.keys(KINDS);
 
 /** The facts that decide the kind of a run. */
@@ -56,15 +53,15 @@ export function classifyStatus(status: string): StatusKind {
  * Returns the kind of a run from its status word, exit code and end time. If a list still shows the run as active, the
  * caller must not pass exit code and end time (see `record.ts` of the lifecycle).
  *
- * | word             | exit code        | end time | kind      |
+ * | kind of the word | exit code        | end time | kind of the run |
  * |------------------|------------------|----------|-----------|
  * | completed        | 0 or unknown     | any      | completed |
  * | completed        | another          | any      | failed    |
  * | failed, aborted  | any              | any      | the kind of the word |
- * | cancelling       | known            | known    | aborted   |
- * | any other word   | 0                | known    | completed |
- * | any other word   | another          | known    | failed    |
- * | any other word   | unknown          | any      | the kind of the word |
+ * | stopping         | known            | known    | aborted   |
+ * | any other        | 0                | known    | completed |
+ * | any other        | another          | known    | failed    |
+ * | in all other cases |                |          | the kind of the word |
  */
 export function kindOf({ status, returnCode, endedAt }: StatusFacts): StatusKind {
   const kind = classifyStatus(status);

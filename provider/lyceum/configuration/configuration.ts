@@ -36,15 +36,17 @@ export interface ConfigurationInput {
   readonly stack: StackSettings;
 }
 
-/** Returns true if neither the environment nor the stack has a token, so the login file must be read. */
+/**
+ * Returns true if neither the environment nor the stack sets a token (even an empty one), so the login file is read.
+ */
 export function needsConfigurationFile(input: ConfigurationInput): boolean {
   return candidates(input, "apiKey").length === 0;
 }
 
 /**
- * Decides the token, the base URL and the organization. The sources are, in this order, the stack, the environment and
- * the login file. A token is only sent to the vendor's address, to a base URL from the same source, or to this machine.
- * If sources contradict each other, the result is an error. Reports all errors at once, and never throws.
+ * Decides the token, the base URL and the organization. `decideToken` chooses between the stack and the environment.
+ * The login file is only used if neither has a token. `trustErrors` decides whether the token may be sent to the base
+ * URL. Different base URLs or organizations are an error. Reports all errors at once, and never throws.
  */
 export function resolveConfiguration(
   input: ConfigurationInput & { readonly file: ConfigurationFile },

@@ -1,8 +1,8 @@
 import { isPlainPath } from "../../schema";
 
 /**
- * A setting of the account. Its value may come from the stack (`lyceum:apiKey`), from a provider resource or from the
- * environment.
+ * A setting of the account. Its value may come, for example, from the stack (`lyceum:apiKey`), from a provider resource
+ * or from the environment.
  */
 export interface SettingRow {
   /** Environment variables that set this setting. The first variable with a value wins. */

@@ -24,7 +24,7 @@ export interface CallPorts extends SendPorts {
   readonly userAgent: string;
   /** The number of attempts for a call that does not set `attempts` itself. */
   readonly attempts?: number;
-  /** Called with each answer of an emulator, and the engine of the emulator. */
+  /** Called after each answer of an emulator, with the name of the emulator's engine. */
   readonly onEmulator?: ((engine: string) => void) | undefined;
 }
 
@@ -37,7 +37,7 @@ export interface Call<T> {
   /** Reads the JSON or the text of an answer. Returns undefined if a required value is missing. Never throws. */
   readonly parse: (json: unknown, text: string) => T | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** The number of attempts. Default: the number of the client. */
+  /** The number of attempts. Default: `CallPorts.attempts`. */
   readonly attempts?: number | undefined;
   /** The time limit of each attempt in seconds. Default: the limit of the operation. */
   readonly timeoutSeconds?: number | undefined;
@@ -187,7 +187,7 @@ function cancelled(context: CallContext): CallResult<never> {
 export const DEFAULT_PORTS: Omit<CallPorts, "dispatcher"> = {
   now: Date.now,
   random: Math.random,
-  // The version is read when a connection opens, not when this module is loaded.
+  // The version is read when a client is made, not when this module is loaded.
   get userAgent() {
     return `pulumi-lyceum/${ownVersion()}`;
   },

@@ -9,7 +9,7 @@ import { propertyOf } from "../port";
 export interface FailureBody {
   /** Lyceum's text, at most 1000 characters. Absent if Lyceum sent no text. */
   readonly text?: string;
-  /** The arguments of the resource that Lyceum named, each with its error message. */
+  /** The error messages in a list `detail`. `property` is the argument of the resource, if the message names one. */
   readonly details: readonly { readonly property?: string; readonly message: string }[];
 }
 

@@ -53,7 +53,7 @@ function failed({ operation, attempts }: CallContext): string {
 /** Words that mean a machine. If a refusal names no field, its text is searched for these words. */
 const MACHINE_WORDS = /\b(hardware|machines?|execution[_ ]?types?|machine[_ ]?types?|instance[_ ]types?|gpus?)\b/i;
 
-/** The error of an answer that refuses the call. */
+/** The error of a failed answer. */
 export function answerError(context: CallContext, answer: FailedAnswer): LyceumError {
   const parsed = readFailureBody(answer.body, context.redact);
   const code = codeOfAnswer(context, answer.status, parsed);
@@ -199,8 +199,8 @@ function make(
 }
 
 /**
- * What the user can do next if the base URL leads to this machine. Usually an emulator answers there. Each data folder
- * of an emulator has a separate key, and may have a separate port.
+ * What the user can do next if the base URL leads to this machine. Usually an emulator answers there. This shell may
+ * have the key or the port of another emulator, because each data folder has its own.
  */
 const LOCAL_REMEDIES: { readonly [Code in LyceumErrorCode]?: string } = {
   LYC1101:

@@ -12,8 +12,8 @@ export interface LearningClient {
 
 /**
  * Returns a client that remembers which calls Lyceum refuses permanently. If Lyceum refused the list or the history,
- * the client does not send this call again in this process. It throws the same error at once. Three kinds of calls are
- * always sent:
+ * the client does not send this call again in this process. It throws the same error at once. The client still sends,
+ * for example:
  *
  * - a call that has worked in this process;
  * - a call about one run, because Lyceum may refuse only that run;

@@ -6,7 +6,7 @@ export type AttemptOutcome =
   | { readonly kind: "unreadable" }
   /**
    * There is no complete answer. `passing` is false if a retry would fail too: after a certificate error, a refusal by
-   * the proxy, or a cancellation.
+   * the proxy, a cancellation, or an answer that is too large.
    */
   | { readonly kind: "failure"; readonly passing: boolean };
 
@@ -31,8 +31,8 @@ const PASSING_STATUS = new Set([408, 425, 429]);
 const LASTING_STATUS = new Set([501, 505]);
 
 /**
- * Decides whether a call is sent again, and after how many seconds. The delay doubles with each attempt. A random
- * factor between a half and one spreads calls that failed at the same time.
+ * Decides whether a call is sent again, and after how many seconds. Without `Retry-After`, the delay doubles with
+ * each attempt up to `longestDelay`. A random factor between a half and one spreads calls that failed at the same time.
  */
 export function nextAttempt(state: {
   /** The number of attempts so far, at least 1. */

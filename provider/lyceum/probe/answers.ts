@@ -38,7 +38,7 @@ export interface Answers {
   readonly markerContent?: string;
   /** The refused start of a run with the bucket. Absent if Lyceum did not refuse the start. */
   readonly mountedStart?: Recorded;
-  /** The output of the second run, whose service mounts a folder of the bucket. Absent if Lyceum refused the run. */
+  /** The output of the second run, whose service mounts a folder of the bucket. Absent if no second run was started. */
   readonly volumeOutput?: Recorded<readonly LogLine[]>;
 }
 
@@ -48,9 +48,7 @@ export type Recorded<T = unknown> = { readonly operation: OperationName } & (
   | { readonly kind: "error"; readonly error: LyceumError }
 );
 
-/**
- * Waits for a call of the client and records its result. Throws an error only if the error does not come from Lyceum.
- */
+/** Waits for a call of the client and records its result. Throws only errors that are not a `LyceumError`. */
 export async function recordAnswer<T>(operation: OperationName, answer: Promise<T>): Promise<Recorded<T>> {
   try {
     return { operation, kind: "value", value: await answer };

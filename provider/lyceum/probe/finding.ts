@@ -26,7 +26,7 @@ export function expect(holds: boolean, shown: string): Finding {
   return holds ? CONFIRMED : different(shown);
 }
 
-/** Evaluates whether a call works. The client uses the same definition of a refused call. */
+/** Evaluates whether a call works. `isRefusedForGood` decides whether Lyceum refused the call. */
 export function works(recorded: Recorded | undefined): Finding {
   return ofValue(recorded, () => CONFIRMED);
 }

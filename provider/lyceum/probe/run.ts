@@ -5,7 +5,7 @@ import type { Answers } from "./answers";
 import { readValue, recordAnswer, recordLookup } from "./answers";
 import { type Marker, RUN_TIMEOUT_SECONDS } from "./mount";
 
-/** Seconds between the signal to stop and the end of the run, if the run is aborted. */
+/** The grace period of the probe's run, in seconds. */
 const RUN_GRACE_SECONDS = 1;
 
 /** The effects that a probe needs, and the user's choices. */
@@ -158,8 +158,8 @@ export async function abortRun(client: LyceumPort, id: string): Promise<CleanedU
 }
 
 /**
- * Finds a run by its file name if the answer to its start was lost. The provider finds such a run with the same two
- * calls.
+ * Finds a run by its file name in the list and the history if the answer to its start was lost. The provider does the
+ * same.
  */
 async function findByFileName(client: LyceumPort, fileName: string): Promise<string | undefined> {
   const pages = [
