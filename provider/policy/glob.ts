@@ -1,6 +1,6 @@
 /**
  * The patterns of a policy file. `*` matches any number of characters except `/`. All other characters match only
- * themselves, and upper and lower case differ. A pattern always matches a whole name.
+ * themselves, and upper and lower case differ. `matchesPattern` compares whole names.
  */
 
 /** The longest pattern, in characters. With this limit, the time of a match is linear in the length of the name. */

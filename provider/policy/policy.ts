@@ -40,8 +40,8 @@ export interface Policy {
   /** The hours in which an apply or a destroy may change something. */
   readonly workingHours?: WorkingHours;
   /**
-   * Patterns of resources that a command must not delete or replace. A pattern with a colon matches types. A pattern
-   * without a colon matches names.
+   * Patterns of resources that a command must not delete, replace or rename. A pattern with a colon matches types. A
+   * pattern without a colon matches names.
    */
   readonly protected?: readonly string[];
 }
@@ -128,9 +128,9 @@ export interface PolicySubject {
   readonly waitFor: string | undefined;
   /** The label of the run. */
   readonly fileName: string | undefined;
-  /** The images of the document. Undefined if the document is secret or unknown. */
+  /** The images of the document. Undefined if the document is secret or unreadable. */
   readonly images: readonly PolicyImage[] | undefined;
-  /** The parts that rules about images cannot check. Undefined if the document is secret or unknown. */
+  /** The parts that rules about images cannot check. Undefined if the document is secret or unreadable. */
   readonly parts: readonly PolicyPart[] | undefined;
 }
 
@@ -138,7 +138,7 @@ export interface PolicySubject {
 export interface Violation {
   readonly rule: keyof Policy;
   readonly code: string;
-  /** The name of the resource with the violation. Empty if all executions together violate the rule. */
+  /** The name of the resource with the violation. Empty if the whole command violates the rule. */
   readonly name: string;
   readonly message: string;
   readonly remedy: string;
@@ -152,11 +152,11 @@ export type Prices = ReadonlyMap<string, number> | undefined;
 /** The highest possible cost of runs. */
 export interface CostBound {
   /**
-   * The cost of the runs whose price and timeout are known, in the currency of the account. The API does not define the
+   * The cost of the runs that are not in `unknown`, in the currency of the account. The API does not define the
    * currency.
    */
   readonly amount: number;
-  /** Names of the executions whose price or timeout is unknown. */
+  /** Names or ids of the runs whose cost is unknown. */
   readonly unknown: readonly string[];
 }
 

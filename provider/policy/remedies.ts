@@ -7,7 +7,7 @@ export type Remedy = Readonly<Record<string, number | string>>;
 
 /**
  * The rules that other inputs can satisfy without changing what the run computes. Each function returns the inputs to
- * change. Undefined if no inputs satisfy the rule, or if the execution satisfies the rule already.
+ * change. Undefined if no inputs satisfy the rule.
  */
 const REMEDIES: Readonly<Partial<Record<RuleName, (policy: Policy, subject: PolicySubject) => Remedy | undefined>>> = {
   maxTimeout: ({ maxTimeout }, { timeout, gracefulTimeout }) => {

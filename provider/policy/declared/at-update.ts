@@ -17,11 +17,11 @@ import { adoptsRun, type DeclaredInputs, subjectOf } from "./document";
  * The variable with which `ci apply` passes rules to the provider: the rules about one execution, and the rule about
  * uploads. The provider evaluates these rules again at the update, because some values are known only at the update,
  * and because the program may then declare other values. The name of the variable comes from its first rules, which
- * were about images. If the provider does not know one of the rules, the provider refuses every execution.
+ * were about images. If the provider does not know one of the rules, the provider refuses to start runs.
  */
 export const IMAGE_RULES_VARIABLE = "LYCEUM_IMAGE_RULES";
 
-/** The only rule about a whole command that the provider can evaluate too, because the provider sends the files. */
+/** The only rule about a whole command that the provider evaluates, because the provider sends the files. */
 const UPLOADS = "maxUploadBytes";
 
 const UNSET = "Unset the variable: `ci apply` sets it for itself.";

@@ -5,16 +5,14 @@ const MACHINE = "gives the container the machine, and so its Docker";
 
 /** Paths of devices for computing: GPUs, and the network between GPUs. */
 const PATHS = /^\/dev\/(?:nvidia[\w-]*|dri|kfd|dxg|infiniband)(?:\/[\w/-]*)?$/;
-/** A device of a GPU vendor, by a name that the machine declares, such as `nvidia.com/gpu=all`. */
+/** The CDI name of a device of a GPU vendor, such as `nvidia.com/gpu=all`. */
 const DECLARED = /^(?:amd|intel|nvidia)\.com\/[a-z][\w-]*=[a-z\d][\w.:-]*$/i;
 /** The names that a vendor's driver gives its GPUs: a number, or an identifier. */
 const IDENTIFIER = /^(?:\d+(?::\d+)?|(?:MIG-)?GPU-[\w-]+(?:\/\d+\/\d+)?|MIG-[\w-]+)$/;
 
-/**
- * Drivers of Docker that give GPUs to a container. With `cdi`, the container gets devices that the machine declares.
- */
+/** Drivers of Docker that give GPUs to a container. `cdi` gives the devices with the requested CDI names. */
 const DRIVERS: readonly unknown[] = [undefined, null, "", "amd", "cdi", "nvidia"];
-/** What a container may do with a GPU. */
+/** Capabilities with which a service requests GPUs. */
 const CAPABILITIES: ReadonlySet<unknown> = new Set(
   "amd compat32 compute display gpu graphics ngx nvidia tpu utility video".split(" "),
 );
@@ -28,8 +26,8 @@ export function sayDevices(value: unknown): readonly PartFinding[] {
 }
 
 /**
- * Returns true if a device is for computing. If the machine does not declare a name, Docker reads the name as a path. A
- * path without a slash at its start begins at the root of the machine.
+ * Returns true if a device is for computing. A name without `/` at its start must be the CDI name of a GPU vendor,
+ * because Docker reads any other name as a path that begins at the root of the machine.
  */
 function computes(device: string): boolean {
   return device.startsWith("/") ? PATHS.test(device.split(":")[0] ?? "") : DECLARED.test(device);

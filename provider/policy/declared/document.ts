@@ -6,7 +6,7 @@ import { partsIn } from "./parts";
 import { sentModel } from "./sent-model";
 import { isMasked, isUnknown, knownText, readOr } from "./values";
 
-/** Inputs as a program declares them, with secrets masked. */
+/** Inputs as a program declares them. Secrets are masked, except in the provider. */
 export type DeclaredInputs = Properties;
 
 /** The Compose text of an execution, if it is known and not secret. A text can only be secret as a whole. */
@@ -40,7 +40,7 @@ interface DeclaredDocument {
  */
 function documentOf(inputs: DeclaredInputs): DeclaredDocument | "later" | undefined {
   const { composeFileCode, compose, images, variables, profiles, job } = inputs;
-  // If the names of the replacing images are unknown, the model is unknown too.
+  // If `images` or `job` is unknown, the model is unknown too.
   if (isUnknown(images) || isUnknown(job)) return "later";
   if (isMasked(job)) return undefined;
   // The provider adds `compose`, the model of a project, only if the program passes no text. If the program passes a
@@ -109,9 +109,9 @@ function builtImage(service: string, written: unknown, services: Properties, bui
 }
 
 /**
- * Returns a list with the image of a Compose service, if the image may be a key of `built`. A key that equals the name
- * of a Compose service means that service. So the list is empty if a Compose service has this name and another image.
- * `withImages` has the same rule.
+ * Returns a list with the image of a Compose service if the name of the image may be a key of `built`. A key that is
+ * the name of a Compose service means that service. So the list is empty if the image has the name of a Compose service
+ * that has another image. `withImages` has the same rule.
  */
 function sharedName(written: unknown, services: Properties): readonly string[] {
   if (typeof written !== "string") return [];

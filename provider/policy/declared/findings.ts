@@ -55,8 +55,8 @@ export function eachOf(
 }
 
 /**
- * Checks the keys of a map. A key without a check is a finding. Extensions (`x-…`) are allowed. If the check of a key
- * is undefined, any value is allowed.
+ * Checks the keys of a map. A key that is not in `checks` is a finding, except an extension (`x-…`). If the check of a
+ * key is undefined, any value is allowed.
  */
 export function keysOf(
   value: unknown,

@@ -6,7 +6,7 @@ import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 import { below, isOff, isWrittenOut, NOT_KNOWN, type PartFinding, say } from "./findings";
 
 const UNSEEN = "has a mount that is not written out";
-/** The folder in which the account's bucket is mounted. */
+/** The default folder in which the account's bucket is mounted. */
 const BUCKET = "/mnt/s3";
 const OF_MACHINE = `mounts a path of the machine, where its Docker may be. Allowed are ${BUCKET} and paths of the project`;
 

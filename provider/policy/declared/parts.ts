@@ -25,7 +25,10 @@ interface ServiceFacts extends Pick<DocumentFacts, "isResolved" | "isGiven"> {
 
 type Check = (value: unknown, service: ServiceFacts) => readonly PartFinding[];
 
-/** Keys of a Compose service that name no image and give a container no access to the machine's Docker. */
+/**
+ * Keys of a Compose service that need no check here. The rules about images check `image`. The other keys give a
+ * container no access to the machine's Docker.
+ */
 const FREE_KEYS = new Set(
   `attach blkio_config cap_drop command configs container_name cpu_count cpu_percent cpu_period cpu_quota
   cpu_rt_period cpu_rt_runtime cpu_shares cpus cpuset depends_on develop dns dns_opt dns_search domainname entrypoint
@@ -41,14 +44,14 @@ const MAY_REACH = "changes what separates the container from the machine";
 const OUTSIDE = "is that of a container outside the run";
 
 /**
- * Capabilities that give a container no access to the machine. The first lines have the default capabilities of a
- * container.
+ * Capabilities that give a container no access to the machine. The names up to `SYS_CHROOT` are the default
+ * capabilities of a container.
  */
 const CAPABILITIES = new Set(
   `AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID
   SYS_CHROOT IPC_LOCK IPC_OWNER LEASE NET_ADMIN NET_BROADCAST SYS_NICE SYS_RESOURCE SYS_TIME WAKE_ALARM`.split(/\s+/),
 );
-/** The checks of a Compose service's keys. A key in `CHECKED_KEYS` without a check here is always a problem. */
+/** The checks of a Compose service's keys. A key that is neither here nor in `FREE_KEYS` is always a problem. */
 const SERVICE_CHECKS: Readonly<Partial<Record<CheckedKey, Check>>> = {
   build: (value, { buildIsLeftOut }) => when(value !== null && !buildIsLeftOut, "builds an image that no rule sees"),
   provider: () => say("is a program that Docker Compose runs in place of a container"),
@@ -101,7 +104,8 @@ const FREE_TOP_KEYS = new Set(["version", "name", "services"]);
 
 /**
  * Returns the parts of a document that may make the run use an image. The rules about images cannot check such an
- * image. A key that is in neither table of checks is such a part. Extensions (`x-…`) are allowed.
+ * image. A key that is neither in a table of checks nor in a set of free keys is such a part. Extensions (`x-…`) are
+ * allowed.
  */
 export function partsIn(model: Properties, facts: DocumentFacts): readonly PolicyPart[] {
   const services = isMap(model.services) ? model.services : {};

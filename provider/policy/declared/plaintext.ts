@@ -123,7 +123,8 @@ function inText(inputs: DeclaredInputs): readonly Finding[] {
   const given = textOf(inputs);
   if (given.kind === "secret") return [];
   if (given.kind === "unknown") return UNKNOWN;
-  // Searches the unchanged text. The provider sends this text if the program passes no variables, images or profiles.
+  // Searches the unchanged text. The provider sends this text if the program passes no argument that changes the text,
+  // such as `variables`.
   const written = validateCompose(given.text, rulesOfText());
   const variables = textsByName(inputs.variables);
   if (variables === undefined) return UNKNOWN;

@@ -17,8 +17,8 @@ export interface ProjectFolder {
 
 /**
  * Returns the options that bundle the project in an execution's `composeFile`, as `check` does. Undefined if the files
- * are unknown at preview. All variables count as secret, because a policy does not know which variables are secret. No
- * violation is hidden, because a file never contains the value of a variable.
+ * are unknown at preview. All variables count as secret, because a policy does not know which variables are secret.
+ * This hides no violation, because a file never contains the value of a variable.
  */
 export function projectOptions(
   inputs: DeclaredInputs,

@@ -33,12 +33,12 @@ const SETTINGS = ["apiKey", "baseUrl", "orgSlug"] as const;
  * |---|---|
  * | the default provider, or the dynamic provider | no, because it has the same settings as this command |
  * | declared, without a setting of the account | only if the account of this command comes from the settings of the stack |
- * | declared, with the base URL of this command | only if the account of this command comes from the settings of the stack |
+ * | declared, with only the base URL of this command | only if the account of this command comes from the settings of the stack |
  * | declared, with any other setting of the account | yes |
  */
 export function mayUseOtherAccount({ type, name, inputs }: DeclaredProvider, own: OwnAccount = {}): boolean {
   if (type !== PROVIDER_TYPE || isDefaultProvider(name)) return false;
-  // In a policy pack, a value that is unknown at preview cannot be read.
+  // In a policy pack, an unknown value cannot be read. It counts as a setting with another value.
   const given = SETTINGS.map((setting) => [setting, readOr(null, () => inputs[setting])] as const).filter(
     ([, value]) => value !== undefined,
   );

@@ -23,7 +23,10 @@ export function sentModel(model: Properties, job: unknown): Properties {
   return { ...others, services: { ...services, ...Object.fromEntries(asServices) } };
 }
 
-/** Returns all texts in a service or job that may be names of services or jobs. Other texts have no effect. */
+/**
+ * Returns all texts in a service or job that may be names of services or jobs. A text that is not such a name has no
+ * effect.
+ */
 function namesIn(workload: unknown): readonly string[] {
   const definition = asMap(workload);
   return NAMING_KEYS.flatMap((key) => textsOf(definition[key])).flatMap((text) => text.split(":"));

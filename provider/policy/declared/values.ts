@@ -1,7 +1,7 @@
 import { isMap } from "../../schema";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 
-/** Returns true if an input is secret. The engine passes a text or an object in place of a secret. */
+/** Returns true if an input of type text is secret. The engine passes a text or an object in place of a secret. */
 export function isMasked(value: unknown): boolean {
   return isMap(value) || (typeof value === "string" && value.includes(SECRET));
 }

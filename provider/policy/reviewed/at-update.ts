@@ -8,9 +8,9 @@ import type { Review } from "./review";
 import { differentValues, valuesOf, valueText } from "./values";
 
 /**
- * The environment variable in which `ci apply` passes the path of a plan file to the provider. Set if there is a review
- * or a policy. The plan comes from the preview. The program runs again for the update, so only the provider can compare
- * the plan with what the update does.
+ * The environment variable in which `ci apply` passes the path of a plan file to the provider. Set if a review or a
+ * policy needs the comparison. The plan comes from the preview. The program runs again for the update, so only the
+ * provider can compare the plan with what the update does.
  */
 export const REVIEW_VARIABLE = "LYCEUM_REVIEWED_PLAN";
 
@@ -53,8 +53,8 @@ export function withUnreviewed(failures: readonly CheckFailure[], checked: Check
 }
 
 /**
- * Returns the error if the plan does not delete a resource. Undefined if the plan deletes the resource, or if the
- * command has no plan.
+ * Returns the error if the plan does not allow the deletion of a resource. Undefined if the plan allows the deletion,
+ * or if the command has no plan.
  */
 export function unreviewedEnd(...ids: readonly string[]): { code: string; message: string } | undefined {
   const plan = plannedHere();
@@ -74,12 +74,12 @@ export function whyEndUnreviewed(plan: Review | string, ids: readonly string[]):
   return said("the preview did not delete this execution, so its run is kept", plan);
 }
 
-/** Returns why an execution differs from a plan. Undefined if the plan contains the execution as it is. */
+/** Returns why an execution differs from a plan. Undefined if the plan allows the execution as it is. */
 export function whyUnreviewed(plan: Review | string, { urn, values, isNew }: Checked): string | undefined {
   if (typeof plan === "string") return plan;
   const planned = plan.executions.find((one) => one.urn === urn && one.action !== "delete");
   const { checks } = plan;
-  // The rules of a policy are about runs that start, and about documents that are sent.
+  // The rules of a policy are about runs that start and documents that are sent, so an adoption is not compared.
   if (checks !== undefined && (adoptsRun(values) || (!checks.starts && checks.compares.length === 0))) return undefined;
   if (planned === undefined) return said("the preview did not have this execution", plan);
   const starts = checks === undefined ? STARTS : STARTS_UNDER_POLICY;

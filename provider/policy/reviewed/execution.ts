@@ -11,8 +11,8 @@ export const DOCUMENT = "compose";
 
 /**
  * Returns the values of an execution: its Compose document in canonical form, and its other arguments with their
- * defaults. The arguments that select services of `composeFile` are left out, because the merged model contains only
- * the selected services. `job` stays, because the job also decides when the run ends.
+ * defaults. With `composeFile`, the arguments from which the provider makes the merged model are left out, because the
+ * model shows their effect. `job` stays, because the job also decides when the run ends.
  */
 export function executionLeaves(inputs: Properties): readonly Leaf[] {
   const defaults = inputs[RECORDED_DEFAULTS];
