@@ -19,16 +19,17 @@ const HEADS = { base64: /[A-Za-z0-9+/_-]{16}/g, address: /[^\s"'<>]{16}/g } as c
 const BREAK = /(?:\r?\n|(?:\\r)?\\n)[ \t]{0,200}/y;
 const digits = characterClass("[A-Za-z0-9+/_-]");
 /**
- * Matches a percent-encoded character of addresses, parameters and headers. Each encoded secret contains at least one
- * such character.
+ * Matches a percent-encoded character of addresses, parameters and headers. A word without such a character is not
+ * decoded as an address.
  */
 const SIGN_OF_ADDRESS = /%(?:0a|20|3a|3d|40)/i;
 const ofAddress = characterClass("[^\\s\"'<>]");
 
 /**
  * Decodes the words of a text that may be base64, or that contain percent signs. Base64 may continue over several
- * lines. A word is decoded only from its first character, because nothing shows whether base64 begins later. Known
- * secrets are found without decoding, because all their spellings in base64 are searched for.
+ * lines. Base64 is decoded only from the first character of a word, or of a later line of the word, because nothing
+ * shows whether base64 begins elsewhere. Known secrets are found without decoding, because all their spellings in
+ * base64 are searched for.
  */
 export function decodedWords(text: string): DecodedWords {
   const words = [
@@ -66,9 +67,9 @@ export function decodedWords(text: string): DecodedWords {
 }
 
 /**
- * Finds the words that consist of characters of one class. A line of at least `wrapped` characters continues on the
- * next line. The base64 may begin on a later line, so the text from a later line on is also a word. It is left out if
- * an earlier word begins a multiple of four characters before it, because base64 then decodes in the same way.
+ * Finds the words that consist of characters of one class. A line of at least `wrapped` characters may continue on the
+ * next line. Base64 may begin on a later line, so the text from a later line on is also a word. This word is left out
+ * if an earlier word begins a multiple of four characters before it, because base64 then decodes in the same way.
  */
 function wordsIn(
   text: string,

@@ -26,7 +26,7 @@ const SECRET_ENDINGS = [
 ];
 /** Last words in names of secrets. */
 const SECRET_WORDS = words("pass passcode passcodes credential credentials cred creds psk mnemonic masterauth authtok");
-/** Words before `pass` in the last word of a secret's name. `PGPASS` is the name of a secret, `BYPASS` is not. */
+/** Beginnings of last words that end in `pass`. `PGPASS` is the name of a secret, `BYPASS` is not. */
 const OF_PASS = words(
   "pg ssh db sql mysql my ftp smtp mail imap ldap sasl mqtt http proxy redis rabbit mongo admin root user require rpc store key keystore truststore auth web vnc vpn wifi bind app svc service sudo default",
 );
@@ -44,8 +44,8 @@ const SECRET_PHRASES = [
 /** Matches the name of the key of an Azure storage account. The name ends with the host of the account. */
 const ACCOUNT_KEY = / account key(?: [a-z]+){0,4} windows net$/;
 /**
- * Words before `token` in names that are not secret. These names are about tokens of language models, or about numbers
- * of tokens.
+ * Words before `token` in names that are not secret. These names are usually about tokens of language models, or about
+ * numbers of tokens.
  */
 const COUNTED = words(
   "audio begin bos cls completion context csrf end id eos eot first image input last mask max min next num output pad per prompt sep special stop think total unk vision",

@@ -140,13 +140,13 @@ export function isPattern(value: string): boolean {
 }
 
 /**
- * Matches words and characters that show that a value is an example. A match inside another word does not count, as in
+ * Matches words and characters that show that a value is an example. A word inside another word does not count, as in
  * `ForYourEyes0nly`.
  */
 const EXAMPLE =
   /(?<![a-z])(?:example|placeholder|your)(?![a-z])|^\W{0,3}(?:change|replace)[-_ ]?(?:this|me)|^correct[ -]horse[ -]battery[ -]staple$|x{8}|^x{5,7}$|\*{4}|^\.{3}|\.{3}$/i;
 
-/** Returns true if a key is an example, as in documentation. */
+/** Returns true if a value is an example, as in documentation. */
 export function isExample(value: string): boolean {
   return EXAMPLE.test(value) || /EXAMPLE|PLACEHOLDER/.test(value) || isPattern(value);
 }
@@ -173,7 +173,7 @@ export const SHORTEST_SECRET = 2;
 export type ValueGrade = "secret" | "ordinary" | "none";
 
 /**
- * Decides whether the value of a secret's name is a secret.
+ * Decides whether a value is a secret, if its name is the name of a secret.
  *
  * @param name the name; a value that consists of the words of the name is a placeholder
  * @param known more words that are not secret, such as the names of Compose services
@@ -205,8 +205,8 @@ export function gradeOfValue(
 }
 
 /**
- * Returns true if the value of a secret's name is worth a warning. Ordinary words do not count, so output can be
- * searched for the value.
+ * Returns true if the grade of a value is `secret`. The value is then worth a warning. It is not an ordinary word, so
+ * output can be searched for it.
  */
 export function mayBeSecret(...given: Parameters<typeof gradeOfValue>): boolean {
   return gradeOfValue(...given) === "secret";
@@ -214,7 +214,7 @@ export function mayBeSecret(...given: Parameters<typeof gradeOfValue>): boolean 
 
 /**
  * Returns true if a value by itself looks like a password or a key: it is long enough, and has several kinds of
- * characters.
+ * characters or is hexadecimal.
  */
 export function isKeyLike(value: string): boolean {
   if (!/^[^\s]{8,}$/.test(value) || /^[\w.-]*\/[\w./-]*$/.test(value)) return false;

@@ -17,7 +17,7 @@ const FEWEST_BITS = 3.5;
 /** Matches text after which a word is public: a public key, a checksum, an embedded image or a parameter. */
 const PUBLIC =
   /(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-nistp\d{3}|sk-ssh-\S{1,40}|sha(?:1|256|384|512)[-:=]|md5[-:=]|h1:|;base64,|\${1,2}(?:[156y]|2[abxy]|apr1)\${1,2}(?:[\w./=]{1,30}\${1,2}){0,2}|[?&][\w.-]{1,40}=|(?:public|pub|publishable|site|cert|certificate|checksum|digest|hash|sum|integrity|fingerprint|etag|commit|revision|(?<![a-z])id|uri|url|path|image|model|peer|client|[a-z]Id|[a-z]ID)(?:[ _-]?key)?["']?\s{0,4}[:=]\s{0,4}["']?)\s{0,2}$/i;
-/** Matches words that look random but are not secret: addresses, paths, names of files, and public keys. */
+/** Matches words that look random but are not secret, such as addresses, paths, names of files, and public keys. */
 const PUBLIC_WORDS: readonly RegExp[] = [
   /^(?:[a-z][a-z0-9+.-]*:\/\/|\.{0,2}\/|~\/|\/\/)/i,
   /^(?:sha(?:1|256|384|512)[-:]|h1:|arn:|age1|AAAA[BCE][23]N?[zV]|pk[-_.]|6L[\w-]{38}$|1[\w-]{43}$)/,

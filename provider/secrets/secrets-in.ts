@@ -12,11 +12,11 @@ import { randomWords } from "./random";
 /**
  * Why a part of a text counts as a secret, and so how certain this is.
  *
- * - `form`: the part has the form of a token of a known provider
+ * - `form`: the part has the form of a secret, such as a token of a known provider
  * - `named`: the part is the value of a key with the name of a secret, such as `DB_PASSWORD`
  * - `random`: the part is a long word that looks random
- * - `ordinary`: the part is the value of such a key, but for example a word such as `prod`, a placeholder or a path. An
- *   ordinary value counts only if the text is shown or stored (`isShown`).
+ * - `ordinary`: the part is the value of a key with the name of a secret, but for example a word such as `prod`, a
+ *   placeholder or a path. An ordinary value counts only if the text is shown or stored (`isShown`).
  */
 export type Certainty = "form" | "named" | "random" | "ordinary";
 
@@ -34,8 +34,8 @@ export interface SecretPlace {
    */
   readonly services?: ReadonlySet<string> | undefined;
   /**
-   * Names of images, users, hosts and databases in the rest of the document. A password that equals such a name is not
-   * secret.
+   * Names of images, users, hosts and databases in the rest of the document. A password that equals such a name is
+   * usually not secret.
    */
   readonly names?: ReadonlySet<string> | undefined;
   /** Whether the text is shown or stored. If true, values with the certainty `ordinary` are found too. */
@@ -78,7 +78,8 @@ export function secretsIn(text: string, place: SecretPlace = {}): readonly Secre
 }
 
 /**
- * The largest number of random words in a secret file. A file with more random words has data, such as a list of ids.
+ * The largest number of random words that count in a file. A file with more random words has data, such as a list of
+ * ids.
  */
 const MOST_RANDOM = 20;
 

@@ -41,7 +41,8 @@ function signed(text: string, counts: Counts, format: Format): Assigned[] {
     const around = quoteAround(text, match.index, line);
     const mention = { quote, sign, nameAt, at: NAME.lastIndex, format, around, line };
     const values = valuesAfter(text, mention).filter(({ value }) => !isPairs(value));
-    // `define("PASSWORD", "hunter2")` sets a constant. `t("password", "Passwort")` may be a translation.
+    // `define("PASSWORD", "hunter2")` sets a constant. `t("password", "Passwort")` may be a translation, so its value
+    // is less certain.
     const by = sign === "," && !/[A-Z]/.test(name) ? "space" : "sign";
     found.push(...values.map((value) => ({ ...value, name, by }) as const));
     NAME.lastIndex = Math.max(NAME.lastIndex, ...values.map(({ end }) => end));
@@ -76,7 +77,7 @@ interface Mention {
   /** The offset of the first character after the sign. */
   readonly at: number;
   readonly format: Format;
-  /** The quote of the outer text, if name and value are together inside a text in quotes. Otherwise empty. */
+  /** The quote character that encloses name and value together. Empty if no quote encloses both. */
   readonly around: string;
   readonly line: LineCursor;
 }

@@ -8,7 +8,7 @@
  */
 export type Format = "code" | "prose" | "shell" | "settings" | "yaml" | "xml" | "sql" | "properties" | "unknown";
 
-/** The formats of files, by the end of the file name. */
+/** The formats of files, by the name of the file. The first match counts. */
 const FORMATS: readonly (readonly [format: Format, names: RegExp])[] = [
   [
     "prose",

@@ -31,8 +31,8 @@ export function openingQuote(text: string, at: number): Quote | undefined {
 const DOUBLED: ReadonlySet<Format> = new Set(["yaml", "sql", "unknown"]);
 
 /**
- * Reads the text after an opening quote. The text ends at the next such quote, or at the end of the line. Only a text
- * in tripled quotes may have several lines.
+ * Reads the text after an opening quote. The text ends at the next quote of the same kind, or at the end of the line.
+ * Only a text in tripled quotes may have several lines.
  */
 export function quoted(text: string, { at, end: start }: Quote, format: Format): Value {
   const quote = text.slice(at, start);

@@ -26,7 +26,7 @@ export interface FileRule {
 const NAME = String.raw`[\w.-]{0,60}(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|secret[._-]?key|passphrase|credentials?)[\w.-]{0,9}`;
 /** Matches a text in double quotes. */
 export const DOUBLE = String.raw`"((?:[^"\\\n]|\\.){1,400})"`;
-/** Reads two quotes in a row as one quote. */
+/** Returns a function that replaces two quotes in a row by one quote. */
 export const twice =
   (quote: string): Decode =>
   (raw) =>

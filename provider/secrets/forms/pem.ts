@@ -2,16 +2,17 @@ import type { FindShape } from "./token-shape";
 
 const EDGE = /-----(BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 /**
- * Matches a line of a PEM block. The line has base64, possibly after the prefix of a log line, or a header such as
- * `Proc-Type:`.
+ * Matches a line of a PEM block. The line has base64, possibly after the prefix of a log line, or is a header such as
+ * `Proc-Type:`, or is empty.
  */
 const MATERIAL_AT_END = /(?:^|[\s|>])[A-Za-z0-9+/=]{1,100}\s*$|^[\w-]{1,40}: |^\s*$/;
 const MOST_LINES = 400;
 const LONGEST_LINE = 200;
 
 /**
- * Finds private keys in PEM, with their first and last lines. If the first or the last line is missing, the span has
- * the lines next to the other one, as long as they look like lines of a key.
+ * Finds private keys in PEM, with their first and last lines. If the last line is missing, the span ends with the lines
+ * after the first line that look like lines of a key. If the first line is missing, the span begins with such lines
+ * before the last line.
  */
 export const findPemBlocks: FindShape = (text) => {
   const edges = [...text.matchAll(EDGE)].map((match) => ({

@@ -11,7 +11,10 @@ export interface TokenForm {
   readonly least: number;
   /** Whether the head is not part of the secret and stays readable. */
   readonly headIsShown?: boolean;
-  /** Returns the secret inside a found word. The word includes the head. Undefined if the word is not a secret. */
+  /**
+   * Returns the secret inside a found word, or undefined if the word is not a secret. Without `headIsShown`, the word
+   * includes the head.
+   */
   readonly within?: (text: string, word: TextSpan) => TextSpan | undefined;
 }
 

@@ -25,7 +25,8 @@ export function isSecretLine(lines: TextLines, line: number, secrets: SecretSet 
 }
 
 /**
- * Returns the numbers of all lines with a secret. The result is cached, because a text may have a hundred diagnostics.
+ * Returns the numbers of all lines with a secret. `isSecretLine` caches the result, because a text may have a hundred
+ * diagnostics.
  */
 function secretLines(lines: TextLines, secrets: SecretSet): ReadonlySet<number> {
   const found = new Set<number>();
