@@ -1,7 +1,7 @@
 import { ResourceError, type Runtime } from "../lifecycle";
 import { uploadViolation } from "../policy/declared";
 
-/** For each process, the number of bytes that its resources have sent or are about to send. */
+/** The number of bytes that the resources of a runtime have sent or are about to send. */
 const sent = new WeakMap<Runtime, number>();
 
 /**

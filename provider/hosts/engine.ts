@@ -12,7 +12,7 @@ interface EngineClient {
   ): void;
 }
 
-/** The generated client of the engine's gRPC service, with its messages and its gRPC library. */
+/** The generated client of the engine's gRPC service, with its messages and credentials. */
 export interface EngineRpc {
   // No types of the generated JavaScript fit both hosts: the dynamic host loads it at run time, the plugin bundles it.
   readonly EngineClient: new (

@@ -22,8 +22,8 @@ export const systemClock: Clock = { now: () => Date.now(), sleep: DEFAULT_PORTS.
  * Makes the runtime of a process that serves an engine. The runtime has the machine's clock and files, the folder and
  * environment of the process, and a client with the settings of the environment, stack and login file.
  *
- * @param setting reads a setting of the stack; used at the first call to Lyceum
- * @param environment variables that win over the settings of the stack; default: those of the process
+ * @param setting reads a setting of the stack; called only when a setting is needed
+ * @param environment the environment variables with settings; default: those of the process
  * @param isKnown whether all settings are known; a preview may not know all
  */
 export function serveEngine(

@@ -8,7 +8,7 @@ import { type Bucket, StorageError } from "../storage";
 
 /** The effects and settings of a process that uploads need. */
 export interface UploadPorts {
-  /** Returns the account's bucket. Called only before the first request, because a preview needs no credentials. */
+  /** Returns the account's bucket. Called only when a request is sent, because a preview needs no credentials. */
   readonly bucket: () => Bucket;
   readonly report: Report;
   /** Milliseconds since the epoch. */

@@ -11,8 +11,8 @@ const CREDENTIAL_FIELDS = CREDENTIAL_KINDS.flatMap((kind) => credentialFields(ki
 
 /** For each field of a start's body, the argument to which an error of the field belongs. */
 export const ARGUMENT_OF_FIELD: Readonly<Record<string, string>> = Object.fromEntries([
-  // Two arguments can contain the Compose text, and have the same API field. An error of the field belongs to the later
-  // argument in the table, because the resource uses that argument.
+  // `composeFile` and `composeFileCode` have the same API field. An error of the field names `composeFileCode`, because
+  // this argument comes later in the table.
   ...ARGUMENTS.flatMap((name) => {
     const { apiField } = inputRow(name);
     return apiField === undefined ? [] : [[apiField, name]];

@@ -4,8 +4,8 @@ import type { InputRow, ShownOutput } from "./rows";
 import type { Properties } from "./value-types";
 
 /**
- * The arguments that are also outputs. An argument is left out if its row has `notOutput`, or if an output has its own
- * row with the same name. The hosts add these outputs. The lifecycle never reads them.
+ * The arguments that are also outputs. An argument is left out if its row has `notOutput`, or if the table of outputs
+ * has a row with the same name. The hosts add these outputs. The lifecycle never reads them.
  */
 export const ARGUMENT_OUTPUTS: readonly string[] = ARGUMENTS.filter(
   (name) => !isOutput(name) && inputRow(name).notOutput === undefined,

@@ -23,7 +23,9 @@ export type ParsedName = {
   [Name in InputName]: Inputs[Name]["type"] extends SourceType ? never : Name;
 }[InputName];
 
-/** The name of an argument that the outputs contain unchanged. If the argument changes, a new run starts. */
+/**
+ * The name of an argument that identifies a run and is recorded unchanged. If the argument changes, a new run starts.
+ */
 export type IdentityName = {
   [Name in ParsedName]: Inputs[Name] extends { readonly recorded: "value" } ? Name : never;
 }[ParsedName];
@@ -42,7 +44,7 @@ export type ParsedArguments = { readonly [Name in AlwaysThere]: ValueOf<Inputs[N
 /** The recorded values that identify a run. */
 export type IdentityValues = Pick<ParsedArguments, IdentityName>;
 
-/** Every argument of the class, in the order of the reference. */
+/** The names of all arguments of a ComposeExecution, in the order of the reference. */
 export const ARGUMENTS = Object.keys(INPUTS) as readonly InputName[];
 
 /** Returns the table row of an argument. */
@@ -108,7 +110,8 @@ export function identityValues(values: IdentityValues): IdentityValues {
 
 /**
  * Returns the values that a start key contains. `always` has the values that every start key contains. `chosen` has the
- * other values, if they differ from their defaults. So a later version with a new argument makes the same start key.
+ * other values, if they differ from their defaults. So a new argument of a later version changes no start key, if the
+ * program does not use the argument.
  */
 export function identityKeyParts(values: IdentityValues): { readonly always: string[]; readonly chosen: string[] } {
   const isFirst = (name: IdentityName): boolean => inputRow(name).inEveryKey === true;

@@ -44,7 +44,8 @@ export interface FoundOutputText {
 /**
  * Finds strings into which a program put an Output, at any depth of a value.
  *
- * @returns what was found, and the value with `replacement` in place of each string that was found
+ * @returns what was found, and the value with `replacement` in place of each such string, and without keys that are
+ * such strings
  */
 export function withoutOutputTexts(
   value: unknown,

@@ -4,9 +4,8 @@ import type { OutputRow } from "./rows";
 import { anyMap, integer, mark, names, number, numberMap, oneOf, text, type ValueOf } from "./value-types";
 
 /**
- * Every output of a ComposeExecution, except the arguments that are recorded unchanged. All outputs except `results`
- * and `artifacts` stay under 1 KB. The outputs never contain the Compose text. Values that may be secret are recorded
- * only as digests that were made with a secret key.
+ * Every output of a ComposeExecution, except those in `ARGUMENT_OUTPUTS`. The outputs never contain the Compose text.
+ * Digests stand for arguments that may be secret, and are made with a secret key.
  */
 export const OUTPUTS = {
   executionId: { type: text, fallback: "", public: true, apiField: "execution_id", doc: "Id of the run." },
@@ -176,7 +175,7 @@ export const OUTPUTS = {
 
 type Outputs = typeof OUTPUTS;
 
-/** The name of an output that is not also an argument. */
+/** The name of an output in {@link OUTPUTS}. */
 export type OutputName = keyof Outputs;
 
 type AlwaysThere = {
@@ -195,10 +194,10 @@ export function outputRow(name: OutputName): OutputRow {
   return OUTPUTS[name];
 }
 
-/** The outputs that are properties of the resource class. */
+/** The outputs in {@link OUTPUTS} that are properties of the resource class. */
 export const PUBLIC_OUTPUTS = NAMES.filter((name) => outputRow(name).public === true);
 
-/** The outputs that are secret. */
+/** The outputs that are always secret. */
 export const SECRET_OUTPUTS: readonly string[] = NAMES.filter((name) => outputRow(name).secret === true);
 
 /** Whether the argument `secretResults` marks the output `results` as secret. */
@@ -206,7 +205,7 @@ export function namesSecretResults(secretResults: unknown): boolean {
   return Array.isArray(secretResults) && secretResults.length > 0;
 }
 
-/** Whether there is an output with this name. */
+/** Whether {@link OUTPUTS} has an output with this name. */
 export function isOutput(name: string): name is OutputName {
   return Object.hasOwn(OUTPUTS, name);
 }

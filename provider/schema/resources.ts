@@ -17,9 +17,9 @@ export interface ResourceRow {
   readonly outputsDoc: string;
   /** The beginning of the names of this resource's enums in Pulumi's schema. */
   readonly enumPrefix: string;
-  /** The arguments that every example needs, as TypeScript. */
+  /** The arguments that are added to the example of an argument, as TypeScript. */
   readonly example: string;
-  /** An example needs one of these arguments in addition to the arguments in `example`. */
+  /** The arguments whose examples are complete without `example`. */
   readonly completeWith: readonly string[];
 }
 

@@ -50,7 +50,7 @@ export interface InputRow {
   readonly required?: true;
   /** Whether the value is always secret. */
   readonly secret?: true;
-  /** Why the argument is not an output: it is large, or its value may be secret. Most arguments are outputs too. */
+  /** Why the argument is not an output, for example because its value may be secret. Most arguments are outputs too. */
   readonly notOutput?: string;
   /** Whether the value must be known before the program runs, and so cannot be the output of another resource. */
   readonly plain?: true;
@@ -66,7 +66,7 @@ export interface ValueRow {
   /** Whether the value is always present: a required argument, or an output that Lyceum always reports. */
   readonly required?: true;
   readonly secret?: true;
-  /** The type in other languages, if it is more exact than `type`. */
+  /** The type in Pulumi's schema, if it differs from the shape of `type`. */
   readonly shape?: Shape;
   /** The value that an absent argument means. The documentation shows this value. */
   readonly whenAbsent?: string | number;

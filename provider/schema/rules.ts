@@ -1,7 +1,4 @@
-/**
- * An error about one property, in the engine's form. `reason` has the name, what is wrong, what is allowed, and a
- * value that cannot be secret.
- */
+/** An error about one property, in the engine's form. `reason` never shows a value that may be secret. */
 export interface CheckFailure {
   readonly property: string;
   readonly reason: string;
@@ -67,7 +64,7 @@ export const API_LIMITS = {
   timeout: 600,
   /** The longest time in seconds between the stop signal and the kill. */
   gracefulTimeout: 300,
-  /** The largest number of lines in a log. */
+  /** The largest number of lines that one request for logs may ask for. */
   logLines: 10_000,
   /** The largest number of runs on one page of the history. */
   historyPage: 100,

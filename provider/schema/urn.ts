@@ -35,7 +35,7 @@ export function providerUrn(reference: string): string {
 
 /**
  * Whether a provider is the engine's default provider. The name of a default provider is `default`, sometimes with the
- * version and the address of the plugin.
+ * version and the address of the plugin. An empty name counts as the default provider.
  */
 export function isDefaultProvider(name: string): boolean {
   return /^(default(_\d+_\d+_\d+(_.+)?|_[a-z]+_\/.+)?)?$/.test(name);

@@ -3,7 +3,10 @@
  * signatures").
  */
 
-/** A key in an object. With this key, the object represents a value that JSON does not have: a secret or an asset. */
+/**
+ * A key in an object. With this key, the object represents a value that JSON does not have, such as a secret or an
+ * asset.
+ */
 export const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 
 /** The value of {@link SIGNATURE_KEY} for a secret. */

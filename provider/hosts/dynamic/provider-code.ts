@@ -13,8 +13,8 @@ function providerText(module: string): string {
 /** The provider text of every execution. The text must not change, because states contain it. */
 export const EXECUTION_PROVIDER = providerText("pulumi-lyceum/dynamic");
 
-/** The provider text of stored files. This text must not change either. */
+/** The provider text of stored files. The text must not change, because states contain it. */
 export const FILES_PROVIDER = providerText("pulumi-lyceum/dynamic/files");
 
-/** The provider text of the scope. This text must not change either. */
+/** The provider text of the scope. The text must not change, because states contain it. */
 export const SCOPE_PROVIDER = providerText("pulumi-lyceum/dynamic/scope");

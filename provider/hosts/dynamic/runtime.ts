@@ -39,7 +39,7 @@ function start(): Runtime {
 
 /** Returns the client of the engine's gRPC service, from the user's copy of Pulumi. */
 export function engineRpc(): EngineRpc {
-  // The generated client accepts only credentials of its own copy of grpc, so this copy is loaded.
+  // The generated client accepts only credentials of its own copy of grpc, so that copy is loaded.
   const pulumi = createRequire(require.resolve("@pulumi/pulumi/package.json"));
   const { EngineClient } = require("@pulumi/pulumi/proto/engine_grpc_pb");
   const messages = require("@pulumi/pulumi/proto/engine_pb");

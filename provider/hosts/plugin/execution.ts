@@ -235,7 +235,7 @@ function rootOf(path: string): string {
   return /^[^.[]*/.exec(path)?.[0] ?? path;
 }
 
-/** Outputs of a new run that are known from the inputs. All other outputs are unknown before the run starts. */
+/** Outputs in `OUTPUTS` that are known from the inputs before a run starts. */
 const FROM_INPUTS: readonly string[] = ["timeout", "gracefulTimeout", "executionType", "onDelete"];
 
 /** Outputs that an update may change, because an update waits for the run or reads it again. */

@@ -161,7 +161,7 @@ function stateOf(request: { getId(): string; getUrn(): string }, outputs: Struct
   return { id: request.getId(), urn: request.getUrn(), outputs: valuesOf(outputs).values };
 }
 
-/** The outputs that are absent if the program does not give the argument. */
+/** The outputs that are absent if the program does not set the argument with the same name. */
 const OPTIONAL: readonly string[] = ["exclude", "onDelete"];
 
 /** Returns the outputs in a preview. Check has computed them, so they are known if all arguments are known. */

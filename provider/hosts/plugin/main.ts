@@ -8,7 +8,8 @@ const ANSWER_WITHIN = 3_000;
 
 /**
  * Runs the plugin's process. Prints the port, because the engine waits for this line. The process ends when the engine
- * ends it or has died. Before the end, the process sends pending answers, because the id of a run must not be lost.
+ * ends it or has died. If the engine ends it, the process first sends pending answers, because the id of a run must not
+ * be lost.
  */
 async function main(): Promise<void> {
   const provider = createProvider(process.argv.slice(2).find((argument) => /^[^/]+:\d+$/.test(argument)));

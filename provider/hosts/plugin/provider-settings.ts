@@ -78,9 +78,9 @@ function isEngines(key: string): boolean {
 }
 
 /**
- * Returns the environment variables that count for a provider. If the program declares the provider, its arguments hide
- * the variables, because the variables may belong to another account. For the default provider, which has the settings
- * of the stack, the variables count too.
+ * Returns the environment variables that count for a provider. If the program declares the provider, each of its
+ * arguments hides the variables of the same setting, because these variables may belong to another account. For the
+ * default provider, which has the settings of the stack, all variables count.
  *
  * @param name name of the provider resource
  */

@@ -150,8 +150,8 @@ function outputSchema(name: string, { type, secret, doc }: ShownOutput): Json {
 }
 
 /**
- * Returns the type of an output. If the argument has an enum, the output has a string, because an older state may
- * contain a value that is no longer in the enum.
+ * Returns the type of an output. In place of an enum, the output has a string, because an older state may contain a
+ * value that is no longer in the enum.
  */
 function withoutEnum(shape: Shape): Shape {
   if ("choices" in shape) return { type: "string" };

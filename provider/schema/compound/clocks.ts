@@ -1,6 +1,6 @@
 import { mapIn, type ValueType } from "../value-types";
 
-/** The time limits of a wait. The argument `clocks`, its documentation and the timers come from this table. */
+/** The time limits of a wait. The argument `clocks` and its documentation come from this table. */
 export const CLOCKS = {
   queue: "From the start until `running` is observed. Default 1200.",
   run: "From `running` until the run ends. Default `timeout` + `gracefulTimeout` + 120.",
