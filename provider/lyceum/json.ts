@@ -34,8 +34,8 @@ export function asInteger(value: unknown): number | undefined {
 }
 
 /**
- * Reads an id: a non-empty text or a whole number. A number beyond 2^53 is not accepted, because parsing changes its
- * digits.
+ * Reads an id: a text that is not blank, or a whole number. A number beyond 2^53 is not accepted, because parsing
+ * changes its digits.
  */
 export function asId(value: unknown): string | undefined {
   if (typeof value === "number") return Number.isSafeInteger(value) ? String(value) : undefined;

@@ -170,10 +170,7 @@ export interface LyceumPort {
    * @param names words that are always shown: the names in a document
    */
   keepOut(secrets: () => readonly string[], names?: ShownNames): void;
-  /**
-   * Whether an emulator without containers has answered. If true, all texts about the emulator's runs contain
-   * SIMULATED.
-   */
+  /** Whether an emulator without containers has answered. Texts about its runs then contain SIMULATED. */
   isSimulated?(): boolean;
   start(request: StartRequest, options?: CallOptions): Promise<StartOutcome>;
   record(executionId: string, options?: CallOptions): Promise<Lookup<ExecutionRecord>>;

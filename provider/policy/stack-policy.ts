@@ -32,7 +32,7 @@ export function policyForStack({ stacks = {}, exceptions = [], ...top }: PolicyF
   const all: readonly PolicySection[] = [top, ...sections];
   const { warn: _warn, ...refuse } = Object.assign({}, ...all) as PolicySection;
   const warn = Object.assign({}, ...all.map((section) => section.warn)) as Policy;
-  // If `warn` has no `allowedKeys`, the `allowedKeys` of the other rules count for `warn` too.
+  // If `warn` has no `allowedKeys`, the `allowedKeys` outside of `warn` count for `warn` too.
   const { allowedKeys } = refuse;
   return {
     refuse,

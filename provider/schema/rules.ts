@@ -60,9 +60,9 @@ export const callbackUrl: Rule = (value) => {
 
 /** Limits of Lyceum's API, for arguments and for requests. */
 export const API_LIMITS = {
-  /** The longest time in seconds after which Lyceum ends a run. */
+  /** The largest `timeout` in seconds. Lyceum ends a run after its `timeout`. */
   timeout: 600,
-  /** The longest time in seconds between the stop signal and the kill. */
+  /** The largest `graceful_timeout` in seconds, which is the time between the stop signal and the kill. */
   gracefulTimeout: 300,
   /** The largest number of lines that one request for logs may ask for. */
   logLines: 10_000,

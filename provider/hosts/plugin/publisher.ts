@@ -1,7 +1,7 @@
 /**
  * The owner of the package's GitHub repository. Generated files take the repository from this file. A test compares
- * this file with `repository` in package.json. A release in any other repository is refused. Engines and SDKs download
- * the plugin from the releases of this repository.
+ * this file with `repository` in package.json. Engines and SDKs download the plugin from the releases of this
+ * repository.
  */
 export const PUBLISHER = "pulumi-lyceum";
 

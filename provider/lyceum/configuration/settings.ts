@@ -54,8 +54,8 @@ export function settingRow(name: SettingName): SettingRow {
   return SETTINGS[name];
 }
 
-// These types are here because the modules for the configuration, its errors and its proxies share them, and must not
-// import each other.
+// These types are here because several modules of the configuration share them, and these modules must not import each
+// other.
 
 /** Variables of an environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -34,7 +34,7 @@ export const PREFIXES: readonly PrefixRow[] = [
   ["LangSmith key", "lsv2_pt_ lsv2_sk_ ls__", WORDS, 30],
   ["NVIDIA key", "nvapi-", DASHES, 20],
   ["Hugging Face token", "hf_ api_org_", LETTERS, 30],
-  // Clouds.
+  // Clouds
   ["AWS access key id", "AKIA ASIA ABIA ACCA", UPPER, 12, 24],
   ["AWS Bedrock key", "ABSK bedrock-api-key-", BASE64, 60],
   ["Google API key", "AIza", DASHES, 35],
@@ -97,7 +97,7 @@ export const PREFIXES: readonly PrefixRow[] = [
   ["JetBrains token", "perm: perm-", "[A-Za-z0-9+/=_.-]", 44],
   ["Octopus key", "API-", UPPER, 25, 34],
   ["Harness token", "pat. sat.", DOTS, 60],
-  // Secrets.
+  // Stores of secrets, and other tools
   ["Vault token", "hvs. hvb. hvr.", DASHES, 20],
   ["Doppler token", "dp.pt. dp.st. dp.ct. dp.sa. dp.scim. dp.audit.", DOTS, 35],
   ["Infisical token", "st.", "[0-9a-f.-]", 90],
@@ -110,7 +110,7 @@ export const PREFIXES: readonly PrefixRow[] = [
   ["Prefect key", "pnu_ pnb_", LETTERS, 36],
   ["Postman key", "PMAK-", UUID, 50],
   ["Infracost key", "ico-", LETTERS, 32, 32],
-  // Messages.
+  // Messages
   ["Slack token", "xoxa- xoxb- xoxc- xoxd- xoxe- xoxe. xoxo- xoxp- xoxr- xoxs- xapp- xwfp-", DOTS, 10],
   ["Twilio key", "SK", HEX, 32, 32],
   ["Mailgun key", "key-", UUID, 32],
@@ -131,7 +131,7 @@ export const PREFIXES: readonly PrefixRow[] = [
   ["Shippo token", "shippo_live_ shippo_test_", HEX, 40],
   ["Duffel token", "duffel_live_ duffel_test_", DASHES, 40],
   ["Stytch secret", "secret-live- secret-test-", BASE64, 32],
-  // Monitoring.
+  // Monitoring
   ["Grafana token", "glsa_ glc_ eyJrIjoi", BASE64, 30],
   ["New Relic key", "NRAK- NRII- NRJS- NRAL- NRSP- NRRA-", DASHES, 18],
   ["Sentry token", "sntrys_ sntryu_ sntrya_ sntryi_", BASE64, 30],
