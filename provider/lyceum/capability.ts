@@ -58,8 +58,8 @@ export const GUARANTEES = {
 } as const satisfies Readonly<Record<string, Guarantee>>;
 
 /**
- * The optional calls. The start is the only required call, because the API describes no other call completely. If
- * Lyceum refuses an optional call, only the guarantee of that call is lost.
+ * The optional calls for an execution. The start is the only required call, because the API describes no other call
+ * completely. If Lyceum refuses an optional call, only the guarantee of that call is lost.
  */
 export type OptionalCall = keyof typeof GUARANTEES;
 

@@ -139,13 +139,13 @@ export interface TailOptions extends CallOptions {
   /** The record of the run, if the caller already has it. */
   readonly record?: Pick<ExecutionRecord, "output"> | undefined;
   /**
-   * Whether to throw the error if the logs cannot be read for now and the record has no output. By default, the result
-   * is then empty.
+   * If true, throws the error if the logs cannot be read and the record has no output. By default, the result is empty
+   * if Lyceum did not refuse the logs.
    */
   readonly throwsUnread?: boolean;
   /**
-   * Whether to leave out log entries that stand for lines that Lyceum no longer stores. A caller that follows the
-   * output has already printed those lines.
+   * If true, leaves out log entries that stand for lines that Lyceum no longer stores. A caller that follows the output
+   * has already printed those lines.
    */
   readonly withoutGaps?: boolean;
   /** Receives the number of all output lines of the run, if Lyceum reports it. */

@@ -15,7 +15,7 @@ export function isPlaceholder(id: string): boolean {
   return id.startsWith(PREFIX);
 }
 
-/** Whether the recorded start got no clear answer, and its run was not found yet. */
+/** Returns true if a start was sent, and the id of its run is not known yet. */
 export function isUnclear({ executionId, startKey }: Pick<RecordedOutputs, "executionId" | "startKey">): boolean {
   return executionId === "" && startKey !== "";
 }

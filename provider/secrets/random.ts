@@ -32,8 +32,8 @@ const PUBLIC_WORDS: readonly RegExp[] = [
 ];
 
 /**
- * Matches values of 16, 20, 32 and 64 bytes in base64. Digests and public keys have these lengths. Secret keys of these
- * lengths match too.
+ * Matches values of 16, 20, 32 and 64 bytes in base64. Digests and public keys have these lengths. So a secret key of
+ * such a length does not count as random.
  */
 const DIGEST = /^(?:[\w+/-]{22}==|[\w+/-]{27}=?|[\w+/-]{43}=?|[\w+/-]{86}(?:==)?)$/;
 

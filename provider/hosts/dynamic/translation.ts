@@ -40,14 +40,14 @@ export function initFailureOf({ id, outputs, reasons }: InitFailure<ExecutionOut
   return Object.assign(new Error(reasons[0]), { id, properties, reasons });
 }
 
-/** Returns the input that only the dynamic host has: the provider text. */
+/** Returns the provider text in the inputs of the dynamic host. */
 function ownOf({ __provider }: Properties): Properties {
   return __provider === undefined ? {} : { __provider };
 }
 
 /**
- * Converts an answer to plain JSON: drops other values or writes them as text. Every answer goes through this function.
- * The engine cannot store `undefined`, a Date or a Map: it would fail with "Unexpected struct type" and lose the run.
+ * Converts an answer to plain JSON: drops other values or writes them as text. The engine cannot store `undefined`, a
+ * Date or a Map: it would fail with "Unexpected struct type" and lose the run.
  */
 export function plainJson(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return JSON.parse(JSON.stringify(value)) as Record<string, unknown>;

@@ -20,7 +20,8 @@ const CONNECT_TIMEOUT_MILLISECONDS = 10_000;
 export function openDispatcher(baseUrl: string, environment: Environment = process.env): Dispatcher {
   const route = chooseRoute(baseUrl, environment);
   if (route.kind === "error") throw unusableProxy(route.variable);
-  // undici is loaded only here, because it loads slowly and most commands and programs never call Lyceum.
+  // undici is loaded here and not with this module, because it loads slowly, and most commands and programs never call
+  // Lyceum.
   const { Agent, EnvHttpProxyAgent, Pool } = require("undici") as typeof Undici;
   const connect = { timeout: CONNECT_TIMEOUT_MILLISECONDS };
   if (route.kind === "direct") return new Agent({ connect });

@@ -150,9 +150,7 @@ function keepsFromReading({ code, severity }: Diagnostic): boolean {
   return severity === "error" && (!isAdjustable(code) || Object.hasOwn(READING_CATALOGUE, code));
 }
 
-/**
- * Converts a violation to a diagnostic. If the violation has a location in a Compose file, the diagnostic has it too.
- */
+/** Converts a violation to a diagnostic. The diagnostic has `location`, if the violation has a location. */
 export function asDiagnostic(
   { code, name, message, remedy }: Pick<Violation, "code" | "name" | "message" | "remedy">,
   location: Partial<DeclaredLocation> | undefined,

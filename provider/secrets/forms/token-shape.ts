@@ -9,7 +9,7 @@ export interface TokenForm {
   readonly body: string;
   /** The smallest number of characters after the head. */
   readonly least: number;
-  /** Whether the head is not part of the secret and stays readable. */
+  /** If true, the head stays readable, and the secret begins after the head. */
   readonly headIsShown?: boolean;
   /**
    * Returns the secret inside a found word, or undefined if the word is not a secret. Without `headIsShown`, the word

@@ -55,7 +55,7 @@ function findingsIn(text: string): readonly SecretFinding[] {
   return [...secretsIn(text, { isShown: true }), ...ofArguments, ...ofDefaults];
 }
 
-/** Replaces each variable by its default value, with blanks around the value. Every offset stays the same. */
+/** Replaces each variable by its default value, with blanks around the value, so every offset stays the same. */
 function withDefaults(text: string): string {
   return text.replace(/(\$\{[A-Za-z_]\w{0,100}:?[-+])([^{}\n]{0,400})\}/g, (_all, head: string, value: string) => {
     return `${" ".repeat(head.length)}${value} `;
@@ -68,7 +68,7 @@ const ITEM = /^[ \t]{0,200}- /;
 
 /**
  * Writes each list of arguments in a YAML text as one line: `["mysql", "-px"]` becomes ` mysql   -px `. So the
- * arguments of a list are read as one command. Blanks replace all other text, and every offset stays the same.
+ * arguments of a list are read as one command. Blanks replace the rest of the text, so every offset stays the same.
  */
 function argumentLines(text: string): string {
   let isList = false;
