@@ -11,7 +11,8 @@ export interface Guarantee {
 }
 
 /**
- * The guarantee of each optional call. `docs/explanation/lifecycle.md` shows this table, and a test compares the two.
+ * The guarantee of each optional call. `docs/explanation/lifecycle.md` shows this table, and a test compares the page
+ * with it.
  */
 export const GUARANTEES = {
   list: {

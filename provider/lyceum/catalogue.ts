@@ -5,7 +5,7 @@ export interface CatalogueEntry {
 }
 
 /**
- * All error codes of this module. A code never changes its meaning and is never used again for another error. The page
+ * All error codes of the client. A code never changes its meaning and is never used again for another error. The page
  * of errors lists all codes, and a test compares the page with this table. `LYC10xx` is for the configuration,
  * `LYC11xx` for Lyceum's answers, `LYC12xx` for the connection.
  */
@@ -156,7 +156,7 @@ export const CATALOGUE = {
   },
 } as const satisfies Readonly<Record<`LYC1${string}`, CatalogueEntry>>;
 
-/** A stable error code of this module. */
+/** An error code in {@link CATALOGUE}. */
 export type LyceumErrorCode = keyof typeof CATALOGUE;
 
 /** The code and the message of an error, without its remedy. The caller adds another remedy. */

@@ -167,7 +167,7 @@ export interface LyceumPort {
    *
    * @param secrets returns the secrets. It is called only when the next text is redacted, because most commands redact
    * no text
-   * @param names words that are always shown: the names in a document
+   * @param names words that are shown even if they contain a secret, such as the names in a document
    */
   keepOut(secrets: () => readonly string[], names?: ShownNames): void;
   /** Whether an emulator without containers has answered. Texts about its runs then contain SIMULATED. */

@@ -164,7 +164,7 @@ export function isActive(rule: RuleName, policy: Policy): boolean {
 }
 
 /**
- * Returns true if an image name may be an image id. Docker first looks for an image on the machine whose id begins with
+ * Returns true if an image name may be an image id. Docker first looks on the machine for an image whose id begins with
  * the name.
  */
 function mayBeId(image: string): boolean {

@@ -2,7 +2,7 @@ import type { ValueRow } from "./rows";
 import { mustBe } from "./rules";
 import { mapIn, number, text, textIn, type ValueOf, type ValueType } from "./value-types";
 
-/** The type of an object in the results of functions. */
+/** The type of an object in the results of functions or in the outputs. */
 interface ObjectRow {
   readonly doc: string;
   /** An example: a TypeScript statement that uses the object. */
@@ -12,7 +12,10 @@ interface ObjectRow {
 
 const time = (apiField: string, doc: string) => ({ type: text, apiField, doc: `${doc}, ISO 8601.` }) as const;
 
-/** The types of all objects in the results of functions. A field is absent if Lyceum does not report it. */
+/**
+ * The types of all objects in the results of functions and in the outputs. A field is absent if Lyceum does not report
+ * it.
+ */
 export const OBJECTS = {
   ExecutionSummary: {
     doc: "One run in a list.",

@@ -52,7 +52,7 @@ export interface InputRow {
   readonly secret?: true;
   /** Why the argument is not an output, for example because its value may be secret. Most arguments are outputs too. */
   readonly notOutput?: string;
-  /** Whether the value must be known before the program runs, and so cannot be the output of another resource. */
+  /** If true, the value must be known before the program runs, so it cannot be the output of another resource. */
   readonly plain?: true;
   /** What the argument means and does, in sentences for users. The documentation adds limits, default and API field. */
   readonly doc: string;

@@ -1,7 +1,7 @@
 import { isKeyLike, mayBeSecret } from "./ordinary";
 import { type SecretPlace, secretsIn } from "./secrets-in";
 
-/** The length of the longest word that can be a secret, in characters. */
+/** The length of the longest text that can be only a key, in characters. */
 const LONGEST_WORD = 200;
 
 /**

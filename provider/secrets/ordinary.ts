@@ -1,7 +1,8 @@
 import { gradeOfName, wordsOf } from "./names";
 import { isOfNames, isPasswordHash, isPath, isReference } from "./references";
 
-// Values that nobody keeps secret: switches, numbers, references, placeholders, and passwords that everybody knows.
+// This module recognizes values that nobody keeps secret, such as switches, numbers, references, placeholders, and
+// passwords that everybody knows.
 
 const SWITCH =
   /^(?:yes|no|on|off|true|false|none|null|nil|n\/a|auto|read|write|read-write|ok|missing|invalid|present|set|enabled?|disabled?|default|empty|required|optional|undefined|unset|always|never|random|inherit|any|all|plain|md5|scram-sha-256|bearer|basic)$/i;

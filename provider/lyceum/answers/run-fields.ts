@@ -8,8 +8,8 @@ import { isUsableExecutionId } from "../operations";
  */
 
 /**
- * The status of a run if the answer has no status. Like an unknown status word, it does not mean that the run has
- * ended.
+ * The status of a run if the answer has no status. Like an unknown status word, this status does not mean that the run
+ * has ended.
  */
 export const NO_STATUS = "unknown";
 

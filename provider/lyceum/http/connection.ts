@@ -5,7 +5,7 @@ import { unusableProxy } from "../configuration/configuration-errors";
 import type { Environment } from "../configuration/settings";
 import type { CallPorts } from "./caller";
 
-/** The effects that a connection needs. Tests replace these defaults. */
+/** The effects that a client needs, all with defaults. Tests replace them. */
 export interface ConnectionPorts extends Partial<CallPorts> {
   /** The variables that contain proxy addresses. Default: the environment of the process. */
   readonly environment?: Environment;
@@ -27,7 +27,7 @@ export function openDispatcher(baseUrl: string, environment: Environment = proce
   if (route.kind === "direct") return new Agent({ connect });
   return new EnvHttpProxyAgent({
     connect,
-    // An absent value is passed as an empty text. For an absent value, undici would read the process's environment.
+    // Without this empty text, undici would read the proxy for http from the process's environment.
     httpProxy: "",
     httpsProxy: route.proxy,
     noProxy: route.noProxy,

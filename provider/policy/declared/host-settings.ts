@@ -18,8 +18,8 @@ export function sayCredentials(value: unknown): readonly PartFinding[] {
 }
 
 /**
- * Checks the definition of a config or secret. Docker Compose on the machine mounts its file, and reads its variable
- * from the environment.
+ * Checks the definition of a config or secret. Docker Compose mounts the file of the definition, or reads its variable,
+ * on the machine.
  *
  * @param isGiven whether the program passes a variable; if true, the provider puts the variable's value into the text
  */
