@@ -72,7 +72,7 @@ export interface AbortFacts {
 /** The next step after an observation: `send` sends the abort again, and `wait` only continues to observe. */
 export type AbortStep = "ended" | "wait" | "send" | "refused" | "unknown";
 
-/** The largest number of aborts for one run. */
+/** The largest number of times that the abort of a run is sent. */
 export const MOST_SENDS = 5;
 /**
  * Seconds before the next abort, by the number of aborts so far. The provider pauses because an abort with an unclear

@@ -54,7 +54,7 @@ export interface ExecutionRecord {
   readonly output?: string;
 }
 
-/** The facts about a run in the answer of the older status call. */
+/** The facts about a run from the older status call (`GET /execution/streaming/{id}/status`). */
 export type OlderStatus = Pick<ExecutionRecord, "status" | "errors">;
 
 /** The answer to an abort. The API guarantees none of these fields. */

@@ -49,7 +49,7 @@ export function checkSettings(olds: Struct | undefined, news: Struct | undefined
   const given = Object.entries(values).filter(([, value]) => value !== null);
   const refused = given.flatMap(([key, value]): CheckFailure[] => {
     if (!isSetting(key)) {
-      // In a project with the name `lyceum`, settings of the program are in the same namespace.
+      // In a project with the name `lyceum`, settings of the program are in the same namespace, so they are no errors.
       const isOther =
         (resource?.project === PACKAGE && isDefaultProvider(resource.name)) ||
         isEngines(key) ||

@@ -10,7 +10,7 @@ const ENDED = /^([\w.-]{1,120}[-_]1) exited with code (\d{1,3})$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: Compose colours the line in a terminal
 const COLOUR = /\u001B\[[0-9;]{0,20}m/g;
 
-/** A longer line is output of a service, not a line of Compose. */
+/** A line with more characters is output of a service, not a line of Compose. */
 const LONGEST_LINE = 300;
 
 /** The end of a service's container, as the output shows it. */

@@ -18,7 +18,7 @@ export interface PolicyChecks {
 
 const COST: readonly InputName[] = ["executionType", "gracefulTimeout", "retries", "timeout"];
 
-/** The rules that only a preview evaluates, and what an update must keep for each rule. */
+/** What an update must keep of its preview, for each rule that the update does not evaluate again. */
 const KEPT: Readonly<Partial<Record<keyof Policy, Partial<PolicyChecks>>>> = {
   noPlaintextSecrets: { compares: [DOCUMENT] },
   maxCost: { compares: COST, starts: true },
@@ -29,8 +29,8 @@ const KEPT: Readonly<Partial<Record<keyof Policy, Partial<PolicyChecks>>>> = {
 };
 
 /**
- * Returns what an update must keep of its preview. Undefined if the policy has no rule that only a preview evaluates. A
- * rule does not count if an exception for all resources allows its violations.
+ * Returns what an update must keep of its preview. Undefined if the policy has no rule in `KEPT`. A rule does not count
+ * if an exception for all resources allows its violations.
  */
 export function policyChecks(
   { refuse, exceptions }: Pick<StackPolicy, "refuse" | "exceptions">,
