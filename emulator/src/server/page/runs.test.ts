@@ -79,8 +79,8 @@ describe("thousands of runs", () => {
     const [short, long] = [many(500), many(4000)];
     for (const runs of [short, long]) while (listedRuns(runs, ALL, 10, hideNothing).unread > 0);
     const list = (runs: readonly StoredRun[]) => () => void listedRuns(runs, { ...ALL, search: "x" }, 10, hideNothing);
-    // Eight times as many runs. In quadratic time, they would take sixty-four times as long. On a busy machine, only the
-    // short list stays in the processor's cache, and the long list takes up to 25 times as long.
+    // Eight times as many runs. In quadratic time, they would take sixty-four times as long. On a busy machine, only
+    // the short list stays in the processor's cache, and the long list takes up to 25 times as long.
     expect(timesAsLong(list(long), list(short), { enough: 16 })).toBeLessThan(40);
   });
 
