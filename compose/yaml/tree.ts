@@ -138,7 +138,7 @@ class TreeBuilder {
   private mapping(node: YAMLMap.Parsed): ComposeNode {
     const span = this.trimmed(spanOf(node));
     const entries = new Map<string, ComposeEntry>();
-    // The keys whose values have the tag `!reset`. These keys may not occur again.
+    // The keys whose values have the tag `!reset`. The mapping must not contain these keys a second time.
     let emptied: Map<string, Span> | undefined;
     let merge: { readonly value: ParsedNode | null; readonly keySpan: Span } | undefined;
     for (const { key, value } of node.items) {

@@ -9,7 +9,8 @@ import { bucketOfClient } from "./bucket";
 import { systemClock } from "./serve";
 
 /**
- * Returns what stored files use in a process, with the client and the engine of its runtime.
+ * Returns the functions that the resource for stored files needs, such as those for the bucket, the clock and reports.
+ * They use the client and the engine of the runtime.
  *
  * @param mountPath the setting `s3MountPath`
  */

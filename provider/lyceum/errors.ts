@@ -79,8 +79,8 @@ function stackOf(error: LyceumError, redact: Redactor): string {
 }
 
 /**
- * Returns the cause as a new error with only the code and the redacted text. The original error may contain the
- * request, headers or addresses.
+ * Returns the cause as a new error with only the code and the redacted text, because the original error may contain the
+ * request, headers or addresses. Returns a `LyceumError` unchanged.
  */
 function redactedCause(cause: unknown, redact: Redactor): Error | undefined {
   if (cause === undefined || cause === null) return undefined;

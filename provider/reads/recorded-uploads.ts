@@ -2,7 +2,7 @@ import { mountsToStore, parseMounts } from "../lifecycle/run/mounts";
 import { isMap, type Properties } from "../schema";
 import { sortedInputs } from "./recorded-names";
 
-/** The number and size of the files that a start stores in the bucket. */
+/** The number and size of the files that a start stores in the bucket at most. */
 export interface UploadOfMounts {
   readonly files: number;
   /** The size of the files in bytes. */

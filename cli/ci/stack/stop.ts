@@ -5,7 +5,7 @@ export interface Stop {
    * CLI.
    */
   readonly signal: AbortSignal;
-  /** Removes the listeners. */
+  /** Removes the listeners that this object has added to the process. */
   readonly dispose: () => void;
 }
 

@@ -208,7 +208,10 @@ function secretLeaf(value: string, path: ComposePath, digest: LeafDigest): strin
   return made === undefined ? SECRET_MARK : `${SECRET_MARK} ${made}`;
 }
 
-/** Removes the digests from a masked model, so that models with digests of different keys can be compared. */
+/**
+ * Removes the digests from a masked model. Models can then be compared even if their digests were made with different
+ * secret keys.
+ */
 export function withoutDigests(model: ComposeMapping): ComposeMapping {
   const walk = (value: ComposeValue): ComposeValue => {
     if (isSecretLeaf(value)) return SECRET_MARK;

@@ -92,8 +92,8 @@ const LIMITS =
   `as core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack`.split(" ");
 
 /**
- * Checks a value in `ulimits`: a single limit, or a soft and a hard limit. -1 means no limit. The soft limit must not
- * be above the hard limit.
+ * Checks the name and the value of a limit in `ulimits`. The value is a single limit, or a soft and a hard limit. -1
+ * means no limit. The soft limit must not be above the hard limit.
  */
 function validateLimit(context: ValidationContext, location: Location): void {
   const name = String(location.step);

@@ -168,7 +168,7 @@ const NO_PASSWORD =
 
 const STOPPED = "The emulator was stopped while the run went on.";
 
-/** Returns the end of a run because of an error of the emulator itself. */
+/** Returns the result of a run that has ended because of an error of the emulator itself. */
 function systemFailure(reason: string): EngineEnd {
   return endOf("system_failure", { errors: [reason] });
 }

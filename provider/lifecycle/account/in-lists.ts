@@ -7,7 +7,7 @@ import type { Gap } from "./lookup-gaps";
 /** What the list and the history show of a run that cannot be read by its id. */
 export type InLists =
   | ObservedStatus
-  /** The list or the history can be read, and neither shows the run. */
+  /** At least one of the list and the history can be read, and no answer shows the run. */
   | { readonly kind: "absent" }
   /** Lyceum refuses both the list and the history. */
   | { readonly kind: "refused"; readonly gaps: readonly Gap[] }

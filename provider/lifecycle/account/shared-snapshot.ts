@@ -69,7 +69,7 @@ export function createSharedSnapshot(client: Pick<LyceumPort, "listActive" | "hi
   };
 }
 
-/** The runs and gaps of the list, or of the history. */
+/** The answer of the active list or of the history: its runs, and the reasons why the answer may be incomplete. */
 interface Part {
   readonly runs: readonly ExecutionSummary[];
   readonly gaps: readonly Gap[];

@@ -63,8 +63,8 @@ export function containsUnknown(value: unknown): boolean {
 }
 
 /**
- * The unchecked inputs of a resource, from a host. They contain secrets in plaintext. A value that a preview does not
- * know is replaced by a marker.
+ * The inputs of a resource before the check, as the plugin or the dynamic provider passes them. They contain secrets in
+ * plaintext. A value that a preview does not know is replaced by a marker.
  */
 export interface ResourceInputs {
   /** The URN of the resource in the program. Empty if the host does not know it. */

@@ -62,7 +62,7 @@ export interface RunRemoval {
 
 /** Reads local files, and stores them in the account's bucket. */
 export interface Uploads {
-  /** Reads a file or folder. Does not read unchanged files again. */
+  /** Reads a file or folder. Usually does not read a file again if its size and its times are unchanged. */
   read(local: LocalPath, findSecret: FindSecret): Promise<TreeReading>;
   /** The path of the bucket inside runs. Undefined if the setting is not valid. */
   mountPath(): string | undefined;

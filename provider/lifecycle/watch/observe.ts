@@ -61,8 +61,8 @@ type Reads = Pick<LyceumPort, "record" | "olderStatus" | "listActive">;
 
 /**
  * Observes a run as `observeOnce` does. If only a status word shows that the run has ended, a second read must confirm
- * the end, and the active list must not show the run as active. The list alone proves nothing, because it may be out of
- * date.
+ * the end, and the active list must not show the run as active. A list without the run does not prove the end, because
+ * the list may be out of date.
  */
 export async function observe(
   { client, clock }: { readonly client: Reads; readonly clock: Pick<Clock, "sleep"> },

@@ -5,7 +5,8 @@ import type { ExecutionOutputs } from "../run/record/record";
 const RESULT_MARKER = "lyceum-result";
 
 /**
- * Reads the log of a completed run for results, if the run's record has no output. Undefined if the log is not read.
+ * Returns the log of a completed run whose record has no output, because the log may contain results. Undefined if the
+ * log is not read or cannot be read.
  */
 export type ResultLogs = (
   inputs: Pick<ExecutionInputs, "composeText" | "secretResults">,

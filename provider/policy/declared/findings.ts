@@ -20,7 +20,7 @@ export interface PartFinding {
 /** The finding that a part is unknown at preview. */
 export const NOT_KNOWN: readonly PartFinding[] = [{ words: "is not known", path: [], isUnknown: true }];
 
-/** Words for a key that the checks of a part do not know. */
+/** The text of a finding about a key that the rules about images do not know. */
 export const STRANGE_KEY = "has a key that the rules about images do not know";
 
 /** Returns one finding. */

@@ -54,8 +54,7 @@ export function imagesByName({ images }: DeclaredInputs): Map<string, VariableVa
 
 /**
  * The variables or images that a program passes, by name. An unknown value is replaced by a marker. Undefined if even
- * the names are unknown. In a policy pack, reading the names may throw an error. Pulumi then handles the error, and
- * validates the resource at the update.
+ * the names are unknown.
  */
 export function textsByName(given: unknown): Map<string, VariableValue> | undefined {
   if (given !== undefined && !isMap(given)) return undefined;

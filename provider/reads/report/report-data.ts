@@ -12,7 +12,7 @@ export interface ReportedRun extends DescribedRun {
   readonly metrics?: ExecutionMetrics;
   /** The cost that Lyceum reports, or an estimate from the price of the machine. Absent if both are unknown. */
   readonly cost?: number;
-  /** The attempt of the resource, counted from 1. */
+  /** The number of this run among the runs that the resource has started. The first run is 1. */
   readonly attempt?: number;
   /** The recorded artifacts of the run, by name. */
   readonly artifacts?: Readonly<Record<string, Artifact>>;

@@ -9,8 +9,8 @@ export interface TextLines {
 }
 
 /**
- * The numbers of the secret lines of a text with a set of secrets. A result stays as long as the text and the set are
- * in use.
+ * Caches the numbers of the lines with secrets, for each text and each set of secrets. A result stays as long as the
+ * text and the set are in use.
  */
 const answers = new WeakMap<TextLines, WeakMap<SecretSet, ReadonlySet<number>>>();
 const noSecrets = createSecretSet([]);

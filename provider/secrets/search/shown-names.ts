@@ -15,7 +15,10 @@ export interface NameCover {
   cover(text: string, part: TextSpan): boolean;
 }
 
-/** Prepares the names of a document for a search whose time does not depend on the number of names. */
+/**
+ * Prepares a search for names, such as those of the services in a document. The time of the search does not depend on
+ * the number of names.
+ */
 export function coverOf(names: ReadonlySet<string>): NameCover {
   const lengths = new Map<string, Set<number>>();
   for (const name of names) {

@@ -14,13 +14,13 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OwnProcess } from "./lock-owner";
 
-/** A process that has a note, and the file of the note. */
+/** A process of the Pulumi CLI, and the file that records this process. */
 export interface NotedProcess extends OwnProcess {
   readonly file: string;
   readonly isAlive: boolean;
 }
 
-/** Notes about processes of the Pulumi CLI, in a folder of this machine that only this user can write. */
+/** Files that record processes of the Pulumi CLI (notes), in a folder of this machine that only this user can write. */
 export interface OwnProcesses {
   /**
    * Notes the processes of the Pulumi CLI that this process starts, until the returned function is called. If a process

@@ -130,7 +130,7 @@ export class ObjectStore {
     });
   }
 
-  /** Removes an object. Does nothing if the object does not exist. */
+  /** Removes an object. Throws if the condition is not met. Without a condition, a missing object is no error. */
   remove(key: string, condition: Condition = always): Promise<void> {
     return this.#lock.run(async () => {
       const found = await this.find(key);

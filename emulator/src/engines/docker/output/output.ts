@@ -14,7 +14,10 @@ export class RunOutput {
 
   constructor(private readonly effects: OutputEffects) {}
 
-  /** Reads the output of running containers. If one runs, reports the containers that ended with code 0. */
+  /**
+   * Reads the output of the running containers. While at least one container runs, also reports the other containers
+   * that have ended with code 0.
+   */
   follow(containers: readonly ContainerView[]): void {
     for (const container of containers) if (isAlive(container)) this.#of(container).follow();
     if (containers.some(isAlive)) for (const container of containers) this.#printExit(container);
