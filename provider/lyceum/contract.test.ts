@@ -4,15 +4,17 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { ARGUMENT_OF_FIELD } from "../schema";
 import { INPUTS } from "../schema/inputs";
+import type { InputRow } from "../schema/rows";
 import { DEFAULT_BASE_URL } from "./configuration/base-url";
 import { OPERATIONS } from "./operations";
 import { propertyOf } from "./port";
 
 const root = join(__dirname, "../..");
+type Property = { readonly minimum?: number; readonly maximum?: number; readonly default?: unknown };
 const contract = parse(readFileSync(join(__dirname, "contract/openapi.yaml"), "utf8")) as {
   servers: { url: string }[];
   paths: Record<string, Record<string, { operationId?: string }>>;
-  components: { schemas: Record<string, { properties: Record<string, unknown> }> };
+  components: { schemas: Record<string, { properties: Record<string, Property> }> };
 };
 const fields = Object.keys(contract.components.schemas.StartComposeExecutionRequest?.properties ?? {});
 
@@ -56,6 +58,23 @@ test("only arguments of 0.1.0 have a `default` in provider/schema/inputs.ts: a l
   const names = Object.values(ARGUMENT_OF_FIELD).filter((name) => "default" in (rows[name] ?? {}));
   expect(names.sort()).toEqual(["enableS3Mount", "executionType", "gracefulTimeout", "timeout"]);
 });
+
+const properties = contract.components.schemas.StartComposeExecutionRequest?.properties ?? {};
+const rows = Object.entries(ARGUMENT_OF_FIELD).flatMap(([field, name]) => {
+  const row = (INPUTS as Readonly<Record<string, InputRow>>)[name];
+  return row === undefined ? [] : [{ field, name, row, ...properties[field] }];
+});
+
+test.each(rows)(
+  "$field in contract/openapi.yaml has the default and the limits of the row $name in provider/schema/inputs.ts",
+  ({ row, minimum, maximum, default: written }) => {
+    const isRefused = (value: number) => "rule" in row.type && row.type.rule?.(value) !== undefined;
+    const absent = row.default ?? row.whenAbsent;
+    if (!Array.isArray(absent)) expect(absent).toEqual(written);
+    if (minimum !== undefined) expect([minimum, minimum - 1].map(isRefused)).toEqual([false, true]);
+    if (maximum !== undefined) expect([maximum, maximum + 1].map(isRefused)).toEqual([false, true]);
+  },
+);
 
 test("an error of each field is reported on an argument of the resource", () => {
   const reported = Object.fromEntries(fields.map((name) => [name, propertyOf(["body", name])]));

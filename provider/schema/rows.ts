@@ -16,7 +16,16 @@ import type { Shape, SourceType, ValueType } from "./value-types";
 export type Role = "source" | "identity" | "nextRun" | "policy" | "command" | "check" | "end";
 
 /** An argument of the resource. A new argument needs only a row, even if it has a field in the start's body. */
-export interface InputRow {
+export type InputRow = InputColumns & (RecordedValue | { readonly recorded?: "digest" });
+
+/** An argument that is recorded unchanged. Its value is compared with `===`, which cannot compare lists and maps. */
+interface RecordedValue {
+  readonly recorded: "value";
+  readonly role: "identity";
+  readonly type: ValueType<string | number | boolean>;
+}
+
+interface InputColumns {
   readonly type: ValueType<unknown> | SourceType;
   readonly role: Role;
   /**
@@ -36,7 +45,10 @@ export interface InputRow {
   readonly apiField?: string;
   /** A text that the documentation adds after the name of the API field. */
   readonly apiNote?: string;
-  /** How outputs record an input that identifies a run: unchanged (`value`), or as a digest that hides the input. */
+  /**
+   * How the outputs record an input that identifies a run: unchanged (`value`), or as a digest that does not reveal the
+   * input. `lifecycle/run/identity/identity.ts` makes each digest.
+   */
   readonly recorded?: "value" | "digest";
   /** The value for a state of an older version that did not record the input. Default: `default` or `whenAbsent`. */
   readonly whenNotRecorded?: unknown;

@@ -102,10 +102,13 @@ describe.each(PARSED)("the argument %s", (name) => {
   }
 });
 
-test.each(inputsOf("identity"))("a change of %s calls for a new run", (name) => {
-  expect(reasons(name)).toEqual([expect.stringContaining(name)]);
-  expect(settings(name)).toEqual([]);
-});
+test.each(inputsOf("identity"))(
+  "a change of %s calls for a new run: its row has `recorded`, and run/identity/identity.ts makes a digest",
+  (name) => {
+    expect(reasons(name)).toEqual([expect.stringContaining(name)]);
+    expect(settings(name)).toEqual([]);
+  },
+);
 
 test.each(IDENTITY_NAMES)("another %s gives another start key of the same resource", (name) => {
   const key = identify(parseInputs(changed(name))).key;
