@@ -10,7 +10,7 @@ export type StatusKind = (typeof ACTIVE_KINDS)[number] | EndKind | "unknown";
  * The kind of each known word. `lifecycle/run/wait-outcome.test.ts` compares the rows of
  * `docs/explanation/lifecycle.md` with this table.
  */
-const KINDS: Readonly<Record<string, StatusKind>> = {
+const KINDS = {
   // Words of the documented lifecycle.
   pending: "waiting",
   starting: "waiting",
@@ -29,7 +29,10 @@ const KINDS: Readonly<Record<string, StatusKind>> = {
   failed_system: "failed",
   success: "completed",
   error: "failed",
-};
+} as const satisfies Readonly<Record<Lowercase<string>, Exclude<StatusKind, "unknown">>>;
+
+type Word = keyof typeof KINDS;
+type FailedWord = { [Each in Word]: (typeof KINDS)[Each] extends "failed" ? Each : never }[Word];
 
 /** All known status words. */
 export const STATUS_WORDS: readonly string[] = Object.keys(KINDS);
@@ -46,7 +49,7 @@ export interface StatusFacts {
 /** Returns the kind of a status word of the API. Upper case, and blanks around the word, do not matter. */
 export function classifyStatus(status: string): StatusKind {
   const word = status.trim().toLowerCase();
-  return Object.hasOwn(KINDS, word) ? (KINDS[word] ?? "unknown") : "unknown";
+  return hasKey(KINDS, word) ? KINDS[word] : "unknown";
 }
 
 /**
@@ -72,7 +75,7 @@ export function kindOf({ status, returnCode, endedAt }: StatusFacts): StatusKind
 }
 
 /** Words of failures that have another cause than the services of the run. */
-const FAILURE_CAUSES: Readonly<Record<string, "system_failure" | "timeout">> = {
+const FAILURE_CAUSES: { readonly [Each in FailedWord]?: "system_failure" | "timeout" } = {
   system_failure: "system_failure",
   failed_system: "system_failure",
   timeout: "timeout",
@@ -85,7 +88,11 @@ const FAILURE_CAUSES: Readonly<Record<string, "system_failure" | "timeout">> = {
 export function failureCause(run: StatusFacts): "system_failure" | "timeout" | "failed" | undefined {
   if (kindOf(run) !== "failed") return undefined;
   const word = run.status.trim().toLowerCase();
-  return Object.hasOwn(FAILURE_CAUSES, word) ? FAILURE_CAUSES[word] : "failed";
+  return hasKey(FAILURE_CAUSES, word) ? FAILURE_CAUSES[word] : "failed";
+}
+
+function hasKey<Table extends object>(table: Table, key: PropertyKey): key is keyof Table {
+  return Object.hasOwn(table, key);
 }
 
 /** Whether a run has ended: completed, failed or aborted. */
