@@ -159,8 +159,18 @@ function headersOf(
 
 /** Whether another attempt may succeed after this failure. */
 export function isTransientFailure(failure: FailureKind): boolean {
-  return failure === "unreachable" || failure === "timeout" || failure === "broken";
+  return IS_TRANSIENT[failure];
 }
+
+const IS_TRANSIENT: Readonly<Record<FailureKind, boolean>> = {
+  unreachable: true,
+  timeout: true,
+  broken: true,
+  certificate: false,
+  proxy: false,
+  "too-large": false,
+  cancelled: false,
+};
 
 function outcomeOf(result: Exclude<CallResult<unknown>, { kind: "value" }>): AttemptOutcome {
   switch (result.kind) {

@@ -30,3 +30,11 @@ test.each([
   await clientFor(server.url, {}, more).client.listActive();
   expect(server.received[0]?.headers["x-org-slug"]).toBe(slug);
 });
+
+test("a request has the headers of headersOf in caller.ts that are listed here, and no other", async () => {
+  server.answerWith(json(200, started));
+  await clientFor(server.url, {}, { organisation: "acme" }).client.start(FULL_START);
+  const own = ["accept", "authorization", "content-type", "user-agent", "x-org-slug"];
+  const ofHttp = ["connection", "content-length", "host"];
+  expect(Object.keys(server.received[0]?.headers ?? {}).sort()).toEqual([...own, ...ofHttp].sort());
+});

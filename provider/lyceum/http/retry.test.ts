@@ -1,4 +1,7 @@
 import fc from "fast-check";
+import { isGap } from "../capability";
+import { CATALOGUE } from "../catalogue";
+import { answerError } from "./failures";
 import { type AttemptOutcome, nextAttempt, parseRetryAfter, RETRY_LIMITS } from "./retry";
 
 const first = { attempt: 1, idempotent: true, elapsed: 0, random: 0 };
@@ -19,13 +22,21 @@ test.each([301, 302, 307, 400, 401, 402, 403, 404, 405, 409, 410, 422, 501, 505]
   },
 );
 
-/**
- * A status that is added here also needs an entry in `failures.ts`, in `capability.ts` (`isGap`) and in
- * `docs/reference/errors.md`.
- */
+const all = Array.from({ length: 300 }, (_, index) => 300 + index);
+const retried = all.filter((code) => nextAttempt({ ...first, outcome: status(code) }).kind === "retry");
+
+// A 408 is a time-out, and the next command may get another answer.
+test.each(retried.filter((code) => code < 500 && code !== 408))(
+  "%d is tried again, so it is in failures.ts (CODE_OF_STATUS), catalogue.ts (the title of its code) and capability.ts (LASTING)",
+  (code) => {
+    const context = { operation: "getExecution", baseUrl: "", tokenSource: "", attempts: 1 } as const;
+    const error = answerError({ ...context, redact: (text) => text }, { status: code, body: "" });
+    expect(CATALOGUE[error.code].title).toContain(String(code));
+    expect(isGap(error)).toBe(true);
+  },
+);
+
 test("of all statuses below 500, only 408, 425 and 429 are tried again; of those from 500 on, all but 501 and 505", () => {
-  const all = Array.from({ length: 300 }, (_, index) => 300 + index);
-  const retried = all.filter((code) => nextAttempt({ ...first, outcome: status(code) }).kind === "retry");
   expect(retried.filter((code) => code < 500)).toEqual([408, 425, 429]);
   expect(all.filter((code) => code >= 500 && !retried.includes(code))).toEqual([501, 505]);
 });
