@@ -10,7 +10,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-test("every operation answers 200, within the contract, for a run that has ended", async () => {
+test("every operation of the contract has a handler in operations.ts: it answers 200, within the contract, for a run that has ended", async () => {
   const id = await emulator.start("{run: 1, output: [hello]}", { file_name: "label" });
   await emulator.advance(10);
   const gone = await emulator.start("{}");
