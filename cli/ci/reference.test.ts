@@ -7,6 +7,7 @@ import { parsePolicy } from "../../provider/policy/parse-policy";
 import { referenceOf } from "../testing/reference";
 import { ci } from "./ci";
 import { CI_EXIT_CODES } from "./exit-codes";
+import { OPERATIONS } from "./options";
 
 const file = join(__dirname, "../../docs/reference/ci.md");
 const RULES_BY_KEY: Readonly<Record<keyof Policy, { readonly code: string; readonly by?: string }>> = {
@@ -25,6 +26,14 @@ test("the page has every option; UPDATE_GOLDEN=1 writes them", () => {
   if (update) writeFileSync(file, `${page.slice(0, begin)}${want}\n${page.slice(end)}`);
   else expect(page.slice(begin, end).trimEnd()).toBe(want);
 });
+
+test.each(Object.keys(OPERATIONS))(
+  "the command %s of options.ts is in `about` of ci.ts, and has a section in docs/reference/ci.md",
+  (name) => {
+    expect(ci.about.join("\n")).toContain(`${name}: `);
+    expect(readFileSync(file, "utf8")).toContain(`\n## ${name}\n`);
+  },
+);
 
 test("the page has each key that the rules about images refuse", () => {
   const [, table = ""] = readFileSync(file, "utf8").split("<!-- table: checked keys -->\n");
