@@ -1,6 +1,6 @@
 import { fakeSurface } from "../testing/surface";
 import { ci } from "./ci";
-import { readInitRequest, readRequest } from "./options";
+import { CI_OPTIONS, COMMON, INIT_OPTIONS, OPERATIONS, readInitRequest, readRequest } from "./options";
 
 const surface = fakeSurface({}, { PULUMI_STACK: "dev" });
 
@@ -82,3 +82,17 @@ test("a command line that is not valid never ends with the exit code of drift", 
   expect(await ci.run(["preview", "--stack", "dev", "--cwd", "nowhere"], without)).toBe(1);
   expect(without.complaints.at(-1)).toMatch(/^\/project\/nowhere is not a folder/);
 });
+
+/** The help of these options says in other words which commands have them. */
+const inOtherWords = ["cwd", "all", "parallel-projects", ...COMMON];
+const commands = Object.entries<readonly string[]>({ ...OPERATIONS, init: INIT_OPTIONS });
+
+test.each(Object.entries(CI_OPTIONS).filter(([option]) => !inOtherWords.includes(option)))(
+  "the help of --%s begins with the commands that have it in OPERATIONS and INIT_OPTIONS of options.ts",
+  (option, { help }) => {
+    const named = help.replace(/:.*/s, "").split(", ");
+    expect([...new Set(named.map((words) => words.replace(/ .*/, "")))]).toEqual(
+      commands.filter(([, options]) => options.includes(option)).map(([name]) => name),
+    );
+  },
+);

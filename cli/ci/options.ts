@@ -15,7 +15,12 @@ export const OPERATIONS = {
 } as const satisfies Readonly<Record<string, readonly (keyof typeof CI_OPTIONS)[]>>;
 
 /** The options of `init`, which uses no stack. */
-const INIT_OPTIONS = ["cwd", "stacks", "schedule", "force"] as const satisfies readonly (keyof typeof CI_OPTIONS)[];
+export const INIT_OPTIONS = [
+  "cwd",
+  "stacks",
+  "schedule",
+  "force",
+] as const satisfies readonly (keyof typeof CI_OPTIONS)[];
 
 /** The name of a command. */
 export type Operation = keyof typeof OPERATIONS;
@@ -216,7 +221,7 @@ function isOperation(name: string): name is Operation {
 }
 
 /** Options of every command that uses a stack. */
-const COMMON = [
+export const COMMON = [
   "stack",
   "summary",
   "json",
