@@ -44,6 +44,21 @@ test.each([
   [errorWith(undefined, "LYC1102"), "answered nothing usable"],
 ])("an answer in words: %s", (error, words) => expect(answerInWords(error)).toBe(words));
 
+/** Calls that no run depends on: measurements, facts about the account, and the bucket. */
+const WITHOUT_GUARANTEE: readonly OperationName[] = [
+  "getExecutionTiming",
+  "getExecutionMetrics",
+  "getAvailableHardware",
+  "getUserStatus",
+  "createStorageCredentials",
+];
+
+test("each call of operations.ts, except the start, has a guarantee in capability.ts or is in `WITHOUT_GUARANTEE`", () => {
+  const guaranteed = Object.values(GUARANTEES).map(({ operation }) => operation);
+  const known = ["startComposeExecution", ...guaranteed, ...WITHOUT_GUARANTEE];
+  expect(Object.keys(OPERATIONS).sort()).toEqual(known.sort());
+});
+
 const page = readFileSync(join(__dirname, "../../docs/explanation/lifecycle.md"), "utf8");
 
 test("each call that docs/explanation/lifecycle.md names is in operations.ts", () => {

@@ -15,7 +15,7 @@ import { validateLongSyntax, validateMounts, validateShortMounts, validateSource
  *
  * A rule with a new code needs an entry in `../catalogue.ts`, a fixture in `../testing/`, and a row in
  * `docs/reference/diagnostics.md`. A new case of a known code needs an entry in
- * `../../project/each-diagnostic.test.ts`.
+ * `each-diagnostic.test.ts`.
  */
 export const RULES_OF_FORM: readonly Rule<ValidationCode>[] = [
   validateForms,
