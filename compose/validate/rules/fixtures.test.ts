@@ -1,19 +1,24 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { marksOf } from "../../testing/read-marks";
 import { VALIDATION_CATALOGUE, type ValidationCode, type ValidationOptions, validateCompose } from "..";
 import { web } from "../testing/fixture";
 import { fixtures } from "../testing/fixtures";
 
+const page = readFileSync(join(__dirname, "../../../docs/reference/diagnostics.md"), "utf8");
+
 /** Returns `code@line:column path` of each diagnostic. */
 const marks = (text: unknown, options: ValidationOptions = {}) => marksOf(validateCompose(text, options).diagnostics);
 
 it.each(Object.keys(VALIDATION_CATALOGUE))(
-  "%s of ../catalogue.ts has a rule in index.ts, and in ../testing a text that fails at its position and one that passes",
+  "%s of ../catalogue.ts has a rule in index.ts, and in ../testing a text that fails at its position and one that passes, and a row in docs/reference/diagnostics.md",
   (code) => {
     const { fails, marks: expected, passes, options } = fixtures[code as ValidationCode];
     expect(marks(fails, options)).toEqual(expected);
     expect(expected.some((mark) => mark.startsWith(code))).toBe(true);
     expect(marks(passes, options)).toEqual([]);
+    expect(page).toContain(`\n| ${code} | `);
   },
 );
 
