@@ -7,6 +7,7 @@ import { web } from "../testing/fixture";
 import { fixtures } from "../testing/fixtures";
 
 const page = readFileSync(join(__dirname, "../../../docs/reference/diagnostics.md"), "utf8");
+const documented = [...page.matchAll(/^\| (LYC\d+) \|/gm)].map(([, code]) => code);
 
 /** Returns `code@line:column path` of each diagnostic. */
 const marks = (text: unknown, options: ValidationOptions = {}) => marksOf(validateCompose(text, options).diagnostics);
@@ -18,7 +19,7 @@ it.each(Object.keys(VALIDATION_CATALOGUE))(
     expect(marks(fails, options)).toEqual(expected);
     expect(expected.some((mark) => mark.startsWith(code))).toBe(true);
     expect(marks(passes, options)).toEqual([]);
-    expect(page).toContain(`\n| ${code} | `);
+    expect(documented).toContain(code);
   },
 );
 
