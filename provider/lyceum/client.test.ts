@@ -1,4 +1,5 @@
 import { version } from "../../package.json";
+import type { LyceumClient } from "./client";
 import { OPERATIONS, type OperationName, pathOf } from "./operations";
 import { clientFor, FULL_START, TOKEN } from "./testing/client";
 import { json, serverForEachTest } from "./testing/server";
@@ -6,6 +7,31 @@ import { json, serverForEachTest } from "./testing/server";
 const server = serverForEachTest();
 
 const STARTED = { execution_id: "e-1", status: "pending", streaming_url: "https://host/stream" };
+
+const CALLS: Readonly<Record<OperationName, (client: LyceumClient) => Promise<unknown>>> = {
+  startComposeExecution: (client) => client.start(FULL_START),
+  abortWorkload: (client) => client.abort("e-1"),
+  deleteExecutionRecord: (client) => client.deleteRecord("e-1"),
+  getExecution: (client) => client.record("e-1"),
+  getStreamingStatus: (client) => client.olderStatus("e-1"),
+  getExecutionTiming: (client) => client.timing("e-1"),
+  getExecutionMetrics: (client) => client.metrics("e-1", {}),
+  listWorkloads: (client) => client.listActive(),
+  getBillingHistory: (client) => client.history({ limit: 50, offset: 100 }),
+  getExecutionLogs: (client) => client.logsTail("e-1", 20),
+  listMachineTypes: (client) => client.machineTypes(),
+  getAvailableHardware: (client) => client.machinesOfAccount(),
+  getUserStatus: (client) => client.userStatus(),
+  createStorageCredentials: (client) => client.storageCredentials(),
+};
+
+test.each(Object.entries(CALLS))("the client makes the call %s of operations.ts", async (name, call) => {
+  server.answerWith(json(404, {}));
+  await call(clientFor(server.url).client).catch(() => undefined);
+  const { method, path } = OPERATIONS[name as OperationName];
+  const sent = server.received.map((request) => `${request.method} ${request.url?.replace(/\?.*/, "")}`);
+  expect(sent).toContain(`${method} /api/v2/external${path.replace("{execution_id}", "e-1")}`);
+});
 
 describe("what is sent", () => {
   test("a start has all fields by the API's names, and the token", async () => {

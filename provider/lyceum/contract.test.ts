@@ -34,11 +34,6 @@ test("each call in use (operations.ts) has the method and path of contract/opena
   );
 });
 
-test("each call in use (operations.ts) is made by client.ts or by answers/logs.ts", () => {
-  const sources = ["client.ts", "answers/logs.ts"].map((name) => readFileSync(join(__dirname, name), "utf8")).join();
-  expect(Object.keys(OPERATIONS).filter((id) => !sources.includes(`"${id}"`))).toEqual([]);
-});
-
 test("the default base URL is the contract's server", () => {
   expect(contract.servers.map(({ url }) => url)).toEqual([DEFAULT_BASE_URL]);
 });
