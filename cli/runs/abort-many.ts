@@ -106,7 +106,7 @@ async function runsOfStack(
       return `Run ${executionId} of ${name} cannot be read, so it may be active: ${String(error)}`;
     }
   });
-  // After a stop, the errors that were found come from the stop. They are not gaps.
+  // A stop makes reads fail. So after a stop, this function throws, and does not return these failures as gaps.
   stopped.throwIfAborted();
   const runs = found.filter((one) => one !== undefined && typeof one !== "string");
   return { runs: [...listed, ...runs], gaps: found.filter((one) => typeof one === "string") };

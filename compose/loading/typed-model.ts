@@ -15,7 +15,7 @@ const amounts = new PatternTable<TextKind>(keysWith("text"));
 
 const NO_SECTIONS = Object.fromEntries(SECTIONS.map((section) => [section, {}])) as unknown as ProjectSections;
 
-/** The sections of a project that has an error. */
+/** Returns empty sections, for a project that has an error. */
 export function noSections(): ProjectSections {
   return { ...NO_SECTIONS };
 }

@@ -45,7 +45,7 @@ export interface RuleOptions {
 /** A position that replaces the position of the value, and texts that replace the catalogue's texts. */
 type ReportDetails = Pick<DiagnosticDetails, "span" | "remedy" | "about" | "explainedBy" | "correction">;
 
-/** The document for a rule, and the collector of its diagnostics. */
+/** What a validation rule gets: the document, and functions that add diagnostics to the collector. */
 export class ValidationContext<Code extends string = ValidationCode> {
   readonly root: Location;
   readonly services: readonly Workload[];

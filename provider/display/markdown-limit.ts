@@ -8,10 +8,10 @@ export const LONGEST_COMMENT = 65_536;
 const RESERVE = 300;
 
 /**
- * Shortens a text to the longest comment of GitHub. Keeps whole lines from the beginning, because the first line
- * identifies the comment. The last line shows how much is left out.
+ * Shortens a text to the length of the longest comment that GitHub accepts. Keeps whole lines from the beginning,
+ * because a program finds the comment by its first line. The last line shows how many characters are left out.
  *
- * @param whole a sentence that shows where the whole text is
+ * @param whole a sentence that shows where to find the complete text
  */
 export function fittedMarkdown(markdown: string, whole: string, longest: number = LONGEST_COMMENT): string {
   if (markdown.length <= longest) return markdown;

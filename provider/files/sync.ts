@@ -194,7 +194,7 @@ function keysWith(facts: readonly Answered[], action: Action): readonly string[]
   return facts.filter((one) => one.action === action).map(({ key }) => key);
 }
 
-/** Functions that are called while a plan is carried out. */
+/** Functions that are called while files are stored and removed according to a plan. */
 export interface SyncProgress extends BucketCall {
   readonly onBytes?: ((bytes: number) => void) | undefined;
   readonly onStored?: ((file: WantedFile) => void) | undefined;

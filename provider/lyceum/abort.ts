@@ -84,7 +84,7 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
     acceptedAt: () => acceptedAt,
     /** The answer to the last abort. */
     answer: () => answer,
-    /** The error of the first abort if it could not be sent. Undefined after a second abort. */
+    /** Returns the error of the first abort if the client could not send it. Undefined after a second abort. */
     unsent: () => (sends === 1 && answer?.kind === "unsent" ? answer.error : undefined),
     /** Describes why the abort is not accepted: "POST /workloads/abort/{id} answered 503 (sent 5 times)". */
     inWords(): string {

@@ -27,8 +27,8 @@ export const SECRET_FIELDS: readonly string[] = CREDENTIAL_FIELDS.filter(([, { s
 );
 
 /**
- * Returns the values of the fields that a start sends. The values come from the credentials, and from the arguments
- * that have a field in the API.
+ * Returns the fields of the request that starts a run, with their values. The values come from the credentials, and
+ * from the arguments that have a field in the API.
  */
 export function requestValues(values: ParsedArguments): Properties {
   const given: Properties = { ...values };

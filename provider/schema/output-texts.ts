@@ -4,8 +4,9 @@ import { type CheckFailure, show } from "./rules";
 interface OutputText {
   readonly pattern: RegExp;
   /**
-   * Whether a person may write the text too, as in `grep -v '[object Object]' log`. If true, the text counts only if
-   * its line has no other white space, except after a YAML key: `train-[object Object]`.
+   * Whether this text may also be written by a person, as in `grep -v '[object Object]' log`. If true, the text counts
+   * as an Output only if its line has no other white space, as in `train-[object Object]`. White space after a YAML key
+   * is allowed.
    */
   readonly mayBeWritten?: true;
   readonly instead: string;

@@ -4,8 +4,8 @@ import type { TextSpan } from "./mark";
 const WORD = /[A-Za-z0-9+/_=.:@~-]{24,}/g;
 const PART = /[A-Za-z0-9]+/g;
 /**
- * The length of the shortest part that can be random, in characters. Shorter parts occur in names of models and
- * versions.
+ * The length of the shortest part of a word that can be random, in characters. Shorter parts occur in names of models
+ * and in numbers of versions.
  */
 const SHORTEST_PART = 12;
 /** A word counts as random only if all its random parts together have at least this number of letters and digits. */

@@ -13,7 +13,10 @@ export interface Settled {
   /** The state after the operations were settled. */
   readonly recorded: RecordedStack;
   readonly pending: readonly UnsettledOperation[];
-  /** The active runs of interrupted creates. For a create without an active run, its newest ended run. */
+  /**
+   * The runs of interrupted creates: all active runs of a create, or the newest ended run of a create without an active
+   * run.
+   */
   readonly unrecorded: readonly UnrecordedRun[];
   /** Messages about interrupted creates that left no active run. */
   readonly notes: readonly ReportedMessage[];

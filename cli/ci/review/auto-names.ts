@@ -10,7 +10,10 @@ export function withoutRandomEnds(leaves: readonly Leaf[], inputs: Properties, n
   return leaves.map((leaf) => (mayBeMade(leaf.path, inputs) ? withoutRandomEnd(leaf, name) : leaf));
 }
 
-/** Matches the inputs that a provider may have made, for a provider that does not list the inputs that it made. */
+/**
+ * Matches the names of inputs whose values a provider often makes itself. Used for a provider that does not list the
+ * inputs that it made.
+ */
 const NAMES = /^(?:name|bucket|\w+Name)$/;
 
 /**

@@ -67,7 +67,7 @@ export async function withSession(
         () => undefined,
         (error: unknown) => ({ error }),
       );
-      // A signal also ends the installation. The command then counts as stopped.
+      // A signal also ends the installation of the packages. The command then counts as stopped by the signal.
       if (failure !== undefined && stop.signal.aborted) return whenStopped();
       if (failure !== undefined) throw failure.error;
     }

@@ -4,7 +4,7 @@ import { entriesOf } from "../nodes";
 /** The largest number of characters that a name takes from a path. */
 const LONGEST_NAME = 100;
 
-/** Makes names of configs or volumes from paths. A path always gets the same name. */
+/** Makes names of configs or volumes from paths. The same path always gets the same name. */
 export class LocalNames {
   private readonly names = new Map<string, string>();
   private readonly taken: Set<string>;

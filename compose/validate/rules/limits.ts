@@ -44,7 +44,10 @@ const sizeOf: AmountOf = (text) => {
   return bytes === undefined ? undefined : Number(bytes);
 };
 
-/** Returns the text of an amount. Returns `0` for a size with a fraction, because Compose ignores such a size. */
+/**
+ * Returns a limit as the text in the document. Returns `0` for a size with a fraction, because Compose ignores such a
+ * size.
+ */
 function amountAt(location: Location | undefined, amountOf: AmountOf): string | undefined {
   const value = location?.node.kind === "scalar" ? location.node.value : undefined;
   const lost = amountOf === sizeOf && typeof value === "number" && !Number.isInteger(value);

@@ -24,7 +24,7 @@ const HEAD = { streamLines: 500, lines: 2_000, characters: 1_000_000 } as const;
 interface StreamLines {
   readonly service: string;
   readonly stream: EngineLine["stream"];
-  /** The numbers of the stored lines after the first lines, oldest first. */
+  /** The numbers of the stored lines that come after the protected first lines, oldest first. */
   readonly later: number[];
   first: number;
   characters: number;

@@ -145,7 +145,8 @@ function lockOf(path: string, foreign: ForeignLock): Lock {
   const owner = parseOwner(second);
   const state = owner === undefined ? "unknown" : ownerState(owner, processesHere());
   if (state === "foreign" && foreign === "in-use") return { text, pid, isRunning: true };
-  // A lock with the id of this process is from an earlier emulator: in a container, each one may be process 1.
+  // A lock with the id of this process was made by an earlier emulator. In a container, each emulator may have the
+  // process id 1.
   const isRunning = pid !== process.pid && (state === "alive" || (state !== "ended" && isAlive(pid)));
   return { text, pid, isRunning };
 }

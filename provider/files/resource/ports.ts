@@ -47,7 +47,7 @@ export interface FilesMemory {
   readonly shown: Set<string>;
 }
 
-/** Makes an empty memory for a process. */
+/** Makes an empty `FilesMemory` for one provider process. */
 export function createFilesMemory(): FilesMemory {
   return {
     sources: new Map(),

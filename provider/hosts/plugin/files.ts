@@ -47,7 +47,7 @@ function structOf(values: Properties, secrets: readonly string[]): Struct {
   );
 }
 
-/** Answers Check for a StoredFiles. */
+/** Answers the engine's Check request for a StoredFiles resource. */
 export async function check({ ports }: FilesContext, request: messages.CheckRequest): Promise<messages.CheckResponse> {
   return forEngine(async () => {
     const { values, secrets } = valuesOf(request.getNews());

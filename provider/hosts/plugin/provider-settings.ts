@@ -124,7 +124,10 @@ export interface ConfiguredSettings {
   readonly scope: string;
 }
 
-/** Returns the settings and the scope from the inputs of Configure. CheckConfig has already validated them. */
+/**
+ * Returns the settings, and the stack's secret (`scope`), from the inputs of Configure. CheckConfig has already
+ * validated the inputs.
+ */
 export function configuredSettings(args: Struct | undefined): ConfiguredSettings {
   const values = received(args).values;
   return {

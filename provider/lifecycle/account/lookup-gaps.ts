@@ -53,7 +53,7 @@ interface Warning {
   readonly report: Report;
 }
 
-/** The sentences about several gaps. */
+/** Returns one sentence for each gap, as one text. */
 export function describeGaps(gaps: readonly Gap[]): string {
   return gaps.map(describeGap).join(" ");
 }

@@ -13,7 +13,7 @@ import type { StoredFiles } from "./store-files";
 
 /** Seconds for the requests about the files of a start that made no run. */
 const RELEASE_SECONDS = 30;
-/** Seconds for the removal of the files of a run that is over. */
+/** The time limit in seconds for removing the files of a run that has ended. */
 const REMOVE_SECONDS = 300;
 /** Seconds for which a cancelled command still waits for requests about files. */
 const SECONDS_AFTER_CANCEL = 10;

@@ -64,7 +64,7 @@ export function secretValues(inputs: ExecutionInputs): string[] {
   return stringsIn(values).filter((value) => value !== "");
 }
 
-/** Inputs whose secret values are found by other functions. */
+/** Inputs that `uncheckedSecrets` does not read itself, because other functions find their secret values. */
 const FOUND_OTHERWISE = ["composeFileCode", "registryCredentials", ...MAPS_OF_TEXTS];
 
 /** Returns the secret values of unchecked inputs. Leaves out unknown values and values in the Compose text. */

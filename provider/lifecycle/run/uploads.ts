@@ -74,9 +74,9 @@ export interface Uploads {
    * @throws an error whose message has a code; nothing may be started then
    */
   store(upload: RunUpload, signal: AbortSignal): Promise<string>;
-  /** Returns the folder that a run gets if no other run has a folder with its name. */
+  /** Returns the folder in the bucket that the files of a run get, if no other run has a folder of this name. */
   likelyFolder(upload: Pick<RunUpload, "resource" | "run">): string;
-  /** Returns the folder of a run that was started before. */
+  /** Returns the folder in the bucket with the files of a run that was started before. */
   find(upload: Pick<RunUpload, "resource" | "run">, signal: AbortSignal): Promise<string>;
   /** Marks the files of a run that was certainly not started as unused: the next command may use or remove them. */
   release(folders: UploadFolders, signal: AbortSignal): Promise<void>;

@@ -19,7 +19,10 @@ export const WAIT_OUTCOMES: Readonly<Record<StatusKind, Readonly<Record<WaitFor,
   unknown: { accepted: "reached", running: "wait", completed: "wait" },
 };
 
-/** Returns the outcome in the table. A run with the status `completed` and an exit code other than 0 has failed. */
+/**
+ * Returns the outcome from the table `WAIT_OUTCOMES`. A run with the status `completed` and an exit code other than 0
+ * counts as failed.
+ */
 export function waitOutcome(waitFor: WaitFor, run: StatusFacts): WaitOutcome {
   return WAIT_OUTCOMES[kindOf(run)][waitFor];
 }

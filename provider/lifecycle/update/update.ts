@@ -131,8 +131,9 @@ export async function updateExecution(
 }
 
 /**
- * Applies the policy to a run that has ended or is lost: returns the outputs, warns, or throws. For an error, and for
- * an end that is new, reads the record and the last lines of output, which show the exit code and the reason.
+ * Decides about a run that has ended or is lost. As `whenFailed`, `whenAborted` or `whenLost` demands, returns the
+ * outputs, warns, or throws. For an error, and for an end that is new, reads the record and the last lines of output,
+ * which show the exit code and the reason.
  */
 async function settleShortfall(
   context: WaitEffects,

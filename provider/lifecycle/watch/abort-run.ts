@@ -36,9 +36,9 @@ interface AbortBounds {
 }
 
 /**
- * How the watch of an aborted run ended. `gone`: only the list works, and it no longer shows the run. `refused`: Lyceum
- * refuses the abort, and the run is active. `unknown`: Lyceum answers 404 to the abort and to reads. `late`: the
- * deadline has passed, or the abort was not sent, or `stopsUnseen` ended the watch.
+ * How the watch of an aborted run ended. `gone`: the run cannot be read by its id, and the list no longer shows it.
+ * `refused`: Lyceum refuses the abort, and the run is active. `unknown`: Lyceum answers 404 to the abort and to reads.
+ * `late`: the deadline has passed, or the abort was not sent, or `stopsUnseen` ended the watch.
  */
 export type AbortedRunEnd = "ended" | "gone" | "refused" | "unknown" | "late" | "cancelled";
 

@@ -92,7 +92,7 @@ export function createCaller(configuration: Configuration, ports: CallPorts, red
   };
 }
 
-/** A function that makes calls. */
+/** A function that sends calls to the API of Lyceum. */
 export type Caller = ReturnType<typeof createCaller>;
 
 async function attemptOnce<T>(

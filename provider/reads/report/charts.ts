@@ -95,7 +95,7 @@ function unitOf(name: string): { readonly symbol: string; readonly divisor: numb
 
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600] as const;
 
-/** Returns about five round times for an axis, from zero. */
+/** Returns the times at which an axis has ticks: multiples of one step in seconds, from zero. */
 function ticksUpTo(seconds: number): readonly number[] {
   const step = STEPS.find((each) => seconds / each <= 6) ?? seconds / 5;
   return Array.from({ length: Math.floor(seconds / step) + 1 }, (_, index) => index * step);

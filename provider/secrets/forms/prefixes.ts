@@ -110,7 +110,7 @@ export const PREFIXES: readonly PrefixRow[] = [
   ["Prefect key", "pnu_ pnb_", LETTERS, 36],
   ["Postman key", "PMAK-", UUID, 50],
   ["Infracost key", "ico-", LETTERS, 32, 32],
-  // Messages
+  // Messaging and mail
   ["Slack token", "xoxa- xoxb- xoxc- xoxd- xoxe- xoxe. xoxo- xoxp- xoxr- xoxs- xapp- xwfp-", DOTS, 10],
   ["Twilio key", "SK", HEX, 32, 32],
   ["Mailgun key", "key-", UUID, 32],

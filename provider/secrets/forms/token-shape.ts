@@ -3,7 +3,7 @@ import type { TextSpan } from "../mark";
 /** Finds all secrets of one form in a text. The time is linear in the length of the text. Never throws. */
 export type FindShape = (text: string) => TextSpan[];
 
-/** The form of the characters after a token's head. The head is passed separately. */
+/** The form of the characters that follow the head (the fixed beginning) of a token. The head is passed separately. */
 export interface TokenForm {
   /** The characters after the head of the token, as a character class of a regular expression. */
   readonly body: string;

@@ -1,6 +1,6 @@
 import type { TextSpan } from "../mark";
 
-/** The length of the longest name that is shown, in characters. */
+/** The length of the longest name that stays readable although it contains a secret value, in characters. */
 const LONGEST_NAME = 256;
 /**
  * Matches names of ordinary characters. Names with other characters need a separate search, because nothing shows where

@@ -40,7 +40,7 @@ export const uploadPart: BucketOperation = async (call) => {
   const { file, digests } = await receiveFile(call);
   try {
     const { md5: etag, length: size, checksums } = digests;
-    // The upload may have ended while the part was received.
+    // While the part was received, another request may have completed or aborted the upload.
     await uploadOf(call);
     await bucket.uploads.putPart(id, file, { number, etag, size, modified: bucket.clock.now(), checksums });
     const sums = Object.entries(checksums).map(([name, value]) => [CHECKSUM_HEADER + name, value]);
@@ -50,7 +50,9 @@ export const uploadPart: BucketOperation = async (call) => {
   }
 };
 
-/** Makes a part from an object of the bucket, or from a range of the object. */
+/**
+ * Stores a part of a multipart upload. The content of the part is an object of the bucket, or a range of the object.
+ */
 export const uploadPartCopy: BucketOperation = async (call) => {
   const { bucket, headers } = call;
   const { id } = await uploadOf(call);

@@ -12,7 +12,7 @@ const LARGEST_PUT = 5 * 1024 ** 3;
 export interface BodyDigests {
   readonly md5: string;
   readonly length: number;
-  /** The checksums that the client asked for, by the name of the algorithm, in base64. */
+  /** The checksums of the body, in base64. The keys are the names of the algorithms that the request asks for. */
   readonly checksums: Readonly<Record<string, string>>;
 }
 

@@ -17,7 +17,7 @@ export interface Upload {
   readonly initiated: number;
 }
 
-/** A part of an upload. */
+/** One stored part of a multipart upload. */
 export interface UploadedPart {
   readonly number: number;
   readonly etag: string;

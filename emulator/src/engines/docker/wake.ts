@@ -13,7 +13,7 @@ export class Wake {
     this.#wakeUp?.();
   }
 
-  /** Resolves at the next notice, or after `milliseconds`. */
+  /** Resolves at the next call of `notice`, or after `milliseconds`. */
   async wait(milliseconds: number): Promise<void> {
     if (!this.#noticed) {
       await new Promise<void>((resolve) => {

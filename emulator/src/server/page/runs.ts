@@ -35,7 +35,7 @@ export function listedRuns(all: readonly StoredRun[], filter: RunFilter, now: nu
     total: history.length,
     matching: found.length,
     executions: found.slice(0, PAGE_LIMITS.runs).map((run) => summary(run, now, hideSecrets)),
-    /** The known services of all runs, including runs that do not match. */
+    /** The known services of all runs, including runs that the filter does not match. */
     services: [...services]
       .sort()
       .slice(0, PAGE_LIMITS.services)

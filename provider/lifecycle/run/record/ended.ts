@@ -29,8 +29,8 @@ export function mustHaveEnded(recorded: ExecutionOutputs, now: number): boolean 
 }
 
 /**
- * Returns the outputs of a run that answers 404. If the run must have ended, `missing` is `forgotten`. If the run may
- * still be active, `missing` is `lost`.
+ * Returns the outputs of a run for which Lyceum answers 404. If the run must have ended, `missing` is `forgotten`. If
+ * the run may still be active, `missing` is `lost`.
  */
 export function withMissing(recorded: ExecutionOutputs, now: number): ExecutionOutputs {
   return { ...recorded, missing: mustHaveEnded(recorded, now) ? "forgotten" : "lost" };

@@ -29,7 +29,7 @@ export function failedServices(errors: readonly string[]): readonly FailedServic
   return failed.filter(({ service }, at) => failed.findIndex((other) => other.service === service) === at);
 }
 
-/** Returns the errors that show more than a failed service and its exit code. */
+/** Returns the errors that contain more than the name of a failed service and its exit code. */
 export function furtherErrors(errors: readonly string[]): readonly string[] {
   const failed = failedServices(errors);
   return errors.filter((error) => {

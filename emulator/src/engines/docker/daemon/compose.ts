@@ -20,7 +20,10 @@ export interface ComposeCall {
   readonly configFolder?: string | undefined;
   /** Sub-command and its flags. */
   readonly args: readonly string[];
-  /** The Compose model for the standard input of Compose, so that no file and no process list contains the model. */
+  /**
+   * The Compose model. Compose reads the model from its standard input, so that no file and no list of processes
+   * contains the model.
+   */
   readonly input: string;
   /** When this fires, the call and its child processes end at once. */
   readonly signal: AbortSignal;

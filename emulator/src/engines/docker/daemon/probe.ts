@@ -60,7 +60,7 @@ async function checkPlugin(path: string): Promise<void> {
   throw new Error(`docker compose is ${version}, at least ${OLDEST_COMPOSE.join(".")} is needed`);
 }
 
-/** Why the machine has no docker, and what the user can do. */
+/** The error if the emulator finds no `docker` command, and what the user can do. */
 const NO_DOCKER =
   "there is no `docker` on PATH. Install Docker, or set DOCKER_HOST to the socket of Docker or Podman and LYCEUM_EMULATOR_COMPOSE_PLUGIN to the path of docker-compose";
 

@@ -7,7 +7,10 @@ import { type Document, isScalar, Scalar, visit } from "yaml";
 export class PlainScalar {
   constructor(
     readonly value: unknown,
-    /** The spelling. It has only letters, digits, `_`, `.`, `+` and `-`, so it is valid without quotes anywhere. */
+    /**
+     * The text of the scalar in the document. It has only letters, digits, `_`, `.`, `+` and `-`, so it is valid
+     * without quotes anywhere.
+     */
     readonly source: string,
   ) {}
 }

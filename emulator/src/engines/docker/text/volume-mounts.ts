@@ -40,7 +40,10 @@ function shortSource(mount: string): string | undefined {
   return colon < 0 ? undefined : mount.slice(0, colon);
 }
 
-/** Refuses a source that is a path. Compose decides by the first characters whether a source is a path. */
+/**
+ * Returns why the source of a mount is refused, if the source is a path. Undefined for any other source. As in Compose,
+ * the first characters decide whether a source is a path.
+ */
 function refuseSource(source: string | undefined): string | undefined {
   if (source === undefined) return undefined;
   if (isSocket(source)) return SOCKET;
