@@ -17,7 +17,10 @@ export function installedIn(directory: string): string | undefined {
   }
 }
 
-/** Returns an error message if the provider process would find no package, or another version. */
+/**
+ * Returns an error message if the engine's provider process would find no pulumi-lyceum package, or another version of
+ * it.
+ */
 export function installationError(
   directory: string,
   installed: string | undefined,

@@ -166,7 +166,8 @@ class ShapeWalk {
   private checkProperty(entry: Location, property: Schema, since: string | undefined): void {
     const before = this.release;
     const needed = since === undefined ? 0 : COMPOSE_RELEASES.indexOf(since);
-    // The release may already be reported for a key around this key.
+    // If a key that contains this key needs the same or a later release of Docker Compose, that release is already
+    // reported.
     if (needed > before) {
       const key = printableKey(String(entry.step));
       const span = keySpanOf(entry);

@@ -139,8 +139,8 @@ export interface TailOptions extends CallOptions {
   /** The record of the run, if the caller already has it. */
   readonly record?: Pick<ExecutionRecord, "output"> | undefined;
   /**
-   * If true, throws the error if the logs cannot be read and the record has no output. By default, the result is empty
-   * if Lyceum did not refuse the logs.
+   * What to do if the logs cannot be read and the run's record has no output. If true, throws the error of the logs. By
+   * default, throws it only if Lyceum refused the logs, and otherwise returns no lines.
    */
   readonly throwsUnread?: boolean;
   /**

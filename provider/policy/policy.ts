@@ -52,7 +52,7 @@ export const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "sa
 /** Hours on some days of the week, in one time zone. */
 export interface WorkingHours {
   readonly days: readonly (typeof DAYS)[number][];
-  /** `HH:MM`, such as `08:00`. */
+  /** The time at which the hours begin: `HH:MM`, such as `08:00`. */
   readonly from: string;
   /** `HH:MM`, later than `from`. */
   readonly to: string;

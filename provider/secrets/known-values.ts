@@ -1,7 +1,7 @@
 import { isKeyLike, mayBeSecret } from "./ordinary";
 import { type SecretPlace, secretsIn } from "./secrets-in";
 
-/** The length of the longest text that can be only a key, in characters. */
+/** The length of the longest text that may consist of a single key, in characters. */
 const LONGEST_WORD = 200;
 
 /**

@@ -3,7 +3,7 @@ import type { FileIndex } from "./file-index";
 
 /** A path in a text. The end of the path is not certain, because a path may contain spaces and parentheses. */
 export interface NamedPath {
-  /** The possible paths, the shortest first. */
+  /** The texts that may be the path, the shortest first. */
   readonly readings: readonly string[];
   /** Whether this is certainly a path, even if no such file exists. */
   readonly isCertain: boolean;

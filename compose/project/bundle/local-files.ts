@@ -65,9 +65,9 @@ interface MountedConfig {
 }
 
 /**
- * Replaces mounts of local files by configs with the content, and mounts without files to copy by named volumes.
- * Removes mounts of files that the image has. A warning reports each of these mounts. Any other local mount stays and
- * causes an error.
+ * Replaces the mounts of local files of services. A mount with files becomes configs with the content of the files. A
+ * mount that has no files to copy becomes a named volume. A mount whose files are already in the image is removed. A
+ * warning reports each of these changes. Any other local mount stays and causes an error.
  *
  * @param declared the document in which services still have their `build`
  * @param store if set, stored files replace local mounts where possible

@@ -227,6 +227,7 @@ function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, c
     return node.kind !== "sequence" || collector.grow(node.weight, location) ? node : after;
   });
   if (merged === undefined) return over;
-  // The result counts for the size of the project, because it may contain one pool many times.
+  // The size of the merged list counts for the size of the project, because the list may contain the same address pool
+  // many times.
   return collector.grow(merged.weight, location) ? merged : over;
 }

@@ -196,7 +196,10 @@ export class ExecutionStore {
 const LINE_FEED = 10;
 const OWN_ID = /^local-[\w-]+$/;
 
-/** @returns the position after the last complete line */
+/**
+ * Passes each complete line to `take`, without its line feed.
+ * @returns the position after the last complete line
+ */
 function readLines(bytes: Buffer, take: (text: string) => void): number {
   let end = 0;
   for (let to = bytes.indexOf(LINE_FEED); to >= 0; to = bytes.indexOf(LINE_FEED, end)) {

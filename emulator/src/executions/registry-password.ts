@@ -8,7 +8,7 @@ const SECRETS = ["docker_password", "aws_access_key_id", "aws_secret_access_key"
 /** The length of the shortest secret that is masked in texts. A shorter secret may be a part of ordinary words. */
 const SHORTEST = 4;
 
-/** Masks the registry secrets of one start in a text. */
+/** A function that masks the registry secrets of one start in a text. */
 export type MaskPassword = (text: string) => string;
 
 const known = new WeakMap<StartBody, MaskPassword>();

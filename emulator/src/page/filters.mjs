@@ -14,7 +14,7 @@ export function readFilters() {
   return Object.fromEntries(FIELDS.map((name) => [name, field(name).value]));
 }
 
-/** @returns {boolean} whether a field has a value */
+/** @returns {boolean} whether the user has filled in a field of the form that filters the list of runs */
 export function isFiltered() {
   return FIELDS.some((name) => field(name).value !== "");
 }

@@ -132,7 +132,10 @@ interface Lock {
   readonly isRunning: boolean;
 }
 
-/** Reads the lock, and checks whether its process still runs. The `pid` is NaN if there is no lock. */
+/**
+ * Reads the lock of a data folder, and checks whether the process in the lock still runs. `pid` is NaN if there is no
+ * lock.
+ */
 function lockOf(path: string, foreign: ForeignLock): Lock {
   let text = "";
   try {

@@ -19,7 +19,7 @@ export async function check(_olds: Properties, news: Properties): Promise<{ inpu
   return { inputs: news };
 }
 
-/** Returns that nothing changes. With a new secret, no recorded start key or digest would match. */
+/** Reports that the resource never changes. If it got a new secret, no recorded start key or digest would match. */
 export async function diff(): Promise<{ changes: boolean }> {
   return { changes: false };
 }

@@ -93,7 +93,7 @@ function withIgnoredFiles(
   return { ...news, projectRecord: olds.projectRecord, values: { ...news.values, compose: olds.values.compose } };
 }
 
-/** Answers Create for a ComposeExecution. A preview starts nothing. */
+/** Answers the engine's Create request for a ComposeExecution resource. A preview starts nothing. */
 export async function create(
   { runtime, scope, signal }: ProcessContext,
   request: CreateRequest,
@@ -161,7 +161,7 @@ function importedInputs(id: string, urn: string, scope: string): resource.Resour
   return { urn, scope, values: { existingExecutionId: id, onDelete: "leave" } };
 }
 
-/** Answers Delete for a ComposeExecution. */
+/** Answers the engine's Delete request for a ComposeExecution resource. */
 export async function deleteRecorded({ runtime, signal }: ProcessContext, request: DeleteRequest): Promise<void> {
   const recorded = stateOf(request.getId(), request.getUrn(), request.getProperties());
   const refused = unreviewedEnd(recorded.id, String(recorded.properties.executionId));

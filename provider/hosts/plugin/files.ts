@@ -35,7 +35,10 @@ function valuesOf(properties: Struct | undefined): Values {
   return { values: Object.fromEntries(kept), secrets: secretPaths.flatMap(([name]) => name ?? []) };
 }
 
-/** Properties that contain the prefix, or the name of the file if `source` is a file. */
+/**
+ * Properties that become secret if the argument `prefix` or `source` is secret. They contain the prefix of the keys, or
+ * the name of the file that `source` names.
+ */
 const WITH_PATHS = ["mountPath", "__files", "__stored"];
 
 /** Converts properties to the engine's form. A property that contains a secret path is secret, too. */
@@ -98,7 +101,7 @@ function withIgnoredFiles(request: DiffRequest): Properties {
   return { ...values, ...Object.fromEntries(resource.MADE_FILES_INPUTS.map((name) => [name, olds[name]])) };
 }
 
-/** Answers Create for a StoredFiles. A preview sends nothing. */
+/** Answers the engine's Create request for a StoredFiles resource. A preview sends nothing. */
 export async function create(
   { ports, scope, signal }: FilesContext,
   request: CreateRequest,
@@ -151,7 +154,7 @@ export async function read({ ports, signal }: FilesContext, request: ReadRequest
   });
 }
 
-/** Answers Delete for a StoredFiles. */
+/** Answers the engine's Delete request for a StoredFiles resource. */
 export async function deleteRecorded({ ports, signal }: FilesContext, request: DeleteRequest): Promise<void> {
   const bounded = withTimeout(signal, request.getTimeout());
   return forEngine(() => resource.deleteFiles(ports, stateOf(request, request.getProperties()), bounded));

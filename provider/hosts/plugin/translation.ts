@@ -26,7 +26,7 @@ export function recordedInputsOf(properties: Struct | undefined): ResourceInputs
   return sortedInputs(withoutCode(values));
 }
 
-/** Converts the program's inputs, or the inputs that check returned, to the resource's form. */
+/** Converts the program's inputs, or the inputs that check returned, to `ResourceInputs`. */
 export function inputsOf(
   properties: Struct | undefined,
   { urn, scope }: InputContext,

@@ -103,8 +103,8 @@ export function createProcessCache() {
     holds: (urn: string, { executionId, since, onDelete }: Held) =>
       held.set(urn, { executionId: executionId === "" ? undefined : executionId, since, onDelete }),
     /**
-     * Returns how a resource of this command got the run, or undefined if no resource has the run. If a resource has
-     * the run, the deletion of another resource must not end it.
+     * Returns how the resource of this command that has the run got the run. Undefined if no resource has the run. If a
+     * resource has the run, the deletion of another resource must not end it.
      */
     holder,
     /** Remembers the artifacts of a run, after this command has looked them up. */

@@ -65,8 +65,8 @@ export async function lookUpRuns(
   unclear?: ExecutionOutputs,
 ): Promise<RunLookup> {
   const { clock, sharedSnapshot, processCache } = context;
-  // After the checks for a replacement, the lookup must not use their snapshot, because the old run has been aborted
-  // since.
+  // Earlier in a replacement, checks read a snapshot of the runs, and the old run was aborted after that. So this
+  // lookup needs a newer snapshot.
   const rehearsedAt = processCache.rehearsedAt(inputs.urn) ?? Number.NEGATIVE_INFINITY;
   const pending = sharedSnapshot.read({
     notBefore: Math.max(clock.now() - SNAPSHOT_MAY_BE_OLD_MILLISECONDS, rehearsedAt + 1),

@@ -127,7 +127,8 @@ function ofLatestAttempt(facts: KnownFacts): readonly ExecutionSummary[] {
   const latestAttempt = Math.max(facts.recordedAttempt ?? 0, ...mine.map(({ attempt }) => attempt));
   // If the latest attempt is recorded, no run decides about the start.
   if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return [];
-  // An earlier attempt ended before a later attempt started, so only the latest attempt counts.
+  // The runs of an earlier attempt of the resource ended before the first run of a later attempt started. So only the
+  // runs of the latest attempt count.
   return mine.filter(({ run, attempt }) => attempt === latestAttempt && !facts.isKnown(run)).map(({ run }) => run);
 }
 
@@ -137,8 +138,8 @@ export function unconfirmedEnds(facts: KnownFacts): string[] {
 }
 
 /**
- * Returns the ids of the runs of `ofLatestAttempt` that ended without success. If such a run was stopped after its job
- * had ended, the job may have succeeded.
+ * Returns the ids of the runs of `ofLatestAttempt` that ended without success. The ids include a run that was stopped
+ * after its job had ended, although this job may have succeeded.
  */
 export function endsWithoutSuccess(facts: KnownFacts): string[] {
   return ofLatestAttempt(facts).flatMap((run) =>

@@ -134,8 +134,8 @@ function written({ composeText }: ExecutionInputs): ComposeMapping | undefined {
 }
 
 /**
- * Returns the masked model of a project or text. Makes the model from the text if no project is recorded, for example
- * in a state of version 0.1.0.
+ * Returns the masked model of a Compose project or of a single Compose text. If the state records no project, makes the
+ * model from the text. A state of version 0.1.0, for example, records no project.
  */
 function asRecorded(
   { project, composeText, secretVariables }: ExecutionInputs,

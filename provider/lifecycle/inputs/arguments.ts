@@ -3,7 +3,7 @@ import { containsUnknown, isNotKnown } from "../run/inputs";
 
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Returns the errors of the arguments that select the project, without values of variables. */
+/** Returns the errors of the arguments that select the project. The errors contain no values of variables. */
 export function projectArgumentFailures(inputs: Properties): CheckFailure[] {
   const { composeFile, composeFileCode, composeRoot, localFiles } = inputs;
   const refused = (isWrong: boolean, reason: string): CheckFailure[] => (isWrong ? [{ property: "", reason }] : []);

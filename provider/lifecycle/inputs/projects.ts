@@ -32,7 +32,7 @@ import { type PreparedMounts, prepareMounts } from "./mounts";
 import { jobOption } from "./resolved-text";
 import { declaredImages, declaredVariables, inheritedVariables, textsIn } from "./variables";
 
-/** How projects read files and the environment of the machine. */
+/** The functions with which this module reads the files of Compose projects and the environment of this machine. */
 export interface ProjectPorts {
   readonly files: ProjectFiles;
   /** The folder for relative paths. Used only if the program does not pass its folder. */
@@ -226,7 +226,7 @@ function masked(
 
 interface Request {
   readonly options: BundleOptions;
-  /** The stack's secret. Empty if it is unknown. */
+  /** The stack's random secret, with which digests are made. Empty if the secret is not known. */
   readonly scope: string;
   /** The digest of variables, inherited values, profiles and images. Absent if the scope is unknown. */
   readonly settings?: string;

@@ -27,7 +27,7 @@ export type ResultLogs = (
  * | a later run; the log of the first run had no result                           | is not read |
  */
 export function createResultLogs(): ResultLogs {
-  /** For the digest of each document, whether the log of a later run may have results. */
+  /** By the digest of a document: whether the logs of later runs with this document may have results. */
   const mayHave = new Map<string, Promise<boolean>>();
   return async ({ composeText, secretResults }, { composeDigest: document }, ask) => {
     const isExpected = secretResults.length > 0 || (composeText ?? RESULT_MARKER).includes(RESULT_MARKER);

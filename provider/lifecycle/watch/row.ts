@@ -58,7 +58,7 @@ function withoutTime({ executionId, status, attempt, isSimulated }: ProgressFact
   return { executionId, status, attempt, isSimulated };
 }
 
-/** The facts about a run that its row shows. */
+/** The facts about a run that the row of its resource shows during a wait. */
 export interface ProgressFacts {
   readonly executionId: string;
   readonly status: string;

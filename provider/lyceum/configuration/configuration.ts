@@ -177,7 +177,7 @@ function decideBaseUrl(
   if (first !== undefined && second !== undefined && first.value !== second.value) {
     found.push(errors.differentBaseUrls(first, second));
   }
-  // If one of the two base URLs is not valid, neither is used.
+  // Both the stack and the environment may set a base URL. If one of these base URLs is not valid, none is used.
   return usable.length === read.length ? first : undefined;
 }
 

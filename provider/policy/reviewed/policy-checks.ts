@@ -8,7 +8,10 @@ import { DOCUMENT } from "./execution";
  * run that these rules have not evaluated.
  */
 export interface PolicyChecks {
-  /** The arguments that the rules have evaluated, and that must not change. `compose` means the document. */
+  /**
+   * The names of the arguments that the rules have evaluated. The values of these arguments must not change. `compose`
+   * means the Compose document.
+   */
   readonly compares: readonly string[];
   /** If true, an update may start a run only if the preview showed this start. */
   readonly starts: boolean;

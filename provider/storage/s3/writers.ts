@@ -40,7 +40,10 @@ export interface Sent {
   readonly md5?: Uint8Array;
 }
 
-/** Returns the metadata of an upload. With this metadata, the bucket keeps the writer's name. */
+/**
+ * Returns the metadata of an upload. In this metadata, the bucket stores the name of the writer (the resource that
+ * uploads the file).
+ */
 export function writerMark(
   { writer }: UploadCall,
   { key, bytes, md5 }: Sent,

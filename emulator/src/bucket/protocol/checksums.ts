@@ -25,7 +25,7 @@ function hashed(name: "sha1" | "sha256"): Checksum {
   return { update: (bytes) => void hash.update(bytes), result: () => hash.digest("base64") };
 }
 
-/** Makes a checksum of an algorithm. Undefined for an algorithm that S3 does not have. */
+/** Returns an object that computes a checksum with an algorithm. Undefined if S3 does not have the algorithm. */
 export function checksumOf(algorithm: string): Checksum | undefined {
   return Object.hasOwn(ALGORITHMS, algorithm) ? ALGORITHMS[algorithm]?.make() : undefined;
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { compareKeys, nameOfKey } from "./keys";
 import type { ObjectDescription, StoredObject } from "./object";
 
-/** What is stored in the file of a hidden object. */
+/** The content of the file in which the emulator stores a hidden object. */
 type Kept = Omit<StoredObject, "path">;
 
 /**

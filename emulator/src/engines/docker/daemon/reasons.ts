@@ -1,7 +1,7 @@
 import { credentialForms, withoutForms } from "../../credential-forms";
 import type { RegistryCredentials } from "../../engine";
 
-/** The longest reason, in characters. */
+/** The largest length of one reason for a failed start, in characters. */
 const REASON_LIMIT = 1000;
 /** The largest number of reasons for one failure. */
 const REASONS_LIMIT = 20;
