@@ -8,7 +8,7 @@ import { SCOPE_TYPE } from "../provider/schema/type-tokens";
  * `pulumi destroy` deletes it.
  */
 export class Scope extends pulumi.CustomResource {
-  /** The random secret. */
+  /** The stack's random secret, with which the provider makes start keys and digests. */
   readonly secret!: pulumi.Output<string>;
 
   constructor(name: string, opts: pulumi.CustomResourceOptions = {}) {

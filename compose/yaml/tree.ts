@@ -211,8 +211,8 @@ class TreeBuilder {
   }
 
   /**
-   * Whether a block is the end of the text, and its last line has no line break. Compose then reads no line break at
-   * the end of the block.
+   * Whether a block scalar reaches the end of the text, and its last line has no line break. For such a scalar, Compose
+   * reads no line break at the end of its value.
    */
   private isCutOff({ type }: Scalar.Parsed, { end }: Span): boolean {
     const { text } = this.lines;

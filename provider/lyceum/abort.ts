@@ -14,8 +14,9 @@ interface AbortPorts {
 export type Abort = ReturnType<typeof createAbort>;
 
 /**
- * Makes the abort of one run. The caller observes the run, and passes each observation to `look`. After an unclear
- * answer, only an observation shows whether the abort was carried out.
+ * Returns functions that send the abort of one run and decide whether to send it again. The caller observes the run,
+ * and passes each observation to `look`. If the answer to the abort is unclear, only an observation shows whether the
+ * run was aborted.
  *
  * @param endsAt when the wait for the answer ends, in milliseconds since the epoch
  */

@@ -51,8 +51,9 @@ function longerReadings(text: string, { index, 0: short }: RegExpExecArray): rea
 }
 
 /**
- * Returns the files and folders that a path may name, relative to one of several folders. If nothing exists at a path
- * that is certain, the nearest folder or submodule above the path counts. Files that `npm` installs do not count.
+ * Returns the files and folders that a path in a text may name. The path may be relative to each of the folders
+ * `bases`. If nothing exists at any of these paths, but the text certainly names a path, returns the nearest existing
+ * folder or submodule above it. Files that `npm` installs do not count.
  */
 export function resolvedPaths(
   bases: readonly string[],

@@ -20,7 +20,10 @@ export function lastPart(stack: string): string {
   return stack.slice(stack.lastIndexOf("/") + 1);
 }
 
-/** Returns a surface that writes the name of a stack before each line, because several stacks print at once. */
+/**
+ * Returns a `Surface` (the terminal and files of a command) that prints the name of a stack before each line, because
+ * several stacks print at once.
+ */
 export function namedSurface(target: Target, surface: Surface): Surface {
   const named = (text: string) => text.replace(/^.*$/gm, (line) => `[${titleOf(target)}] ${line}`.trimEnd());
   return {

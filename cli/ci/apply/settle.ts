@@ -44,7 +44,7 @@ export async function settled(
   const lookup = await lookUp(find, identity);
   const unrecorded = lookup.runs.filter(({ urn }) => urn !== undefined);
   const left = unsettledIn(pending, executions, lookup);
-  // An execution that is in the state gets no note, because it may have adopted the run of its interrupted create.
+  // An execution that is in the state gets no message, because it may have adopted the run of its interrupted create.
   const gone = identity.interrupted.filter((urn) => !executions.some((one) => one.urn === urn));
   const notes = lookup.gap === undefined ? notesOf(gone, unrecorded) : [];
   for (const run of unrecorded) if (run.isActive) surface.printError(unrecordedLine(run));

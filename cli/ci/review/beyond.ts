@@ -164,7 +164,9 @@ function ofResource(reviewed: ReviewedResource, planned: ReviewedResource): read
   ];
 }
 
-/** Compares the URNs that resources have in the state before an alias renames them. */
+/**
+ * Reports a resource that an alias renames in the planned update, if the review does not show this change of the URN.
+ */
 function ofName(
   { from: reviewed }: { readonly from?: string },
   { urn, from: planned }: { readonly urn: string; readonly from?: string },

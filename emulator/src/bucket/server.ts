@@ -12,7 +12,7 @@ import { isSigned, type ValidSignature, verify } from "./signature/verify";
 /** A request to the bucket. */
 export interface BucketRequest {
   readonly on: "service" | "bucket" | "object";
-  /** Whether the path names the bucket of the account. */
+  /** Whether the path begins with the name of the account's bucket. */
   readonly isOurs: boolean;
   readonly key: string;
   readonly query: readonly QueryParameter[];

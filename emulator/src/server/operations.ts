@@ -21,7 +21,10 @@ export interface OperationCall {
 /** Answers one operation. If the handler throws, the emulator has an error, and the answer has the status 500. */
 export type OperationHandler = (call: OperationCall, state: ServerState) => Answer;
 
-/** Makes the handler of an operation about a run that the request may see. */
+/**
+ * Makes the handler of an operation about one run. If the run is unknown, or an injected fault hides the run, the
+ * handler answers 404.
+ */
 function onRun(answer: (run: StoredRun, call: OperationCall, state: ServerState) => unknown): OperationHandler {
   return (call, state) => {
     const run = call.visible.find(idOf(call));

@@ -27,7 +27,7 @@ export function sentName(run: string): string {
   return `${run}${SENT}`;
 }
 
-/** The name of the list of a run whose files are being stored. */
+/** Returns the name of a list in the bucket: the list of the files that are being stored for a run. */
 export function storingName(run: string): string {
   return `${run}.storing`;
 }

@@ -5,7 +5,7 @@ import type { Source } from "..";
 export interface FilesReport {
   /** Shows a temporary text in the row's Info column. */
   progress(urn: string, message: string): void;
-  /** Shows a lasting line on the row. */
+  /** Shows a message on the row of the resource. The message stays there. */
   notice(urn: string, message: string): void;
   /** Shows a lasting warning on the row. */
   warning(urn: string, message: string): void;

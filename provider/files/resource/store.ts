@@ -189,7 +189,7 @@ function reportPlan({ report }: FilesPorts, urn: string, { left, unrecorded, sha
   if (unrecorded.length > 0) report.warning(urn, unrecordedText(unrecorded));
 }
 
-/** The milliseconds between two progress texts on the row. */
+/** The milliseconds between two progress texts on the row of the resource. */
 const PROGRESS_EVERY = 5000;
 
 function progressOf({ report, now }: FilesPorts, urn: string, { puts, removes }: SyncPlan) {

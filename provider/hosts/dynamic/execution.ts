@@ -88,9 +88,9 @@ async function settled(
 }
 
 /**
- * Makes an error in the form that the engine shows. The resource's row shows the message. For check, diff, read and
- * delete, the host also prints the text of the error and `stack` on the stack's row. There, the code and a reference to
- * the resource's row are enough.
+ * Makes an error in the form that the engine shows. The row of the resource shows the message. For check, diff, read
+ * and delete, the host also prints the text of the error and `stack` on the stack's row. On the stack's row, the code
+ * and a reference to the row of the resource are enough.
  */
 export function userError(error: unknown): Error {
   const { code, message, trace } = resourceError(error);

@@ -26,7 +26,7 @@ export interface ProcessContext {
   readonly signal: AbortSignal;
 }
 
-/** Answers Check for a ComposeExecution. */
+/** Answers the engine's Check request for a ComposeExecution resource. */
 export async function check(
   { runtime, scope }: ProcessContext,
   request: messages.CheckRequest,
@@ -130,7 +130,10 @@ export async function update(
   return response;
 }
 
-/** Answers Read for a ComposeExecution: in a refresh, or if a program or `pulumi import` names a run by its id. */
+/**
+ * Answers the engine's Read request for a ComposeExecution resource: in a refresh, or if a program or `pulumi import`
+ * names a run by its id.
+ */
 export async function read(
   { runtime, scope, signal }: ProcessContext,
   request: ReadRequest,

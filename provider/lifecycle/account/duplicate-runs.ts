@@ -52,7 +52,10 @@ interface Guarded {
   readonly end: (duplicate: ExecutionSummary, startKey: string) => Promise<void>;
 }
 
-/** Makes the watch of one provider process. The watch uses only lists that the waits for runs have read. */
+/**
+ * Makes the watch for duplicate runs in one provider process. The watch uses only lists that the waits for runs have
+ * read.
+ */
 export function createDuplicateWatch() {
   const guardedBy = new Map<string, Guarded>();
   const ending = new Map<string, Promise<void>[]>();

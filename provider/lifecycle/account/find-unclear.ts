@@ -41,7 +41,7 @@ export async function findUnclear(
   return { errors };
 }
 
-/** Waits until Lyceum's lists must show the run of a recent start. */
+/** Waits for the time after which Lyceum's lists must show the run of a recent start. */
 export async function untilListsShow(
   { clock, report }: { readonly clock: Clock; readonly report: Report },
   { requestedAt, resourceUrn }: ExecutionOutputs,

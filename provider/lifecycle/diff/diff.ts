@@ -111,7 +111,8 @@ function warningOfMove(runtime: Runtime, recorded: ExecutionOutputs): string | u
 }
 
 /**
- * A reason lists this number of unknown values, and the number of further values. A single further value is listed too.
+ * The largest number of unknown values that the reason for a diff lists. The reason shows only the number of further
+ * values, but lists a single further value too.
  */
 const MOST_PLACES = 3;
 

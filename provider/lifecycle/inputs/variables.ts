@@ -12,8 +12,8 @@ export function declaredVariables(inputs: ResourceInputs): Map<string, VariableV
 }
 
 /**
- * Returns the images of a program, by service. An image is secret if the program marked it, or if its text contains a
- * secret.
+ * Returns the images that a program passes, by Compose service. An image is secret if the program marked it as secret,
+ * or if its text contains a secret.
  */
 export function declaredImages(inputs: ResourceInputs): Map<string, VariableValue> {
   return declaredTexts(inputs, "images", (_name, text) => secretsIn(text, { key: "image" }).length > 0);

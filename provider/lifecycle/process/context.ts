@@ -75,7 +75,7 @@ export interface WaitEffects extends EndEffects {
   readonly latestOutput: (executionId: string, signal: AbortSignal) => LatestOutput;
 }
 
-/** What a refresh needs. */
+/** The functions and data that a refresh needs. */
 export interface ReadEffects extends EndEffects {
   /** The reads of a refresh. All runs share one request for the list and one for the history. */
   readonly refresh: RunReads;
@@ -88,5 +88,5 @@ export interface DiffEffects extends Effects {
   readonly activeRuns: () => Promise<readonly ExecutionSummary[]>;
 }
 
-/** What all operations need, for one account in one process. */
+/** The functions and data that all operations need, for one account in one process. */
 export interface LifecycleContext extends StartEffects, WaitEffects, ReadEffects, DiffEffects {}

@@ -13,8 +13,8 @@ export interface Engine {
   readonly report: Report;
   readonly liveness: EngineLiveness;
   /**
-   * Resolves after all reports were delivered. A report that comes after the answer of the operation may be missing on
-   * the row.
+   * Resolves after all reports were delivered. A report that arrives after the answer of the operation may be missing
+   * on the row of the resource.
    */
   flush(): Promise<void>;
 }
@@ -75,7 +75,10 @@ export interface Runtime {
   readonly engine: Engine;
   readonly projects: Projects;
   readonly unusable?: RuntimePorts["unusable"];
-  /** Absent if no person watches the command, because a pipeline may preview without an API key. */
+  /**
+   * Returns why a start would fail, such as a missing API key. This function is absent if the command has no terminal,
+   * because a pipeline may preview without an API key.
+   */
   readonly missing?: RuntimePorts["missing"];
   readonly writeReport?: RuntimePorts["writeReport"];
   /** Returns what the operations need. The first call reads the configuration. */

@@ -69,9 +69,10 @@ export interface Uploads {
   /** Returns the folder of a resource in the bucket. */
   folder(urn: string, scopePart: string): string;
   /**
-   * Stores the files of a run, and returns the folder of the run. Skips files that the bucket already has.
+   * Stores the files of a run, and returns the folder of the run in the bucket. Skips files that the bucket already
+   * has.
    *
-   * @throws an error whose message has a code; nothing may be started then
+   * @throws an error whose message has a code; after such an error, the caller must not start the run
    */
   store(upload: RunUpload, signal: AbortSignal): Promise<string>;
   /** Returns the folder in the bucket that the files of a run get, if no other run has a folder of this name. */

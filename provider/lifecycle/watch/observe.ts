@@ -103,10 +103,10 @@ export function statusOfEntry(entry: ObservedRun): ObservedStatus {
 }
 
 /**
- * Reads the record of a run. If the record cannot be read or answers 404, reads the status from the older status call.
- * Throws only if both calls answer 401, because Lyceum then refuses the credential. A record may have an exit code and
- * an end time, but the status word of an active run. Then the run counts as ended only if the list is complete and does
- * not show the run, or if Lyceum permanently refuses the list.
+ * Reads the record of a run. If the record cannot be read or Lyceum answers 404, reads the status with the older status
+ * call. Throws only if both calls answer 401, because Lyceum then refuses the credential. A record may have an exit
+ * code and an end time, but the status word of an active run. In this case, the run counts as ended only if the
+ * complete list does not show the run, or if Lyceum permanently refuses the list.
  */
 export async function observeOnce(
   client: Reads,

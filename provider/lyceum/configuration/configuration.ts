@@ -12,7 +12,7 @@ export type StackSettings = { readonly [Name in SettingName]?: string | undefine
 
 type WhenUnverified = (typeof SETTINGS)["whenUnverified"]["choices"][number];
 
-/** Everything that a client needs, and the source of each value. */
+/** All settings that a client of the Lyceum API needs, and the source of each setting. */
 export interface Configuration {
   /** An API key `lk_…` or a JWT. */
   readonly token: string;
@@ -239,12 +239,12 @@ function sourceOfUrl(token: Sourced<string>, baseUrl: Sourced<string>, input: Co
 /**
  * Returns errors if the token must not be sent to the base URL.
  *
- * | base URL | token | is sent |
+ * | source of the base URL | source of the token | is sent |
  * |---|---|---|
- * | the default, which is the vendor's own address | of any source | yes |
- * | of the source of the token | | yes |
- * | of the environment, on this machine | of the stack | yes, with a note |
- * | of another source | | no |
+ * | the default, which is the vendor's own address | any source | yes |
+ * | the same source as the token | | yes |
+ * | the environment, and the base URL is on this machine | the stack | yes, and a message reports this |
+ * | another source than the token | | no |
  */
 function trustErrors(token: Sourced<string>, baseUrl: Sourced<string>, input: ConfigurationInput): LyceumError[] {
   const source = sourceOfUrl(token, baseUrl, input);

@@ -17,7 +17,7 @@ export interface CallContext {
   /** Where the token was found, such as `LYCEUM_API_KEY`. */
   readonly tokenSource: string;
   readonly redact: Redactor;
-  /** The number of attempts so far. */
+  /** How many times the client has sent the request so far. */
   readonly attempts: number;
 }
 

@@ -3,9 +3,9 @@ import type { Policy, StackPolicy } from "..";
 import { DOCUMENT } from "./execution";
 
 /**
- * What an update must keep of its preview under a policy, if nobody has reviewed the preview. Some rules are evaluated
- * only at the preview, because they need the account, the state or all documents. So an update must not start or end a
- * run that these rules have not evaluated.
+ * The parts of a preview that an update must not change under a policy, if nobody has reviewed the preview. Some rules
+ * are evaluated only at the preview, because they need the account, the state or all documents. So an update must not
+ * start or end a run that these rules have not evaluated.
  */
 export interface PolicyChecks {
   /**

@@ -98,7 +98,10 @@ function parseCredentials(value: unknown): RegistryCredentials | undefined {
   return { type: given.type, ...present } as RegistryCredentials;
 }
 
-/** The type of the whole argument. It has no rule: the check finds errors with another function. */
+/**
+ * The type of the argument `registryCredentials`. It has no rule, because another function of the check finds the
+ * errors in the argument.
+ */
 export const credentials: ValueType<RegistryCredentials> = {
   kind: "credentials",
   parse: parseCredentials,

@@ -1,6 +1,6 @@
 /** A lock of a stack as the Pulumi CLI describes it: `robot@ci-1 (pid 7) at 2026-03-01T12:00:00Z`. */
 export interface Lock {
-  /** The owner, as the CLI prints it. */
+  /** The whole text of the lock, as the Pulumi CLI prints it. */
   readonly text: string;
   readonly host: string;
   readonly pid: number;

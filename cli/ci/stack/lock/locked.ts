@@ -15,8 +15,8 @@ export interface LockPorts {
 }
 
 /**
- * Seconds of the first pause between tries. Later pauses are longer, because each try starts the Pulumi CLI and the
- * program.
+ * The length of the first pause between two tries to get the lock of the stack, in seconds. Later pauses are longer,
+ * because each try starts the Pulumi CLI and the program.
  */
 const FIRST_PAUSE_SECONDS = 2;
 const LONGEST_PAUSE_SECONDS = 15;

@@ -42,7 +42,7 @@ export async function hasCertainlyEnded(
       await clock.sleep(CHECK_SECONDS, cancel);
     }
   } catch {
-    // Without a clear answer, the end is not certain.
+    // If a request fails, the end of the run is not certain.
   }
   return false;
 }

@@ -21,7 +21,10 @@ const KEYED = `([a-z0-9]{${LENGTHS.scope}})([a-z0-9]{${LENGTHS.resource}})([a-z0
  */
 const ATTEMPT_AND_TAG = `([a-z0-9]{${ATTEMPT_LETTERS}})([a-z0-9]{${TAG_LETTERS}})?`;
 const UNALTERED = new RegExp(`^${KEYED}[al](?:${ATTEMPT_AND_TAG}|[1-9a-z][a-z0-9]?)(?:-|$)`);
-/** Finds each start key in a name in lower case, at the beginning of a word. The last key may be cut off. */
+/**
+ * Finds each start key in a `file_name` that was converted to lower case. A key begins at the beginning of a word. The
+ * last key may be cut off.
+ */
 const ANYWHERE = new RegExp(
   `(?<![a-z0-9])${KEYED}(?:([al])(?:${ATTEMPT_AND_TAG}|([1-9a-z][a-z0-9]?)(?![a-z0-9]))|[al]?0{0,2}$)`,
   "g",

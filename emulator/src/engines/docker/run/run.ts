@@ -37,7 +37,10 @@ export class Run {
   /** Ends the current call of Compose. After this, a new call ends at once. */
   readonly #composeEnd = new AbortController();
   #isComposeAtWork = false;
-  /** Whether Compose was ended while it was working. The daemon may then still create what Compose requested. */
+  /**
+   * Whether the emulator ended the process of Compose before it was done. The daemon may then still create what Compose
+   * requested.
+   */
   #isInterrupted = false;
   #abortedAt: number | undefined;
   #isDaemonLost = false;
