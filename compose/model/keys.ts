@@ -16,7 +16,9 @@ export type MergeKind =
   | "logging"
   | "pools";
 
-/** The part of an item that Compose compares to find repeated items of a list. */
+/**
+ * The kind of the items of a list. The kind decides which part of two items Compose compares to find repeated items.
+ */
 export type ItemKind = "keyValue" | "name" | "scalar" | "config" | "secret" | "envFile" | "port" | "volume" | "device";
 
 /** How Compose treats the value of a key. */

@@ -55,7 +55,7 @@ export const MOST_ARGUMENTS = 20;
 /** The longest argument that can be the name of an option or a command, in characters. */
 const LONGEST_ARGUMENT = 200;
 
-/** Returns the items of a list before an index, joined to one text. Returns `undefined` for index 0. */
+/** Returns the last items of a list before an index, joined to one text. Returns `undefined` for index 0. */
 export function argumentsBefore(items: readonly unknown[], index: number): string | undefined {
   if (index === 0) return undefined;
   const before = items.slice(Math.max(0, index - MOST_ARGUMENTS), index);

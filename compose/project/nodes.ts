@@ -262,7 +262,7 @@ function without(node: ComposeNode, paths: readonly (readonly string[])[]): Comp
   });
 }
 
-/** Returns the paths below `path`, relative to `path`. */
+/** Returns those of the paths `replaced` that are below `path`. The returned paths are relative to `path`. */
 export function replacedBelow(replaced: readonly ComposePath[], path: ComposePath): ComposePath[] {
   return replaced
     .filter((found) => found.length > path.length && path.every((step, index) => found[index] === step))

@@ -14,7 +14,7 @@ export interface BundleOptions extends RuleOptions {
    * file.
    */
   readonly root?: string;
-  /** Variables, which win over the variables of env files. */
+  /** Values of variables, by the names of the variables. These values win over values in env files. */
   readonly variables?: ReadonlyMap<string, VariableValue>;
   /** Paths of env files. Relative paths start at `from`. Default: the `.env` in the project folder, if it exists. */
   readonly envFiles?: readonly string[];

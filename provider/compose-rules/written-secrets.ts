@@ -68,8 +68,9 @@ export function documentSecrets(
 }
 
 /**
- * The number of first characters that identify a long secret. Half of the characters identify a shorter secret. Fewer
- * characters may be the beginning of an ordinary word.
+ * Messages may cut a long secret. A part counts as the beginning of a secret if it has at least this number of
+ * characters. For a shorter secret, half of its characters are enough. A shorter part may be the beginning of an
+ * ordinary word.
  */
 const TELLING_PART = 8;
 const SHORTEST_PART = 4;

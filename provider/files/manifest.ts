@@ -25,7 +25,7 @@ export interface ManifestFile {
  * has a limited precision.
  */
 export const NO_STAMP = "-";
-/** The number of milliseconds after a change in which another change may get the same time. */
+/** The number of milliseconds after a change of a file in which a second change may get the same modification time. */
 const TICK = 2000;
 
 interface Times {

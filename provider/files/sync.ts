@@ -205,7 +205,7 @@ export interface SyncProgress extends BucketCall {
   readonly kept?: (() => ReadonlySet<string>) | undefined;
 }
 
-/** A failure while a plan is carried out. Some files may already be stored or removed. */
+/** A failure while files are stored and removed according to a plan. Some files may already be stored or removed. */
 export class SyncFailure extends Error {
   override readonly name = "SyncFailure";
 

@@ -3,10 +3,10 @@ import { dirname, resolve } from "node:path";
 import { codeOf } from "../lyceum/errors";
 
 /**
- * Writes a text to a file, completely or not at all, and makes missing folders. A relative path starts at the folder of
- * the process.
+ * Writes a text to a file, completely or not at all, and makes missing folders. A relative path starts at the working
+ * folder of the process.
  *
- * @throws {Error} with a reason as text
+ * @throws {Error} The message of the error is the reason.
  */
 export function writeWhole(path: string, text: string): void {
   try {

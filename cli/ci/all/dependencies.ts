@@ -46,8 +46,8 @@ export function dependenciesOf(folder: string, texts: RepositoryTexts): Dependen
 /** Returns whether a project may use a changed file. */
 export function uses(folder: string, { paths }: Dependencies, changed: string): boolean {
   if (isIn(changed, folder)) return true;
-  // A file directly in a parent folder, such as a lockfile, may have settings for everything below. A Markdown file has
-  // none.
+  // A file in a parent folder of the project, such as a lockfile, may have settings for all projects below this folder.
+  // A Markdown file has no settings.
   if (isIn(folder, posix.dirname(changed)) && !/\.md$/i.test(changed)) return true;
   return [...paths].some((path) => isIn(changed, path) || isIn(path, changed));
 }

@@ -33,8 +33,8 @@ export function pipelineFile(text: string, { folder, stacks, runtimes, schedule 
 /** The event that starts an apply, in the workflow for GitHub. */
 const ON_PUSH = "  push:\n    branches: [main]\n";
 /**
- * The first lines of two steps on GitHub. The steps that set up a language or a package manager are inserted before
- * them.
+ * The first lines of two steps in the workflow for GitHub. Steps that set up a language or a package manager are
+ * inserted before these two steps.
  */
 const PULUMI_STEP = "      - uses: pulumi/actions@";
 const INSTALL_STEP = "      - run: npm ci\n";

@@ -126,7 +126,10 @@ function secretsIn({ variables, secretRules = NO_SECRETS }: BundleOptions, docum
   );
 }
 
-/** The largest weight of a bundle for which a text is made. A heavier bundle always has a text of more than 1 MB. */
+/**
+ * The largest weight (approximate size) of a bundle for which a text is made. The text of a heavier bundle always has
+ * more than 1 MB.
+ */
 const HEAVIEST_BUNDLE = 5 * LARGEST_COMPOSE_TEXT;
 
 function asBundle(

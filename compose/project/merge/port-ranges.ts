@@ -5,7 +5,7 @@ import { mappingOf, textOf } from "../nodes";
 const MOST_WRITTEN_OUT = 1_000;
 /**
  * The largest number of single ports that replace ranges in one document. A document has at most a million bytes, and a
- * single port takes a hundred.
+ * single port takes about a hundred bytes.
  */
 const MOST_IN_ALL = 2_000;
 

@@ -27,7 +27,7 @@ export type ValidatedRequest =
 /** Validates the requests and answers of one operation with the contract. */
 export interface Validator {
   request(parts: RequestParts): ValidatedRequest;
-  /** Returns the error of an answer, or `undefined` if the answer is valid. */
+  /** Returns why an answer violates the contract, or `undefined` if the answer is valid. */
   answer(status: number, body: unknown): string | undefined;
 }
 

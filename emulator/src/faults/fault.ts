@@ -40,7 +40,7 @@ export interface ReshapeFault {
   readonly reverse?: readonly string[];
   /** New names for keys. */
   readonly rename?: Readonly<Record<string, string>>;
-  /** New values for keys. */
+  /** New values for keys of the answer's JSON. */
   readonly set?: Readonly<Record<string, unknown>>;
   /** Whether the answer is empty: 204 without a body. */
   readonly empty?: boolean;

@@ -20,7 +20,7 @@ export class Output {
   /** The number of lines that are left out. */
   #omitted = 0;
   #gap = element("div", "");
-  /** The services of the lines so far. */
+  /** The services that wrote the lines so far. */
   #services = /** @type {Set<string>} */ (new Set());
   #service = /** @type {HTMLSelectElement} */ (byId("log-service"));
 

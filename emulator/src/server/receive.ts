@@ -8,7 +8,10 @@ import type { ServerState } from "./state";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** The request in the log. Absent for requests that are not logged, such as those to the control endpoint. */
+    /**
+     * The entry of this request in the log. Absent for requests that are not logged, such as those to the control
+     * endpoint.
+     */
     logged?: LoggedRequest;
   }
 }

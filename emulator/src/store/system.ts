@@ -15,7 +15,7 @@ export function startOf(pid: number): string | undefined {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EPERM") return undefined;
   }
-  // With `/proc`, `ps` is never used, because `ps` shows the time in another unit.
+  // On a system with `/proc`, this function never calls `ps`, because `ps` shows the time in another unit.
   if (!existsSync("/proc/self/stat")) return startByPs(pid);
   const stat = textOf(`/proc/${pid}/stat`);
   // The second field is the name of the program, in parentheses. The name may contain spaces and parentheses.

@@ -32,7 +32,7 @@ export function storingName(run: string): string {
   return `${run}.storing`;
 }
 
-/** Access to the lists of one resource. */
+/** Functions that read and write the lists of files of one resource. */
 export interface ManifestFolder {
   /** The names of all lists. */
   list(): Promise<Manifests>;

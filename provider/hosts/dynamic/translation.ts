@@ -7,7 +7,7 @@ import { ARTIFACTS_OF_DYNAMIC_HOST, UNKNOWN_TEXT } from "../../schema/wire-forms
 /** Properties in the form of the dynamic host. Names that begin with `__` are not arguments. */
 export type Properties = Record<string, unknown>;
 
-/** Converts the inputs that the dynamic host records to `ResourceInputs`. */
+/** Converts inputs in the form of the dynamic host to `ResourceInputs`. */
 export function inputsOf({ __provider: _code, ...inputs }: Properties): ResourceInputs {
   return sortedInputs(fromPulumi(inputs));
 }

@@ -10,7 +10,7 @@ import { unlessCancelled } from "../watch/deadline";
 
 /** The files that the replacement of a run uses. */
 interface NextFiles {
-  /** The URN of the new resource. */
+  /** The URN of the resource that gets the replacement. */
   readonly urn?: string;
   /** Digests of the mounts that the replacement uses. */
   readonly mounts?: () => ReadonlySet<string>;

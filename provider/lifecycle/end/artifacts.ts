@@ -105,7 +105,7 @@ async function lookUpArtifacts(
 }
 
 /**
- * Looks files up in the bucket, with a list of each of their folders.
+ * Finds files in the bucket by their keys. For this purpose, lists each folder that contains one of these files.
  *
  * @param found the function adds the files to this map
  * @returns the keys of the other files in these folders

@@ -69,7 +69,10 @@ export const RESULT_LIMITS = { results: 64, valueBytes: 16 * 1024, totalBytes: 6
 
 interface ReadResults {
   readonly results: Readonly<Record<string, unknown>>;
-  /** Why result lines could not be read, without their values. Each reason appears once. */
+  /**
+   * The reasons why result lines could not be read. The reasons never contain the values in these lines. Each reason
+   * appears once.
+   */
   readonly problems: readonly string[];
 }
 

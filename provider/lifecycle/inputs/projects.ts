@@ -39,7 +39,10 @@ export interface ProjectPorts {
   readonly folder: () => string;
   /** Reads an environment variable. Used only if the program does not pass its environment. */
   readonly variable: (name: string) => string | undefined;
-  /** Reads mounted files that are stored in the bucket. Absent if the process has no bucket. */
+  /**
+   * Reads the mounted local files that a start stores in the bucket, and names their folder in the bucket. Absent if
+   * the process has no bucket.
+   */
   readonly uploads?: Pick<Uploads, "read" | "folder">;
 }
 

@@ -75,8 +75,8 @@ export function haveSamePaths(some: readonly UploadedMount[], others: readonly U
 }
 
 /**
- * Finds the path of a mount in the text of a model if `mounts` does not contain this mount. A run with this text would
- * not find its files.
+ * Returns the first path of a mount in the text of a model that no entry of `mounts` has. A run with this text would
+ * not find its files. Undefined if there is no such path.
  */
 export function unknownPathIn(text: string, mounts: readonly UploadedMount[]): string | undefined {
   const known = new Set(mounts.map(tokenOf));

@@ -10,7 +10,7 @@ export interface LocalPath {
 
 /** The content of a local file or folder. */
 export interface LocalTree {
-  /** A digest of all names and contents. */
+  /** A digest of the names and contents of the files that are stored. */
   readonly hash: string;
   readonly fileCount: number;
   readonly bytes: number;
@@ -20,7 +20,7 @@ export interface LocalTree {
   readonly leftOut: readonly string[];
   /** The paths of the files that are stored. */
   readonly paths: readonly string[];
-  /** Files with secrets. They are not stored, and nothing else in this tree includes them. */
+  /** Files with secrets. They are not stored, and no other field of this tree includes them. */
   readonly secrets: readonly { readonly path: string; readonly kind: string }[];
 }
 
@@ -64,7 +64,7 @@ export interface RunRemoval {
 export interface Uploads {
   /** Reads a file or folder. Usually does not read a file again if its size and its times are unchanged. */
   read(local: LocalPath, findSecret: FindSecret): Promise<TreeReading>;
-  /** The path of the bucket inside runs. Undefined if the setting is not valid. */
+  /** Returns the path at which the containers of a run see the bucket. Undefined if the setting is not valid. */
   mountPath(): string | undefined;
   /** Returns the folder of a resource in the bucket. */
   folder(urn: string, scopePart: string): string;

@@ -3,8 +3,8 @@ import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
 
 /**
- * If at least this number of runs has left the list, their ends are read from the history. Fewer runs are read by their
- * ids.
+ * If at least this number of runs is no longer in the list of active runs, the ends of these runs are read from the
+ * history. The ends of fewer runs are read by the ids of the runs.
  */
 const WORTH_A_PAGE = 8;
 /** The search stops after this number of successive pages without one of the runs. */

@@ -27,7 +27,7 @@ export interface Watcher {
   readonly fail: (error: unknown) => void;
   /** When the run may be read by its id again, in milliseconds since the epoch. */
   nextReadAt: number;
-  /** Number of reads of the run by its id since a list showed the run. */
+  /** The number of times that the run was read by its id since the last list that showed the run. */
   reads: number;
   /** Whether the wait needs only the end and its time. If the history shows the end, the run itself is not read. */
   readonly endOnly?: boolean;
@@ -231,8 +231,8 @@ async function inBatches<T>(items: readonly T[], limit: number, work: (item: T) 
 export const SHORTEST_TICK = 0.5;
 
 /**
- * Returns the seconds until the next request for the list. The youngest wait decides: at most 2 s in its first minute,
- * and 5 s later. So the end of a short run is found soon, and long runs cost few requests.
+ * Returns the seconds until the next request for the list of active runs. The wait that began last decides: at most 2 s
+ * in its first minute, and 5 s later. So the end of a short run is found soon, and long runs cost few requests.
  */
 export function tickSeconds(youngestSeconds: number): number {
   if (youngestSeconds < 3) return SHORTEST_TICK;

@@ -62,7 +62,10 @@ export function endOfQuoted(rest: string, quote: string): number {
   return Math.min(end, rest.length);
 }
 
-/** Returns the text up to the end of the line, a comment, or the next pair of a connection string or of a log line. */
+/**
+ * Returns the text up to the end of the line. The text ends earlier at a comment, or at the next pair of name and value
+ * in a connection string or log line.
+ */
 function wholeLine(rest: string, sign: string): string {
   const pairs = sign === "=" ? rest.search(/;\s{0,9}[\w ]{1,40}=/) : rest.search(/, {1,4}\w{1,40}[:=]/);
   const whole = pairs === -1 ? rest : rest.slice(0, pairs);

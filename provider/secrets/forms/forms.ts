@@ -60,7 +60,10 @@ const credential = (text: string, { start, end }: TextSpan): TextSpan | undefine
   const word = text.slice(start, Math.min(end, start + 500));
   return /[0-9~]|=$|[a-z][A-Z]/.test(word) && !NUMBERED.test(word) ? { start, end } : undefined;
 };
-/** Refuses a switch, such as `enabled` in `authorization = enabled`. Accepts any other word. */
+/**
+ * Refuses a word that only switches something on or off, such as `enabled` in `authorization = enabled`. Accepts any
+ * other word.
+ */
 const notSwitch = (text: string, { start, end }: TextSpan): TextSpan | undefined =>
   isSwitch(text.slice(start, Math.min(end, start + 500))) ? undefined : { start, end };
 /** Returns true if the value of `?key=` in an address is an ordinary word, such as the name of a column or page. */

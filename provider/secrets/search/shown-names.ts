@@ -44,7 +44,7 @@ export function coverOf(names: ReadonlySet<string>): NameCover {
   };
 }
 
-/** Returns the whole word around a span of a text. */
+/** Returns the whole word around a span of a text. A word is a sequence of characters that match `sign`. */
 function wordAround(text: string, { start, end }: TextSpan, sign: RegExp): string {
   let [from, to] = [start, end];
   while (from > 0 && to - from <= LONGEST_NAME && sign.test(text.charAt(from - 1))) from -= 1;

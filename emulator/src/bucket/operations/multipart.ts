@@ -122,7 +122,7 @@ export const listParts: BucketOperation = async (call) => {
   );
 };
 
-/** Lists the uploads that have not ended. */
+/** Lists the multipart uploads that were neither completed nor aborted. */
 export const listMultipartUploads: BucketOperation = async ({ bucket, query, pageSize = LARGEST_PAGE }) => {
   const most = countOf(query, "max-uploads", LARGEST_PAGE);
   if (most === undefined) throw new S3Error("InvalidArgument");

@@ -4,7 +4,7 @@ import { S3Error } from "../errors";
 export interface XmlElement {
   /** The name without the prefix of its namespace. */
   readonly name: string;
-  /** The text directly in the element. */
+  /** The text of the element, without the text of its children. */
   readonly text: string;
   readonly children: readonly XmlElement[];
 }

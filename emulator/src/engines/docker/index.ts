@@ -24,7 +24,7 @@ export interface DockerEngineOptions {
 }
 
 /**
- * Returns an engine that runs each text as a separate Docker Compose project.
+ * Returns an engine that runs each Compose text as a separate Docker Compose project.
  *
  * @throws with the reason if Docker or its Compose plugin is missing (see `dockerAvailable`)
  */

@@ -12,7 +12,7 @@ import { cut, PAGE_LIMITS } from "./texts";
 /** The parts of the server that the page shows. */
 type PageState = Pick<ServerState, "store" | "clock" | "engine" | "faults" | "requests" | "hideSecrets">;
 
-/** The answer to the page. */
+/** The answer to a request of the page. */
 export type PageView = ReturnType<typeof pageView>;
 
 /**
