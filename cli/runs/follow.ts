@@ -9,8 +9,9 @@ import type { RunService } from "./service";
 /** Seconds until the next call: after an answer with new lines, and after an answer without new lines. */
 const PAUSE = { busy: 1, quiet: 2.5 } as const;
 /**
- * Calls after the end of a run, because lines may arrive late. `pause`: seconds between calls. `quiet`: after so many
- * calls in a row without new lines, no more calls are made. `most`: the largest number of calls.
+ * How output is requested after the end of a run, because lines may arrive late. `pause`: seconds between two requests.
+ * `quiet`: after this number of requests in a row without new lines, no more requests are sent. `most`: the largest
+ * number of requests.
  */
 const AFTER_END = { pause: 0.5, quiet: 2, most: 10 } as const;
 /** A gateway may begin to refuse calls. Refused calls are repeated for this many milliseconds. */

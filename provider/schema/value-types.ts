@@ -42,7 +42,10 @@ export interface ValueType<T> {
   readonly limits?: string;
 }
 
-/** The TypeScript type of the value that a table row describes. */
+/**
+ * The TypeScript type of the values that a row describes. A row belongs to a table of arguments, outputs or other
+ * fields.
+ */
 export type ValueOf<Row> = Row extends { readonly type: ValueType<infer Value> } ? Value : never;
 
 /** The type of an input that only the check reads, such as the path of the Compose document. */

@@ -32,8 +32,8 @@ export function costPolicy(
     ...head,
     validateResource: (resource) => {
       const { type, urn, props } = resource;
-      // If a preview does not know `existingExecutionId`, the resource counts, because the id may be empty and a run
-      // would start.
+      // A resource counts for the cost if it may start a run. If a preview does not know `existingExecutionId`, the id
+      // may be empty, and a run would start.
       const counts = isExecutionType(type) && !readOr(false, () => adoptsRun(props));
       if (counts) declared.set(urn, pricedRun(resource));
       else declared.delete(urn);

@@ -68,8 +68,8 @@ function withoutDigest(leaf: Leaf): Leaf {
 const DELETES: readonly string[] = ["delete", "delete-replaced", "replace", "create-replacement"];
 
 /**
- * Returns the ids of the runs whose resources the steps delete from the state. The outputs have no run id if the start
- * got no clear answer, so the id of the resource counts too.
+ * Returns the ids of the runs whose resources the steps delete from the state. After a start without a clear answer,
+ * the outputs have no run id. So the ids of the deleted resources are returned too.
  */
 function endedIds(steps: readonly ObservedStep[]): readonly string[] {
   const ids = steps

@@ -15,7 +15,10 @@ export function knownServices(run: StoredRun): readonly string[] | undefined {
   return known.get(run);
 }
 
-/** A call that has read more than this many characters reads no further text, because it blocks the emulator. */
+/**
+ * After a call has read more than this number of characters, it reads no further text, because reading blocks the
+ * emulator.
+ */
 const MOST_READ = 256 * 1024;
 
 /**

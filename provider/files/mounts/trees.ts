@@ -24,7 +24,10 @@ export interface Tree {
   readonly secrets: readonly { readonly path: string; readonly kind: string }[];
 }
 
-/** A tree with the paths, number and bytes of its files, or the reason why the tree cannot be read. */
+/**
+ * The content of a local file or folder, with the paths, number and bytes of its files in place of the files. If the
+ * file or folder cannot be read: the reason.
+ */
 export type DescribedTree =
   | (Omit<Tree, "files"> & { readonly paths: readonly string[]; readonly fileCount: number; readonly bytes: number })
   | { readonly failed: string };

@@ -170,7 +170,8 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     if (!isBareEnd(entry)) return explained(recorded, withRecord(recorded, entry), { gaps, fileName });
     const observed = await read(recorded);
     if (observed.kind === "status") return explained(recorded, withObserved(recorded, observed), { gaps });
-    // If Lyceum answers 404 for the run itself, or refuses all calls that read it, the list or the history decides.
+    // If Lyceum answers 404 for the run itself, or refuses all calls that read the run, the entry in the list or in the
+    // history is the best source.
     const isBest = observed.kind === "refused" || observed.kind === "missing";
     return isBest
       ? explained(recorded, withRecord(recorded, entry), { gaps })

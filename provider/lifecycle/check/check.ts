@@ -51,7 +51,8 @@ export async function check(runtime: Runtime, { oldInputs, news }: CheckRequest)
     const isNew = urn !== "" && oldInputs === undefined;
     const missing = isNew && unusable === undefined ? runtime.missing?.() : undefined;
     const isFirst = missing !== undefined && processCache.firstTime(missing);
-    // The warning concerns every run. Without a URN, the engine shows it on the stack's row.
+    // The warning is about every run, and not about one resource. Without a URN, the engine shows the warning on the
+    // row of the stack.
     if (isFirst) engine.report.warning("", missing);
     if (unreported.length > 0 || isFirst || isPlanned) await engine.flush();
     if (isNew) processCache.planCreate(urn, inputs);

@@ -11,7 +11,7 @@ export interface MountContext {
   readonly folder: string;
   readonly root: string;
   readonly scope: string;
-  /** The folder of the resource in the bucket, with a slash at the end. Only its length counts. */
+  /** The folder of the resource in the bucket, with a slash at the end. Only the length of this text matters. */
   readonly resource: string;
 }
 

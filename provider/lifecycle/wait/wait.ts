@@ -271,12 +271,12 @@ function createWait(
 /**
  * Whether to read the record of a run after its end was observed.
  *
- * | what showed the end                       | desired state reached | not reached |
- * |-------------------------------------------|-----------------------|-------------|
- * | a record with exit code and end time      | no                    | if the run failed and no errors are shown |
- * | a record with one of the two              | yes                   | yes |
- * | a record with neither, read twice         | no                    | no |
- * | a list, or a status alone                 | if results are awaited, or exit code or end time are unknown | yes |
+ * | what showed the end | read if the desired state was reached | read if it was not reached |
+ * |---|---|---|
+ * | a record with exit code and end time | no | if the run failed and no errors are shown |
+ * | a record with one of the two | yes | yes |
+ * | a record with neither, read twice | no | no |
+ * | a list, or a status alone | if results are awaited, or exit code or end time are unknown | yes |
  */
 function isRecordNeeded(
   outcome: "reached" | "fell-short",

@@ -35,7 +35,7 @@ export type Observation =
  */
 export type Listed = boolean | "unknown";
 
-/** Seconds until a second read of a run, if only a status word shows its end. */
+/** Seconds until a run is read a second time, if only a status word shows that the run has ended. */
 export const CONFIRM_SECONDS = 3;
 
 /** Whether only a status word shows that the run has ended. */

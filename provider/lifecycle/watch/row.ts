@@ -63,7 +63,8 @@ export interface ProgressFacts {
   readonly executionId: string;
   readonly status: string;
   /**
-   * The number of the run among the attempts of the command, such as "attempt 2 of 3". Absent for the first attempt.
+   * The text that shows to which attempt of the command the run belongs, such as "attempt 2 of 3". Absent for the first
+   * attempt.
    */
   readonly attempt?: string | undefined;
   /** Whether the run is in an emulator that runs no containers. */

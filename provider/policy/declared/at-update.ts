@@ -16,8 +16,8 @@ import { adoptsRun, type DeclaredInputs, subjectOf } from "./document";
 /**
  * The variable with which `ci apply` passes rules to the provider: the rules about one execution, and the rule about
  * uploads. The provider evaluates these rules again at the update, because some values are known only at the update,
- * and because the program may then declare other values. The name of the variable comes from its first rules, which
- * were about images. If the provider does not know one of the rules, the provider refuses to start runs.
+ * and because the program may then declare other values. The variable once had only rules about images, and its name
+ * comes from these rules. If the provider does not know one of the rules, the provider refuses to start runs.
  */
 export const IMAGE_RULES_VARIABLE = "LYCEUM_IMAGE_RULES";
 

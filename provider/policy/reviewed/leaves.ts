@@ -16,7 +16,10 @@ export type Leaf = { readonly path: string } & (
   | { readonly kind: "unknown" }
 );
 
-/** The leaves of a value. An empty map or list is a leaf too, so that its removal is a difference. */
+/**
+ * Returns the leaves of a value: the values inside it that are not a map or list with entries. An empty map or list is
+ * a leaf too, so that its removal is a difference.
+ */
 export function leavesOf(value: unknown, path: string, key?: string): readonly Leaf[] {
   if (isSecret(value)) return [{ path, kind: "secret" }];
   if (UNKNOWN_VALUES.has(value)) return [{ path, kind: "unknown" }];

@@ -26,7 +26,8 @@ async function* walk(root: string, folder: string, from: WalkFrom): AsyncGenerat
     const isFolder = path.endsWith("/");
     if (from.passOver !== undefined && path.startsWith(from.passOver)) continue;
     if (!path.startsWith(prefix) && !(isFolder && prefix.startsWith(path))) continue;
-    // The keys in a folder begin with the path of the folder and come after it.
+    // Skips paths up to `after`. A folder is not skipped if `after` is inside the folder, because the folder may have
+    // later keys.
     if (compareKeys(path, after) <= 0 && !(isFolder && after.startsWith(path))) continue;
     if (isFolder) yield* walk(root, path, from);
     else yield path;

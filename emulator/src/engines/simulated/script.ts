@@ -12,7 +12,10 @@ export interface SimulatedService {
   readonly output: readonly { readonly at: number; readonly stream: "stdout" | "stderr"; readonly message: string }[];
   /** Files of the bucket whose lines the service prints when it starts. */
   readonly read: readonly string[];
-  /** Files of the bucket that the service writes when it ends by itself: texts, or a number of bytes. */
+  /**
+   * Files of the bucket that the service writes when it ends by itself. The value for a file is its text, or its number
+   * of bytes.
+   */
   readonly write: Readonly<Record<string, string | { readonly bytes: number }>>;
   /** Whether the service ignores the stop signal and continues until it is killed. */
   readonly ignoreSignal: boolean;
@@ -101,7 +104,7 @@ const checkFields = schemaCheck({ type: "object", properties: KEYS, additionalPr
 /** The page that describes the keys of a script. The errors about a wrong key or value name this page. */
 const GUIDE = '"The script of a simulated run" in docs/guides/emulator.md of the package has all keys of a script';
 
-/** Reads a Compose text and its `x-lyceum-sim`. */
+/** Reads the script of a simulated run from a Compose text, where it has the key `x-lyceum-sim`. */
 export function scriptOf(composeText: string): ReadScript {
   if (composeText.length > LONGEST_TEXT) return unusable(`the text is longer than ${LONGEST_TEXT} characters`);
   const yaml = parseBounded(composeText);

@@ -49,7 +49,7 @@ interface Attempts {
    * @param retried the failed runs of this create, the latest first
    */
   readonly attempt: (limit: number | undefined, retried?: FailedRuns) => Promise<ExecutionOutputs>;
-  /** `customTimeouts.create` in seconds. This limit applies to all attempts together. */
+  /** `customTimeouts.create` in seconds. This limit applies to all attempts of one create together. */
   readonly limit: number | undefined;
   readonly cancel: AbortSignal | undefined;
 }

@@ -49,7 +49,7 @@ export function artifactsChanged(
   return !isDeepStrictEqual(recorded, declaredArtifacts(news, filesPrefix) ?? {});
 }
 
-/** Removes artifacts that are no longer declared, or that are declared with another key, from the outputs. */
+/** Removes artifacts from the outputs if `declaredArtifacts` does not have them, or has them with another key. */
 export function withoutOtherArtifacts(outputs: RecordedOutputs): RecordedOutputs {
   const { artifacts, ...rest } = outputs;
   const kept = Object.entries(artifacts ?? {}).filter(

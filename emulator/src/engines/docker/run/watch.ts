@@ -4,7 +4,10 @@ import type { Daemon } from "../daemon/daemon";
 import { type ContainerView, hasStarted, runState, type UpState } from "../daemon/run-state";
 import type { Wake } from "../wake";
 
-/** Milliseconds between two regular checks. Events report most changes. The checks find the other changes. */
+/**
+ * Milliseconds between two regular checks of a run's containers. Events of the daemon report most changes. The checks
+ * find the changes without an event.
+ */
 const CHECK_AGAIN = 2_000;
 /** The time limit in seconds from the beginning of Compose's work until a container starts. */
 const START_LIMIT = 300;

@@ -2,7 +2,7 @@ import { type RunScope, runLabels } from "../names";
 import { IGNORED_KEYS, ignoredKeys, ignoredNetworkOptions } from "./ignored-keys";
 import { asList, asMapping, isMapping, isSet, type Mapping, mapValues, without } from "./model";
 
-/** A model that uses nothing outside its run except the bucket. */
+/** A Compose model that uses nothing outside its own run, except the bucket. */
 export interface Isolated {
   readonly model: Mapping;
   /** Sentences for the output of the run, about settings that were left out although the run may need them. */
