@@ -41,7 +41,7 @@ export async function findUnclear(
   return { errors };
 }
 
-/** Waits for the time after which Lyceum's lists must show the run of a recent start. */
+/** Waits until so much time has passed since a recent start that Lyceum's lists must show its run. */
 export async function untilListsShow(
   { clock, report }: { readonly clock: Clock; readonly report: Report },
   { requestedAt, resourceUrn }: ExecutionOutputs,

@@ -47,8 +47,8 @@ export function createProcessCache() {
       if (urn !== "") attempts.set(urn, Math.max(attempt, attempts.get(urn) ?? 0));
     },
     /**
-     * Returns the highest number of an attempt that the state records for a resource. `undefined` if this process has
-     * read no state of the resource.
+     * Returns the highest attempt number that the state records for a resource. `undefined` if this process has read no
+     * state of the resource.
      */
     recordedAttempt: (urn: string) => attempts.get(urn),
     /** Remembers a run that this process has, for example, started, adopted, aborted or deleted. */

@@ -20,9 +20,9 @@ export function unclearFailure(outputs: ExecutionOutputs, { message }: Lifecycle
 }
 
 /**
- * For a recorded start without a clear answer, waits for the time after which Lyceum's lists must show its run. If the
- * start was sent to another base URL, throws the recorded failure again, because the provider cannot find the run at
- * the current base URL. After all time limits of the run have passed, this function does not throw for this reason.
+ * After a recorded start without a clear answer, waits until so much time has passed that Lyceum's lists must show its
+ * run. If the start was sent to another base URL, throws the recorded failure again, because the provider cannot find
+ * the run at the current base URL. Does not throw this failure after all time limits of the run have passed.
  */
 export async function awaitLists(
   context: StartEffects,
