@@ -125,7 +125,7 @@ export const CI_OPTIONS = {
   force: { type: "boolean", default: false, help: "init: overwrites files that others have written or changed" },
 } as const satisfies OptionTable;
 
-/** The request of a command line. All paths are absolute. */
+/** The parsed options of a `ci` command. All paths are absolute. */
 export type CiRequest = ReturnType<typeof readRequest> & {
   /** Called with the diagnostics and violations of each stack, for a report about several stacks. */
   readonly onFound?: (found: readonly Diagnostic[]) => void;

@@ -160,8 +160,8 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
   } catch (error) {
     if ((error as { code?: unknown }).code !== "EADDRINUSE") throw error;
     if (options.port === undefined) {
-      // A new key is needed. A shell with the key of the data folder would send this key to the program at the usual
-      // port.
+      // Another program uses the usual port. A shell that has the key of the data folder may send this key to that
+      // program. So this emulator gets a new key.
       const started = await startAt(0, options.apiKey ?? newKey());
       const { port } = new URL(started.emulator.url);
       log(`Port ${USUAL_PORT} is taken, perhaps by another emulator, so this one uses port ${port}.`);

@@ -120,8 +120,8 @@ const keyValues = new PatternTable<"" | null>([
 ]);
 
 /**
- * The functions that convert the values of keys with several spellings of one meaning. Each path is the path before the
- * conversion.
+ * The functions that convert values to one form, for keys in which different values have the same meaning. Each pattern
+ * matches the path of a value before the conversion.
  */
 const forms = new PatternTable<(value: ComposeValue, widestRange: number) => ComposeValue>([
   ...service("ports").map((path) => [path, portsForm] as const),

@@ -38,8 +38,8 @@ export interface BundleOptions extends RuleOptions {
    */
   readonly localFiles?: "inline" | "upload";
   /**
-   * With `localFiles: "upload"`, decides what replaces each mounted path. By default, nothing is decided and the result
-   * has no bundle.
+   * Decides what replaces each mounted path, with `localFiles: "upload"`. Without this function, a project with local
+   * mounts has no bundle.
    */
   readonly storedMounts?: StoredMounts;
   /**

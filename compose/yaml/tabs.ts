@@ -15,7 +15,7 @@ export class TabChecker {
 
   constructor(
     private readonly collector: DiagnosticCollector,
-    /** The depth before the current token. The caller updates it. */
+    /** The number of open brackets and levels before the current token. The caller updates this object. */
     private readonly flow: FlowDepth,
   ) {}
 

@@ -27,7 +27,7 @@ export { KEY_PREFIX, newKey } from "./store/api-key";
 
 /** The options of an emulator. */
 export interface EmulatorOptions {
-  /** The port. 0 means any free port. */
+  /** The port at which the server listens. 0 means any free port. */
   readonly port: number;
   /** The address at which the server listens. Default: `127.0.0.1`. */
   readonly host?: string;
@@ -55,7 +55,7 @@ export interface EmulatorOptions {
   readonly log?: (line: string) => void;
 }
 
-/** A step of a run. */
+/** The status of a run after one step, for the function `seen`. */
 export interface RunSeen extends Pick<Execution, "executionId" | "fileName" | "status" | "returnCode"> {
   /** Milliseconds since 1970. */
   readonly at: number;

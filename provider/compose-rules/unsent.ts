@@ -5,8 +5,8 @@ import type { RemoteContext, RunContext } from "./context";
 const NOT_RECEIVED = "is a file that Lyceum does not receive";
 
 /**
- * Reports files that a single text names, and shell variables in its `configs` and `secrets`. A project needs no such
- * report, because the provider reads its files and variables.
+ * Reports files that a Compose text names, and shell variables in its `configs` and `secrets`. This rule is only for a
+ * text that Lyceum receives unchanged. For a project, the provider reads the files and variables.
  */
 export function validateFiles(context: RemoteContext): void {
   const include = context.section("include");

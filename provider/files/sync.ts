@@ -56,7 +56,10 @@ export interface SyncPlan {
 const QUESTIONS_AT_ONCE = 16;
 /** The largest number of files that are sent at the same time. */
 const FILES_AT_ONCE = 8;
-/** The largest number of unrecorded files whose writer is requested. Further unrecorded files are ignored. */
+/**
+ * The largest number of files in the bucket that the state does not record and whose writer is requested. Any further
+ * file that the state does not record is ignored.
+ */
 const MOST_UNRECORDED = 1000;
 
 /**

@@ -29,7 +29,7 @@ export interface Policy {
   readonly maxCostPerRun?: number;
   /** The highest allowed cost of the account's runs in a calendar month, including the runs that an apply starts. */
   readonly maxCostPerMonth?: number;
-  /** Patterns of a run's label. At least one pattern must match. */
+  /** Patterns for the labels of runs (the argument `fileName`). The label of a run must match at least one pattern. */
   readonly fileName?: readonly string[];
   /**
    * The largest allowed number of the account's runs that are active at once, including the runs that an apply starts.

@@ -26,8 +26,8 @@ export type DriftKind =
 export type DriftSection = "drift" | "known" | "none" | "error";
 
 /**
- * The section of each kind of drift. If the state already records this kind of drift for the run, the section is
- * `known` instead of `drift`.
+ * The section of `ci drift` in which a run or resource with this kind of drift is listed. If the state already records
+ * this drift, the section is `known` instead of `drift`.
  */
 export const DRIFT: Readonly<Record<DriftKind, "none" | "drift" | "error">> = {
   active: "none",

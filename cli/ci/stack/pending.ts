@@ -53,8 +53,8 @@ export interface UnsettledOperation extends Pick<PendingOperation, "operation" |
 }
 
 /**
- * Returns an operation that is still pending. Without a reason of its own, the operation stays only because another one
- * does.
+ * Returns a pending operation with the reason why it was not settled. `reason` is null if the operation is still
+ * pending only because another operation could not be settled.
  */
 export function unsettledOperation(
   { operation, urn, type }: PendingOperation,

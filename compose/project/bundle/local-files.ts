@@ -88,7 +88,7 @@ class Rewriting {
   private readonly volumes = new Map<string, ComposeEntry>();
   /** The approximate number of bytes of new content that `collector` has not counted yet. */
   private added = 0;
-  /** The approximate number of bytes by which the text may still grow. */
+  /** The approximate number of bytes by which the Compose text of the bundle may still grow. */
   private left: number;
   private readonly reports: MountReports;
   private readonly configNames: LocalNames;

@@ -89,7 +89,8 @@ function scalar(
 }
 
 /**
- * Whether bundling itself reads the path at this position of the document. The bundle then does not contain the path.
+ * Returns true if bundling itself uses the text at this position of the document as a path. The bundle then does not
+ * contain this path.
  */
 function isReadHere([section, , key, , below]: ComposePath): boolean {
   if (section === "include") return true;

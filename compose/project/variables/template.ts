@@ -72,8 +72,8 @@ class Substitution {
     const counts = found !== undefined && !(orEmpty && found.text === "");
     const uses = when === "replacement" ? counts : when === "default" && !counts;
     if (uses) return other;
-    // The result does not contain an unused argument. Secrets in this argument do not count, and its variables may be
-    // unset.
+    // The result does not contain this argument, because the argument is unused. So secrets in the argument do not make
+    // the result secret, and variables in the argument may be unset.
     [this.secret, this.ofMachine] = [secretBefore, ofMachineBefore];
     const broken = this.errors.splice(errorsBefore).filter(({ kind }) => kind === "broken" || kind === "large");
     this.errors.push(...broken);

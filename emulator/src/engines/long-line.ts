@@ -16,7 +16,8 @@ export class ArrivingLine {
     if (forTail.length > 0) this.#tail.push(forTail);
     this.#headBytes += forHead.length;
     this.#tailBytes += forTail.length;
-    // The end is shortened only when it has doubled, so that a long line is not copied for each of its pieces.
+    // The stored end of a long line may grow to twice its limit before it is shortened. If it were shortened after each
+    // added piece, each piece would copy the whole end.
     if (this.#tailBytes > 2 * END_BYTES) this.#shorten();
   }
 

@@ -45,7 +45,8 @@ async function write(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // The browser may refuse the clipboard, for example to a page from another machine. Then a selection is copied.
+    // The browser may refuse access to the clipboard, for example to a page from another machine. Then the page selects
+    // the text and copies the selection.
     return writeSelection(text);
   }
 }

@@ -76,7 +76,7 @@ export function manifestsOf(bucket: Bucket, resource: string, call: BucketCall):
   };
 }
 
-/** The largest list that is read, in bytes. */
+/** The size limit of a list of stored files, in bytes. A larger list is not read. */
 const LARGEST = 64 * 1024 * 1024;
 
 async function textOf(bucket: Bucket, key: string, etag: string, call: BucketCall): Promise<string> {

@@ -34,7 +34,7 @@ export interface FilesPorts {
   readonly memory: FilesMemory;
 }
 
-/** What one process knows about stored files. */
+/** The cache of one provider process for all StoredFiles resources. */
 export interface FilesMemory {
   /** The local files that the last check of each resource has read, by the resource's URN. */
   readonly sources: Map<string, { readonly hash: string; readonly source: Source; readonly folder: string }>;

@@ -46,9 +46,10 @@ export interface StoredResource {
 }
 
 /**
- * Stores the files of a new resource. Files that a killed command has already stored are found by their writer's name.
+ * Stores the files of a new resource. If an earlier command was killed, some of these files may already be in the
+ * bucket. The writer's name in the bucket shows that they belong to this resource.
  *
- * @throws {FilesFailure} if the bucket has files of this resource
+ * @throws {FilesFailure} if the create fails after it may have stored files; the state then records these files
  */
 export async function createFiles(
   ports: FilesPorts,

@@ -29,7 +29,7 @@ export function failureOf(error: unknown, inputs?: ResourceInputs): Failure {
   return new Failure(grpc.status.UNKNOWN, process.env.LYCEUM_DEBUG ? trace : message);
 }
 
-/** Makes the error for a request that this plugin does not support. */
+/** Makes the error for a request that is not valid, or that this plugin does not support. */
 export function badRequest(reason: string): Failure {
   return new Failure(grpc.status.INVALID_ARGUMENT, reason);
 }

@@ -21,7 +21,7 @@ import { received, sent } from "./wire-values";
  * update make different secrets. This is no error, because a plan does not compare names that begin with `_`.
  */
 const SCOPE = "__scope";
-/** The name of the property in older states. A state that has this name keeps it. */
+/** The name of the property `__scope` in states of older versions. A state that has this older name keeps it. */
 const FORMER_SCOPE = "scope";
 
 const SECRET_SETTINGS = SETTING_NAMES.filter((name) => settingRow(name).secret === true).map((name) => [name]);

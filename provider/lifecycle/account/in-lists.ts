@@ -9,7 +9,7 @@ export type InLists =
   | ObservedStatus
   /** At least one of the list and the history can be read, and no answer shows the run. */
   | { readonly kind: "absent" }
-  /** Lyceum refuses both the list and the history. */
+  /** Lyceum refuses both the list of active runs and the history. */
   | { readonly kind: "refused"; readonly gaps: readonly Gap[] }
   | { readonly kind: "unreachable"; readonly error: unknown };
 

@@ -215,7 +215,10 @@ function adopted(
   return recordOf(context, inputs, identity, { executionId, status, attempt, startKey, filesPrefix, ...times });
 }
 
-/** Does a step of a create before a run is adopted or started. A cancel ends the step and prevents later steps. */
+/**
+ * Runs one step of a create, before the create adopts or starts a run. A cancel ends the step with an error, so that no
+ * later step runs.
+ */
 function beforeStart<T>({ cancel }: Deadline, work: () => Promise<T>): Promise<T> {
   return unlessCancelled(cancel?.signal, work, lifecycleErrors.cancelledBeforeStart);
 }

@@ -41,7 +41,7 @@ export interface StartFacts {
   readonly isKnown: (run: ExecutionSummary) => boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** Seconds. */
+  /** The argument `adoptEndedWithin`: a run that ended longer ago than this number of seconds is not adopted. */
   readonly adoptEndedWithin: number;
   readonly policies: RunPolicies;
 }

@@ -26,7 +26,7 @@ export interface RunOfFiles extends KeyParts {
 /**
  * Stores the files that the services of a run mount. Returns when all files are in the bucket.
  *
- * @throws LYC3024 if a file cannot be stored; then nothing may be started
+ * @throws LYC3024 if a file cannot be stored; the caller must then not start the run
  */
 export async function storeFiles(
   { uploads, clock }: StartEffects,

@@ -16,9 +16,9 @@ const WHOLE_OUTPUT_CHARACTERS = 40 * 1024;
 const MOST_PROBLEMS = 5;
 
 /**
- * Adds the results of a completed run to the run's outputs. Reads the results in the output of the record, or in the
- * log if this output is missing or incomplete. Warns of result lines that cannot be read. Ignores a log that cannot be
- * read.
+ * Adds the results of a completed run to the run's outputs. The run prints its results as lines of output. The lines
+ * come from the run's record, or from the log if the output in the record is missing or incomplete. Warns of result
+ * lines that cannot be read. If the log cannot be read, no error is reported.
  */
 export async function withResults(
   context: EndEffects,

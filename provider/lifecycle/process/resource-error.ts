@@ -58,7 +58,7 @@ export async function withRunErrors(
     const redact = redactorFor(inputs);
     if (!(error instanceof InitFailure)) throw resourceError(error, redact);
     const { id, outputs, reasons } = error as InitFailure<ExecutionOutputs>;
-    // A start without a clear answer has no run for a report.
+    // A start that got no clear answer has no known run, so there is nothing to report.
     if (!isUnclear(outputs)) await runtime.writeReport?.(runtime, inputs, outputs, signal);
     const [first, ...rest] = reasons;
     const shown = (reason: string): string => printable(redact(reason));

@@ -156,8 +156,8 @@ function createWait(
   async function succeed(): Promise<ExecutionOutputs> {
     const wasReported = isReported(outputs);
     const record = await endRecord("reached");
-    // Without a record, the exit code is unknown and the status counts. If Lyceum refuses the record, a warning reports
-    // this.
+    // Without a record, the exit code is unknown, and only the status decides. If Lyceum refuses to return the record,
+    // a warning shows this refusal.
     if (!wasReported && record === undefined) warnOfGaps(context, inputs.urn, readGaps(context.refused, ["record"]));
     if (waitOutcome(inputs.waitFor, outputs) === "fell-short") return fail(record);
     if (inputs.waitFor === "completed") outputs = await withResults(context, inputs, outputs, record);

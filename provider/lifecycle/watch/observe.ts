@@ -218,7 +218,10 @@ export function watchAbsence(
   };
 }
 
-/** Returns an active run in a page of the active list. Undefined if the run itself has to be read. */
+/**
+ * Returns the entry of an active run on a page of the list of active runs. Returns undefined if the page does not show
+ * the run as active. The caller then has to read the run itself.
+ */
 export function activeOn(page: ExecutionPage | undefined, executionId: string): ObservedRun | undefined {
   const entry = entryOn(page, executionId);
   return entry === undefined || isEndKind(classifyStatus(entry.status)) ? undefined : withoutEnd(entry);

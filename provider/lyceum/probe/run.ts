@@ -158,8 +158,8 @@ export async function abortRun(client: LyceumPort, id: string): Promise<CleanedU
 }
 
 /**
- * Finds a run by its file name in the list and the history if the answer to its start was lost. The provider does the
- * same.
+ * Finds a run by its file name in the list of active runs and in the history, after the answer to its start was lost.
+ * The provider finds such a run in the same way.
  */
 async function findByFileName(client: LyceumPort, fileName: string): Promise<string | undefined> {
   const pages = [

@@ -14,7 +14,9 @@ import {
   type WalkPorts,
 } from "./run";
 
-/** What may remain of the second run. */
+/**
+ * What a probe may leave in the account: a run whose start got no answer, or a run whose end the probe did not observe.
+ */
 export interface SecondRun {
   startLost: boolean;
   /** Set if the probe did not observe the end of the second run. */

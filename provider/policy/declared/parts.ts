@@ -10,7 +10,9 @@ import { sayMount, sayNamedVolume } from "./mounts";
 
 /** The facts about a document that the checks need. */
 export interface DocumentFacts {
-  /** Whether the provider rewrites the text. If true, the provider itself reads the files that the text names. */
+  /**
+   * Whether the provider rewrites the Compose text. If true, the provider itself reads the files that the text names.
+   */
   readonly isResolved: boolean;
   /** Whether the provider leaves out the `build` of a Compose service. */
   readonly buildIsLeftOut: (service: string) => boolean;

@@ -227,7 +227,8 @@ function write(folder: string, file: string, text: string): boolean {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (!isOwn(folder)) return false;
-    // Another command may read the folder at the same moment. So the note gets its name only when it is complete.
+    // Another command may read this folder of notes at the same moment. So the note gets its final name only after the
+    // whole note is written.
     writeFileSync(`${file}.new`, text, { mode: 0o600 });
     renameSync(`${file}.new`, file);
     return true;

@@ -59,7 +59,8 @@ export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): Exec
     ...(isOfJob ? {} : servicesAfter(outputs, record.errors ?? [], lags)),
     // The cost of an active run grows. If it were recorded, each observation would change the outputs.
     cost: hasEnded(record) ? (record.cost ?? outputs.cost) : outputs.cost,
-    // Only a completed run has results and artifacts. A later exit code may show that the run has failed.
+    // Only a completed run has results and artifacts. They are removed if an exit code that arrives later shows that
+    // the run has failed.
     results: isCompleted ? outputs.results : undefined,
     artifacts: isCompleted ? outputs.artifacts : undefined,
   });

@@ -16,7 +16,7 @@ export interface ComposeCall {
   readonly project: string;
   /** The empty folder in which Compose runs. */
   readonly folder: string;
-  /** The value of DOCKER_CONFIG, which is the only environment variable of Compose. */
+  /** The value of `DOCKER_CONFIG`. Compose gets no other environment variable. */
   readonly configFolder?: string | undefined;
   /** Sub-command and its flags. */
   readonly args: readonly string[];
