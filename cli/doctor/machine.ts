@@ -18,7 +18,7 @@ export interface Machine {
   readonly nodeVersion: string;
   readonly environment: Environment;
   readonly configurationFile: ConfigurationFilePort;
-  /** Milliseconds since the epoch. */
+  /** Returns the current time in milliseconds since the epoch. */
   readonly now: () => number;
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
   readonly newId: () => string;

@@ -22,7 +22,7 @@ export function recordedRuns(stack: string, folder: string): ReadonlyMap<string,
 export interface RecordedSecrets {
   /** The values that are marked as secret. */
   readonly values: readonly string[];
-  /** The inputs of each resource. The files of a resource's Compose project contain further secrets. */
+  /** The name and the inputs of each run's resource. The Compose files that the inputs name contain further secrets. */
   readonly resources: readonly { readonly name: string; readonly inputs: Properties }[];
 }
 

@@ -73,7 +73,7 @@ export async function withService(
     if (showsRuns && client.isSimulated?.() === true) surface.printError(SIMULATED);
     return stop.signal.aborted ? EXIT_CODES.stopped : code;
   } catch (error) {
-    // An error after the stop was caused by the stop.
+    // An error after the user stopped the command was caused by this stop.
     if (stop.signal.aborted) return isRead ? EXIT_CODES.stopped : EXIT_CODES.clean;
     // The options were validated before, so a usage error concerns a run and not the command line.
     const isAboutRuns = UsageError.isInstance(error);

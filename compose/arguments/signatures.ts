@@ -227,7 +227,7 @@ export const SIGNATURES = {
   ],
   withoutDigests: [["model", model]],
   printModel: [["model", model]],
-  // The functions of the entry point `rule`.
+  // The arguments of functions that the entry point `rule` exports.
   error: [
     ["title", text],
     ["remedy", text],

@@ -68,7 +68,7 @@ function typed(value: ComposeValue, path: ComposePath): ComposeValue {
   return typeof value === "string" ? typedText(value, amounts.at(path)) : value;
 }
 
-/** Returns the single ports of an item. In the canonical form, only a wide range is still a text. */
+/** Returns an item of `ports` as single ports. In the canonical form, only a wide range of ports is still a text. */
 function singlePorts(item: ComposeValue): readonly ComposeValue[] {
   const port = typeof item === "string" ? readShortPort(item) : "";
   return typeof port === "string" ? [item] : writtenOut(port).map((long) => mappingFrom(Object.entries(long)));

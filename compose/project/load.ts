@@ -171,7 +171,10 @@ export class ProjectLoader {
     return tree;
   }
 
-  /** Returns a file whose services other services extend. The file is opened once for each stack. */
+  /**
+   * Returns a file that `extends` names. The files of one `Stack` (Compose files that are merged together) open this
+   * file only once.
+   */
   private openExtended(stack: Stack, name: string, location: ComposeNode, at: ComposePath): Extendable | undefined {
     const known = this.extended.get(stack) ?? new Map<string, Extendable>();
     this.extended.set(stack, known);

@@ -22,7 +22,7 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
   const services = root.entries.get("services");
   const jobs = root.entries.get("jobs")?.node;
   for (const [name, job] of jobs?.kind === "mapping" ? jobs.entries : []) checkImage("jobs", name, job, collector);
-  // A project that has only jobs can run a job.
+  // A document without services is valid if it declares jobs or has `include`.
   const runs =
     included || (jobs !== undefined && !isNull(jobs) && !(jobs.kind === "mapping" && jobs.entries.size === 0));
   if (services === undefined || isNull(services.node)) {

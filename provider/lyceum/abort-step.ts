@@ -21,7 +21,9 @@ export type AbortOutcome =
 /** Error codes of failures in which no byte of the request was sent. */
 const UNSENT: ReadonlySet<string> = new Set(["LYC1112", "LYC1201", "LYC1202", "LYC1205"]);
 
-/** Converts the answer to an abort to its outcome. Throws only errors of this package's own code. */
+/**
+ * Converts the answer to an abort request to the outcome of the abort. Throws only errors that are not a `LyceumError`.
+ */
 export async function abortOutcome(sent: Promise<Lookup<AbortAnswer>>): Promise<AbortOutcome> {
   try {
     const answer = await sent;

@@ -52,7 +52,7 @@ export function inputRow(name: InputName): InputRow {
   return INPUTS[name];
 }
 
-/** Returns the arguments that have one of the roles, in the order of the table. */
+/** Returns the names of the arguments that have one of the roles, in the order of `ARGUMENTS`. */
 export function inputsOf<Of extends Role>(...roles: readonly Of[]): readonly InputNameOf<Of>[] {
   return ARGUMENTS.filter((name): name is InputNameOf<Of> => (roles as readonly Role[]).includes(INPUTS[name].role));
 }

@@ -52,7 +52,10 @@ export const machineName: Rule = (value) => {
   return `must be a machine name of letters, digits, "_" and ".", such as "cpu" or "gpu.a100", not ${show(value)}${hint}`;
 };
 
-/** The URL of a callback. The error does not show the URL, because its query may contain a secret. */
+/**
+ * Accepts an https: URL, to which Lyceum posts when the run ends. The error does not show the URL, because its query
+ * may contain a secret.
+ */
 export const callbackUrl: Rule = (value) => {
   if (typeof value === "string" && URL.canParse(value) && new URL(value).protocol === "https:") return undefined;
   return "must be an https: URL (Lyceum posts to it from outside when the run ends)";

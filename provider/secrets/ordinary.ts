@@ -19,8 +19,8 @@ const NUMBER = /^[-+]?(?:\d[\d_.,:-]{0,10}|\d{1,9} ?(?:[kmgt]i?b?|ms|s|m|h|d|min
 /** Matches numbers that are certainly not passwords: numbers of up to three digits, and numbers with a unit. */
 const SMALL_NUMBER = /^[-+]?(?:\d{1,3}(?:\.\d{1,3})?|\d{1,9} ?(?:[kmgt]i?b?|ms|s|m|h|d|min|%))$/i;
 /**
- * Matches one word with or without `1`, `12` or `123…` after it. Such a value may be a password for a first try. Output
- * would be unreadable if all such words were redacted.
+ * Matches one word with or without `1`, `12` or `123…` after it. Such a value counts as ordinary although it may be a
+ * simple password. If all such words were redacted, output would be unreadable.
  */
 const ONE_WORD = /^#?(?:[a-z]{2,12}|[A-Z]{2,12}|[A-Z][a-z]{1,11})(?:12?|123\d{0,7})?$/;
 /** Matches the name of a variable in place of its value, such as `SAS_KEY_VALUE`. */

@@ -60,7 +60,7 @@ export function exitCodeOf({
 
 function worstCode(outcomes: AllResult["outcomes"]): number {
   const codes = outcomes.map((one) => (one.kind === "ended" ? one.result.exitCode : CI_EXIT_CODES.error));
-  // A code that is not in the list is an error too.
+  // An exit code that is not in `WORST_FIRST` also means an error.
   const unknown = codes.find((code) => code !== CI_EXIT_CODES.clean && !WORST_FIRST.includes(code));
   return WORST_FIRST.find((code) => codes.includes(code)) ?? unknown ?? CI_EXIT_CODES.clean;
 }

@@ -88,7 +88,7 @@ function declaredValue(setting: EndSetting, value: unknown): EndDifference["decl
   return typeof value === "boolean" ? { kind: "known", value } : { kind: "unknown" };
 }
 
-/** Returns a line for each difference. */
+/** Returns a line of text for each setting that differs, or may differ, between the state and the program. */
 export function differenceLines(differences: readonly EndDifference[]): readonly string[] {
   return differences.map(({ name, setting, recorded, declared, isReplaced }) => {
     const replaced = isReplaced ? "; `pulumi up` also replaces its run" : "";

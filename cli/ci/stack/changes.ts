@@ -40,8 +40,8 @@ export function propertyChanges(steps: readonly [ObservedStep, ...ObservedStep[]
     );
     const sides = inside.map((one) => ({ path: one, from: olds.get(one) ?? outputs.get(one), to: news.get(one) }));
     const changed = sides.filter(({ from, to }) => !isSame(from, to));
-    // A listed path counts even without a visible difference. Masked secrets look equal, and the engine does not report
-    // every value.
+    // A path in the provider's list of changes counts even if no difference is visible. Masked secrets look equal, and
+    // the engine does not report every value.
     return changed.length > 0 ? changed : sides.length > 0 ? sides : [{ path, from: undefined, to: undefined }];
   });
   const changes = [...found.map((path) => ({ path, from: olds.get(path), to: news.get(path) })), ...more];

@@ -50,7 +50,10 @@ function keyOf({ step, parent }: Location): string | undefined {
   return typeof step === "number" && parent !== undefined ? keyOf(parent) : step?.toString();
 }
 
-/** Returns the arguments before an item of a list, as one text. */
+/**
+ * Returns the texts that come before an item of a list, such as `command`, as one text. Returns undefined if the
+ * location is not an item of a list.
+ */
 function argumentsOf({ step, parent }: Location): string | undefined {
   if (typeof step !== "number" || parent?.node.kind !== "sequence") return undefined;
   const from = Math.max(0, step - MOST_ARGUMENTS);

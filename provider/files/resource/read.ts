@@ -33,7 +33,10 @@ export async function readFiles(
   return { ...outputs, [RECORDED.record]: recordText(next, prefix) };
 }
 
-/** Returns the list of stored files with the differences that a refresh has found. */
+/**
+ * Returns the list of stored files. A file that a refresh found missing or changed in the bucket has this difference as
+ * its `drift`.
+ */
 export function withDrift(record: StoredRecord, found: ReadonlyMap<string, string>): StoredRecord {
   const next = new Map<string, RecordedFile>();
   for (const { drift: _former, ...file } of record.values()) {

@@ -53,7 +53,10 @@ export async function withRunOfStart(
   return undefined;
 }
 
-/** Returns the error of a request that may work later: Lyceum is down, or refuses the credential for both requests. */
+/**
+ * Returns an error after which a later search for the run may work: a request failed without a permanent refusal, or
+ * both requests were answered with 401. Returns undefined if there is no such error.
+ */
 function mayWorkLater(errors: readonly unknown[]): unknown {
   const refusals = errors.filter(isRefusedForGood);
   const isCredential = refusals.length > 1 && refusals.every(({ status }) => status === 401);

@@ -20,7 +20,8 @@ export async function reportLaterRuns(
 ): Promise<void> {
   const { processCache, drift } = context;
   const resource = { scope: scopePart(scope), resource: resourcePart(scope, urn) };
-  // The request for this list takes at most 2 s, because the engine shows the other rows only after the diff.
+  // The request for the list of active runs takes at most 2 s, because the engine shows the rows of other resources
+  // only after this diff.
   const runs = (await drift.activeRuns()).filter((run) =>
     isLater(run, { resource, recorded, processCache: { isKnown: processCache.isKnownById } }),
   );

@@ -44,7 +44,7 @@ export interface RunUpload {
   readonly urn: string;
   /** Identifies the resource. The bucket keeps this name with each file. */
   readonly writer: string;
-  /** The folder of the resource. */
+  /** The folder of the resource in the bucket. */
   readonly resource: string;
   /** The name of the run's folder. If another run already has a folder with this name, the name gets a number. */
   readonly run: string;

@@ -7,7 +7,7 @@ import { type Observation, watchAbsence } from "./observe";
 import type { Poller } from "./poller";
 import type { Clock } from "./ports";
 
-/** What an abort needs. */
+/** The effects that aborting a run needs. */
 interface AbortContext {
   readonly client: Pick<LyceumPort, "abort">;
   readonly clock: Clock;

@@ -11,8 +11,8 @@ export interface ListedRuns {
 /** Milliseconds for which deletions share a list. */
 const SHARED_MILLISECONDS = 2000;
 /**
- * Maximum number of seconds for a request for the list, so that a report does not delay a command. After a slower
- * request, the list is not requested again.
+ * Maximum number of seconds for a request for the list of active runs, so that the report at the end of a deletion does
+ * not delay the command. After a slower request, the list is not requested again.
  */
 const LIST_SECONDS = 10;
 

@@ -52,7 +52,7 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
         wake = new AbortController();
         const youngest = Math.max(...[...watchers].map((watcher) => watcher.begunAt));
         const age = (clock.now() - youngest) / 1000;
-        // A slow Lyceum gets fewer requests.
+        // The next tick comes later if Lyceum answers slowly. So a slow Lyceum gets fewer requests.
         const took = Math.min((clock.now() - begunAt) / 1000, READ_SECONDS);
         await clock.sleep(Math.max(tickSeconds(age), took), wake.signal);
         // A new watcher ends the first sleep, but not this pause. So 200 watchers that join one after another do not

@@ -32,7 +32,7 @@ export function parseLogs(
   return { lines: redacted, ...(total === undefined ? {} : { total }) };
 }
 
-/** The last lines of the output in a run's record. */
+/** Returns the last `count` lines of the output in a run's record. */
 export function linesOfOutput(output: string | undefined, count: number): readonly LogLine[] {
   const lines = (output ?? "").replace(/\r?\n$/, "").split(/\r?\n/);
   return output === undefined || output === "" || count <= 0 ? [] : lines.slice(-count).map((message) => ({ message }));

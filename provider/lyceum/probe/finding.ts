@@ -48,7 +48,10 @@ export function answers404(recorded: Recorded | undefined): Finding {
   return ofValue(recorded, () => different("answered with success"));
 }
 
-/** The probe's run in a list. */
+/**
+ * Returns the entry of the probe's run in a recorded list of runs. Returns undefined if the list does not show this
+ * run.
+ */
 export function entryOf(recorded: Answers["history"], { run }: Answers) {
   return recorded?.kind === "value"
     ? recorded.value.executions.find(({ executionId }) => executionId === run.id)

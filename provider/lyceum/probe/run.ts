@@ -11,7 +11,7 @@ const RUN_GRACE_SECONDS = 1;
 /** The effects that a probe needs, and the user's choices. */
 export interface WalkPorts {
   readonly client: LyceumPort;
-  /** Milliseconds since the epoch. */
+  /** Returns the current time in milliseconds since the epoch. */
   readonly now: () => number;
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
   /** An execution id that no run has. */

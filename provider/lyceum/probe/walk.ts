@@ -31,7 +31,7 @@ export interface Walked {
   readonly answers: Answers;
   /** Whether the user stopped the probe. */
   readonly interrupted: boolean;
-  /** Set if the probe started a run and did not observe its end. */
+  /** What happened to a run whose end the probe did not observe. Absent if there is no such run. */
   readonly cleanedUp?: CleanedUp;
   /** Whether the start may have made a run that neither list nor history shows. */
   readonly startLost: boolean;

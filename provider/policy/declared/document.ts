@@ -28,8 +28,8 @@ interface DeclaredDocument {
   /** The new images. A key is the name of a Compose service, or the image that is replaced. */
   readonly built: Properties;
   /**
-   * Whether the provider rewrites the text. If true, the provider leaves out the `build` of each Compose service that
-   * has an image. The provider itself then reads the files and variables that the text names.
+   * Whether the provider rewrites the Compose text. If true, the provider leaves out the `build` of each Compose
+   * service that has an image, and itself reads the files and variables that the text names.
    */
   readonly isResolved: boolean;
 }

@@ -2,7 +2,7 @@ import { isMap } from "../../schema";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 import { below, NOT_KNOWN, type PartFinding, say } from "./findings";
 
-/** The drivers that Docker itself contains. Every other driver is a plugin, and a plugin is an image. */
+/** The drivers that Docker itself contains. Any other driver is a plugin, which Docker gets as an image. */
 const DRIVERS = {
   logging: "awslogs etwlogs fluentd gcplogs gelf journald json-file local none splunk syslog".split(" "),
   network: "bridge default host ipvlan l2bridge macvlan nat none null overlay transparent".split(" "),

@@ -178,7 +178,10 @@ function argumentAt(text: string, at: number, isOption: boolean, around: string)
   return value === "" ? undefined : { start: at, end: at + value.length, value };
 }
 
-/** Returns true if a name and its value end a line with few other words, as in settings files. */
+/**
+ * Returns true if the value ends the line, and at most six words come before the name in this line. Lines of settings
+ * files have this form, but sentences usually do not.
+ */
 function isDirective(
   text: string,
   nameAt: number,

@@ -7,7 +7,7 @@ export type FindShape = (text: string) => TextSpan[];
 export interface TokenForm {
   /** The characters after the head of the token, as a character class of a regular expression. */
   readonly body: string;
-  /** The smallest number of characters after the head. */
+  /** The smallest number of characters after the head of the token. */
   readonly least: number;
   /** If true, the head stays readable, and the secret begins after the head. */
   readonly headIsShown?: boolean;

@@ -122,8 +122,8 @@ function removeOld(folder: string): void {
 const NOTE = /^\d{1,10}-\d{1,20}\.json$/;
 
 /**
- * Returns the notes in a folder that belongs to this user. In any other folder, another user may have put a link or
- * other files.
+ * Returns the paths of the notes in a folder. A note is a file about one process of the Pulumi CLI. Returns no paths if
+ * the folder does not belong to this user, because another user may have put a link or other files there.
  */
 function notesIn(folder: string): readonly string[] {
   if (!isOwn(folder)) return [];

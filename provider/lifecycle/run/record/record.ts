@@ -19,7 +19,10 @@ export function withoutEnd(record: ObservedRun): ObservedRun {
   return rest;
 }
 
-/** Returns a run of the active list. Drops its exit code and end time if its status word does not show an end. */
+/**
+ * Returns the entry of a run in the list of active runs. If its status word does not show an end, the exit code and the
+ * end time of the entry are left out.
+ */
 export function listedEntry(entry: ObservedRun): ObservedRun {
   return isEndKind(classifyStatus(entry.status)) ? entry : withoutEnd(entry);
 }

@@ -1,6 +1,9 @@
 import { asMapping, isSet, type Mapping } from "./model";
 
-/** Keys of a service that are left out. The message about each key appears in the output of the run. */
+/**
+ * Keys of a Compose service that the docker engine leaves out when it runs a text. The output of the run shows the
+ * sentence about each key.
+ */
 const IGNORED: Readonly<Record<string, string>> = {
   ports: "`ports` are not published on this machine; the services of the run reach one another all the same",
   logging: "`logging` is left out, since the output is read from the daemon's own log",
@@ -18,7 +21,7 @@ const ADDRESSES = ["ipv4_address", "ipv6_address", "link_local_ips", "mac_addres
 /** Options of a network that are left out, because they may request a subnet or a bridge that another run has. */
 const NETWORK_OPTIONS = ["ipam", "driver_opts", "enable_ipv6", "enable_ipv4"];
 
-/** Keys of a service that are left out. */
+/** The keys of a Compose service that the docker engine leaves out when it runs a text. */
 export const IGNORED_KEYS: readonly string[] = Object.keys(IGNORED);
 
 /** Returns a sentence for each key of a service that is left out, for the output of the run. */
@@ -33,7 +36,7 @@ export function ignoredKeys(service: Mapping): readonly string[] {
   ];
 }
 
-/** Returns a sentence for each network of a run whose options are left out. */
+/** Returns a sentence for each network of a run with options that the docker engine leaves out. */
 export function ignoredNetworkOptions(networks: Mapping): readonly string[] {
   return Object.entries(networks).flatMap(([name, network]) => {
     const set = NETWORK_OPTIONS.filter((key) => isSet(asMapping(network)[key]));

@@ -113,7 +113,10 @@ function owned(labels: unknown, key: string, scope: RunScope): Mapping {
   return { name: `${scope.project}_${key}`, labels: { ...userLabels(labels), ...runLabels(scope) } };
 }
 
-/** Returns the labels of a text without the labels of Compose. Compose recognizes its containers by its own labels. */
+/**
+ * Returns the labels in a user's Compose text without the labels of Compose itself (`com.docker.compose.…`). Compose
+ * recognizes its own containers by these labels.
+ */
 function userLabels(labels: unknown): Mapping {
   return mapValues(asMapping(labels), (value, key) => (key.startsWith("com.docker.compose.") ? undefined : value));
 }

@@ -7,7 +7,7 @@ import { composeValues, plainValues } from "./compose-values";
 export type ComposeText =
   | {
       readonly kind: "read";
-      /** The values for validation, for each YAML document. */
+      /** The parsed values of each YAML document in the text, for validation. */
       readonly documents: readonly unknown[];
       /** The same values as a text. Compose receives this text in place of the user's text. */
       readonly rewritten: string;
