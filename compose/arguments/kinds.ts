@@ -9,7 +9,7 @@ export interface Kind {
   readonly errorOf: (value: unknown, name: string) => string | undefined;
 }
 
-/** Makes a kind from a description and a check. */
+/** Makes the kind of an argument from a description and a check. */
 export function kind(expected: string, isValid: (value: unknown) => boolean): Kind {
   return { expected, errorOf: (value, name) => (isValid(value) ? undefined : mustBe(name, expected, value)) };
 }

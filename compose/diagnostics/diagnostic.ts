@@ -106,8 +106,8 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
   ) {}
 
   /**
-   * Adds a diagnostic. If an earlier diagnostic has the same code and subject, adds only the line to it. If `isFullFor`
-   * returns true for the code, only counts the diagnostic.
+   * Adds a diagnostic. If an earlier diagnostic has the same code and subject, only adds the new position to the
+   * earlier diagnostic. If `isFullFor` returns true for the code, only counts the diagnostic.
    */
   add(code: Code, message: string, details: DiagnosticDetails = {}): void {
     const { about, span, explainedBy: by } = details;

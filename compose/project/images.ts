@@ -7,9 +7,10 @@ import { valueNode } from "./variables/environment";
 import type { VariableValue } from "./variables/template";
 
 /**
- * Replaces `image` and `build` of services by the caller's images. A key of `images` may be the name of a service, or a
- * value of `image` that several services share. A key may be both. Then the other services whose `image` is the key
- * change only if the service with this name has this `image` too. Otherwise, their image may come from a registry.
+ * Replaces `image` and `build` of services by the caller's images. A key of `images` is the name of a service or a
+ * value of `image`. A service gets the image for its own name. If there is none, the service gets the image for its
+ * value of `image`. But that value may also be the name of another service whose `image` is different. In this case,
+ * the value is not replaced, because it may be an image of a registry.
  */
 export function withImages(
   document: MappingNode,

@@ -55,7 +55,8 @@ export class SourceRow {
   }
 
   /**
-   * Returns the lines of a file. `file` is the name in messages. Returns `undefined` if the lines must not be shown.
+   * Returns the lines of a file. `file` is the name of the file in messages. Returns `undefined` if the file is not
+   * known, or if its lines must not be shown.
    */
   linesOf(file: string | undefined): LineIndex | undefined {
     const source = this.sources.find((candidate) => candidate.file === file);

@@ -95,7 +95,7 @@ function checkImage(
   if (node.kind !== "mapping") return;
   const path = [section, name];
   const shown = `the ${section === "jobs" ? "job" : "service"} ${printableKey(name)}`;
-  // An extended service may have the image. A provider service has no container.
+  // An extended service may have the image. A service with `provider` has no container, so it needs no image.
   const origins = ["build", "extends", "provider"];
   const image = node.entries.get("image")?.node;
   const isNameless = image?.kind === "scalar" && (image.value === null || image.value === "");

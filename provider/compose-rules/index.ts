@@ -27,8 +27,8 @@ export function rulesOfProject(run: RunContext = {}): LyceumRules {
 }
 
 /**
- * Returns the rules for a single text. They report each file that the text names, because Lyceum receives only the
- * text.
+ * Returns the rules for a Compose text that is not read as a project. They report each file that the text names,
+ * because Lyceum receives only the text.
  */
 export function rulesOfText(run: RunContext = {}): LyceumRules {
   return optionsOf([validateFiles, ...PROJECT_RULES], run);

@@ -21,8 +21,8 @@ export interface ManifestFile {
 }
 
 /**
- * The stamp of a file that has just changed. Another change could get the same time, because the clock of a file system
- * has a limited precision.
+ * The value in place of a stamp (the times of a file as text) for a file that has just changed. Another change could
+ * get the same times, because the clock of a file system has a limited precision.
  */
 export const NO_STAMP = "-";
 /** The number of milliseconds after a change of a file in which a second change may get the same modification time. */

@@ -62,7 +62,7 @@ export async function readSource({ folder, source, exclude, known, now, root }: 
   }
   const earlier = new Map<string, ManifestFile>();
   for (const file of known) earlier.set(file.path, file);
-  // The names of known files were checked in an earlier command.
+  // An earlier command has already checked the paths of the known files.
   for (const { path } of found.files) if (!earlier.has(path)) validKey(path);
   const contents: string[] = [];
   const large: number[] = [];

@@ -186,7 +186,7 @@ export function comesFrom(image: string, registry: string): boolean {
   return matchesPrefix(registry.replace(/\/$/, ""), repositoryOf(image));
 }
 
-/** The registry and the repository of an image, such as `docker.io/library/busybox`. */
+/** Returns the registry and the repository of an image, such as `docker.io/library/busybox`. */
 function repositoryOf(image: string): string {
   const { registry: named = HUB.current, path } = readImageReference(image);
   const registry = named === HUB.older ? HUB.current : named;

@@ -29,7 +29,7 @@ export function mustBe(what: string, accepts: (value: unknown) => boolean): Rule
   return (value) => (accepts(value) ? undefined : `must be ${what}, not ${show(value)}`);
 }
 
-/** The seconds of a week. If a wait is longer, the value is probably a typing error. */
+/** The number of seconds in a week. A longer wait is probably a typing error. */
 export const WEEK = 7 * 24 * 3600;
 
 /** A number of seconds above zero, at most a week. */

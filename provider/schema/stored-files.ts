@@ -11,7 +11,7 @@ const patterns: ValueType<readonly string[]> = {
   words: "list of patterns",
 };
 
-/** Every argument of a StoredFiles, in the order of the reference. */
+/** Every argument of a StoredFiles resource, in the order of the reference page. */
 export const FILES_INPUTS = {
   source: {
     type: text,

@@ -36,7 +36,7 @@ export interface ValueType<T> {
   /** The type in TypeScript. */
   readonly typescript: string;
   readonly shape: Shape;
-  /** The type for the reference page. */
+  /** The type in words, for the reference page of the documentation. */
   readonly words: string;
   /** The allowed values in words, such as `1 to 600`. */
   readonly limits?: string;
@@ -199,7 +199,7 @@ export function count(minimum: number, maximum: number, unit: string): ValueType
   };
 }
 
-/** One of a few words. */
+/** Makes the type of a value that must be one of `words`. */
 export function oneOf<const Word extends string>(...words: readonly Word[]): ValueType<Word> {
   return {
     kind: "word",

@@ -26,7 +26,10 @@ const SECRET_ENDINGS = [
 ];
 /** Last words in names of secrets. */
 const SECRET_WORDS = words("pass passcode passcodes credential credentials cred creds psk mnemonic masterauth authtok");
-/** Beginnings of last words that end in `pass`. `PGPASS` is the name of a secret, `BYPASS` is not. */
+/**
+ * Words that come before `pass` in names of secrets. `PGPASS` is the name of a secret because of `pg`. `BYPASS` is not
+ * the name of a secret.
+ */
 const OF_PASS = words(
   "pg ssh db sql mysql my ftp smtp mail imap ldap sasl mqtt http proxy redis rabbit mongo admin root user require rpc store key keystore truststore auth web vnc vpn wifi bind app svc service sudo default",
 );

@@ -206,8 +206,8 @@ export function gradeOfValue(
 }
 
 /**
- * Returns true if the grade of a value is `secret`. The value is then worth a warning. It is not an ordinary word, so
- * output can be searched for it.
+ * Returns true if {@link gradeOfValue} returns `secret`. Such a value is worth a warning. It is not an ordinary word,
+ * so it can be searched for in output and redacted.
  */
 export function mayBeSecret(...given: Parameters<typeof gradeOfValue>): boolean {
   return gradeOfValue(...given) === "secret";

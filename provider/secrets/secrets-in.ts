@@ -231,7 +231,7 @@ function partsOf(given: Assigned): Assigned[] {
   );
 }
 
-/** Removes the user name before a password. */
+/** Returns a value without the user name before its password. A value without a user name stays unchanged. */
 function withoutUser(given: Assigned): Assigned[] {
   const user = OF_USERS.test(given.name)
     ? (USER.exec(given.value) ?? (/neo4j/i.test(given.name) ? USER_OF_NEO4J.exec(given.value) : null))

@@ -15,7 +15,7 @@ export interface EmulatorOptions {
 
 /** A run in the emulator. */
 export interface EmulatorRun {
-  /** The id. Begins with `local-`. */
+  /** The id of the run. Begins with `local-`. */
   readonly executionId: string;
   /** The status, such as `running`. */
   readonly status: string;

@@ -139,8 +139,8 @@ function reportPreview(session: Session, data: PreviewData): Report {
 }
 
 /**
- * Returns the project with the path of its policy, because a violation without a line in a Compose file is shown in the
- * policy.
+ * Returns the folder of the project and the path of its policy file. A violation without a line in a Compose file is
+ * shown on a line of the policy file.
  */
 function located({ request, surface }: Pick<Session, "request" | "surface">): Parameters<typeof foundIn>[1] {
   return { folder: request.folder, policy: policyPath(request, surface) };

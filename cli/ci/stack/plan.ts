@@ -36,7 +36,7 @@ export interface PlannedExecution {
   /** The id of the run that the resource option `import` puts into the state. */
   readonly imports?: string;
   readonly executionType: string | undefined;
-  /** Seconds. */
+  /** The argument `timeout` of the execution, in seconds. */
   readonly timeout: number | undefined;
   /** Seconds. */
   readonly gracefulTimeout: number | undefined;

@@ -172,7 +172,10 @@ class Rewriting {
     }
   }
 
-  /** Adds the files of a stored folder that are not stored, but sent with the text. */
+  /**
+   * Some files of a stored folder are not stored in the bucket, but sent with the text. Adds these files to the
+   * decision about the mount.
+   */
   private withInline(mount: LocalMount, { items, inline = [] }: Extract<DecidedByStore, { kind: "items" }>): Decided {
     if (inline.length === 0) return { items };
     const { reader } = this.context;

@@ -71,8 +71,8 @@ export function withFolderMounts(root: MappingNode, location: ProjectLocation): 
 }
 
 /**
- * Returns an absolute path inside `folder` or `named` as a path relative to `folder`. Returns any other source
- * unchanged.
+ * Returns the source of a mount. An absolute path inside `folder` or `named` becomes a path relative to `folder`. Any
+ * other source stays unchanged.
  */
 function insideOf({ folder, named }: ProjectLocation, source: string): string {
   const path = unescapeDollars(source);

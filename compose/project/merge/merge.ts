@@ -220,7 +220,7 @@ function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, c
   const pairs = base.items.length * over.items.length;
   if (!collector.grow((pairs * (base.items.length + over.items.length)) / STEPS_OF_POOLS, location)) return over;
   const merged = mergePools(base, over, (before, after, key) => {
-    // If the project is too large, the merge is not used, and the other pairs need not be merged.
+    // If the project is already too large, the result of the merge is not used. So no further pairs need to be merged.
     if (collector.outgrown) return after;
     const node = mergeNodes(before, after, [...path, key], collector);
     // A merged list counts for the size of the project, because each pair makes a longer copy of the list.

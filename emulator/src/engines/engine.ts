@@ -30,7 +30,7 @@ export interface EngineRun {
   /** Seconds between the stop signal and the kill (`graceful_timeout`). */
   readonly gracefulTimeoutSeconds: number;
   readonly registryCredentials?: RegistryCredentials | undefined;
-  /** The bucket. Absent if the run does not have `enable_s3_mount`. */
+  /** How the run mounts the bucket. Absent if the run does not have `enable_s3_mount`. */
   readonly bucket?: BucketMount | undefined;
 }
 

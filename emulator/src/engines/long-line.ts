@@ -38,7 +38,7 @@ export class ArrivingLine {
 
 /** The length limit of a stored line in bytes. Of a longer line, the beginning and the end are stored. */
 export const LINE_BYTES = 64 * 1024;
-/** If there is white space within this many characters of a cut, the cut moves there. */
+/** A cut of a long line moves to white space if there is some within this many characters. */
 const WORD = 1024;
 /** Values with more characters than this are not searched for at a cut. */
 const LONGEST_VALUE = 8 * 1024;

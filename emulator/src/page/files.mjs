@@ -11,7 +11,7 @@ const INTERVALS = { active: 5_000, ended: 60_000 };
 
 /** The files in the bucket that one run has written. */
 export class RunFiles {
-  /** The run and the status of the last request for files. */
+  /** The run, and its status, for which the page last requested the files. */
   #asked = "";
   #askedAt = 0;
   #isWaiting = false;

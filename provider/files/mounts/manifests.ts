@@ -14,7 +14,10 @@ import { readRecord, recordText, type StoredRecord } from "..";
 export interface Manifests {
   /** Names of runs whose start may have been sent. */
   readonly sent: readonly string[];
-  /** The names of the lists `RUN.storing` and `kept`. */
+  /**
+   * The names of the lists `RUN.storing` (files of a run that certainly was not started) and `kept` (files that the
+   * next run needs).
+   */
   readonly unsettled: readonly string[];
 }
 

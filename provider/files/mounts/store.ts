@@ -122,7 +122,7 @@ function numbered(name: string, number: number): string {
   return number === 1 ? name : `${name}-${number}`;
 }
 
-/** The number that {@link numbered} has put after a name, or 0. */
+/** Returns the number that {@link numbered} has put after a name, or 0. */
 function numberOf(numberedName: string, name: string): number {
   const [start, end] = [numberedName.slice(0, name.length + 1), numberedName.slice(name.length + 1)];
   return start === `${name}-` && /^[1-9]\d{0,8}$/.test(end) ? Number(end) : 0;

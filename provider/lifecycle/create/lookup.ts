@@ -199,8 +199,8 @@ const NO_RUN = "pulumi-lyceum-no-such-run";
 const MAY_BE_ABOUT_THE_ID: ReadonlySet<number | undefined> = new Set([400, 404, 422]);
 
 /**
- * Returns the refusals of the list, the record and the older status call. Returns undefined if at least one of these
- * calls may show a run.
+ * Returns the refusals if Lyceum refuses the list of active runs, the record of a run, and the older status call.
+ * Returns undefined if at least one of these calls may show a run.
  */
 async function readRefusals(context: StartEffects, snapshot: RunSnapshot): Promise<readonly Gap[] | undefined> {
   const list = context.refused("list");

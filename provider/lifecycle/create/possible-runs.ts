@@ -61,7 +61,7 @@ export function evaluateUnclear(facts: {
   readonly key: StartKey;
   readonly snapshot: RunSnapshot;
   readonly isKnown: (run: ExecutionSummary) => boolean;
-  /** Milliseconds since the epoch. */
+  /** The current time in milliseconds since the epoch. */
   readonly now: number;
 }): UnclearStart {
   const { recorded, key, snapshot, isKnown, now } = facts;

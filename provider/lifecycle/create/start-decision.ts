@@ -24,7 +24,7 @@ export type StartDecision = {
   | { readonly kind: "start" }
 );
 
-/** What `decideStart` needs to know. */
+/** The facts from which `decideStart` decides whether to start or adopt a run. */
 export interface StartFacts {
   readonly key: KeyParts;
   readonly snapshot: RunSnapshot;

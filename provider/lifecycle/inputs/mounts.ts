@@ -31,9 +31,9 @@ export interface PreparedMounts {
 type Tree = MountedPath;
 
 /**
- * Reads the local files that services mount, and decides about each mounted path. Paths that contain each other are one
- * tree, so that all services see the same files. If a service may write into the tree, the whole tree is stored in the
- * folder of the run.
+ * Reads the local files that services mount. Decides for each mounted path whether its files are stored in the bucket,
+ * sent with the text, or refused. Paths that contain each other are one tree, so that all services see the same files.
+ * If a service may write into the tree, the whole tree is stored in the folder of the run.
  */
 export async function prepareMounts(
   mounted: readonly MountedPath[],

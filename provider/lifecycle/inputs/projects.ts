@@ -174,7 +174,10 @@ export function createProjects(ports: ProjectPorts): Projects {
     return { kind: "made", bundled, model, project: { record, model } };
   }
 
-  /** If a text is no longer in memory, makes the text again. Returns undefined if the files have changed. */
+  /**
+   * Makes the text of a project again if the process no longer has the text in memory. Returns undefined if the files
+   * of the project have changed in the meantime.
+   */
   function again(news: ResourceInputs, { record }: ProjectInputs): Kept | undefined {
     const made = bundle(requestFor(news), { diagnostics: choicesIn(news.values.diagnostics) }, mountsOf(news.urn));
     if (made.kind !== "made" || made.project === undefined) return undefined;

@@ -65,7 +65,7 @@ export interface EndEffects extends Effects {
   readonly isReserved: (text: string) => boolean;
 }
 
-/** What a wait for a run needs. */
+/** The effects that a wait for a run needs. */
 export interface WaitEffects extends EndEffects {
   readonly poller: Poller;
   readonly engine: EngineLiveness;

@@ -157,7 +157,8 @@ async function settleShortfall(
   }
   const details = isExplained ? await failureDetails(context, inputs, outputs, record) : NO_DETAILS;
   const policy = policyFor(shortfall, inputs);
-  // The record was not read before. Its exit code shows that the run has failed, in spite of the recorded status word.
+  // Before this update, no record of the run had been read. The exit code in the record shows that the run has failed,
+  // in spite of the status word in the state.
   if (policy === "rerun" && before === undefined && outputs.adopted !== true) {
     throw new InitFailure(outputs.executionId, outputs, [await failureReason(context, inputs, outputs, record)]);
   }

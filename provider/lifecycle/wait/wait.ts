@@ -119,8 +119,8 @@ function createWait(
   function seeStatus(observation: Extract<Observation, { kind: "status" }>): WaitState {
     missingSince = undefined;
     const { record, isListed } = observation;
-    // Later lookups read lists. So a file name that a list lacks is reported, but not a file name that only a record
-    // lacks.
+    // A later command finds the run by its file name in a list. So a file name that is missing in a list is reported. A
+    // file name that is missing only in a record is not reported.
     if (record !== undefined && (record.fileName !== undefined || isListed === true))
       reportFileName(context, inputs.urn, started, record.fileName);
     observedAt = clock.now();

@@ -117,8 +117,8 @@ export function createTick(
   }
 
   /**
-   * Returns the runs that still have to be read. If many runs with `endOnly` have left the list, first looks for their
-   * ends in the history, and passes these ends to the watchers.
+   * Returns the watchers whose runs still have to be read. If many watchers with `endOnly` have runs that have left the
+   * list, first looks for the ends of these runs in the history. Passes these ends to the watchers.
    */
   async function withoutEnds(due: readonly Watcher[]): Promise<readonly Watcher[]> {
     const ids = new Set(due.filter(({ endOnly }) => endOnly === true).map(({ executionId }) => executionId));
@@ -211,7 +211,10 @@ function blind(error: LyceumError, { whole, refusal }: TickFacts): Observation {
   return whole ? { kind: "unlisted", error } : { kind: "unreachable", error };
 }
 
-/** Whether the list shows a run. False if Lyceum permanently refuses the list. */
+/**
+ * Returns whether the list of active runs shows a run. Returns "unknown" if the list is not complete and does not show
+ * the run. Returns false if Lyceum permanently refuses the list.
+ */
 function listedIn({ listed, whole, refusal }: TickFacts, executionId: string): Listed {
   if (refusal !== undefined) return false;
   if (listed?.has(executionId)) return true;

@@ -19,7 +19,7 @@ export interface Poller {
     cancel?: AbortSignal,
     endOnly?: boolean,
   ): Promise<T | "deadline" | "cancelled">;
-  /** Calls `listen` with each list of active runs that is read. The returned function stops this. */
+  /** Calls `listen` with each list of active runs that is read. The returned function ends these calls. */
   onList(listen: (active: readonly ExecutionSummary[]) => void): () => void;
   /** Returns the last list of active runs. Undefined before the first list. */
   latestList(): ListedRuns | undefined;

@@ -8,7 +8,7 @@ import { linesOfOutput, parseLogs } from "./parse-logs";
 
 /** The number of lines that the first `GET /logs/execution/{id}` asks for. */
 const PAGE_LINES = 1000;
-/** How far the requested lines may go back, in hours. */
+/** The largest age of the requested lines of a log, in hours. */
 const HOURS = 168;
 /** The number of attempts to read the logs. Two are enough, because the run's record also has the output. */
 const ATTEMPTS = 2;

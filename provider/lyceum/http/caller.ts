@@ -19,7 +19,7 @@ export interface CallPorts extends SendPorts {
   readonly now: () => number;
   /** Resolves after `seconds`, or at once when the signal aborts. */
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
-  /** From 0 (included) to 1 (excluded). */
+  /** Returns a random number from 0 (included) to 1 (excluded). */
   readonly random: () => number;
   readonly userAgent: string;
   /** The number of attempts for a call that does not set `attempts` itself. */

@@ -13,7 +13,7 @@ export function different(shown: string): Finding {
   return { result: "different", shown };
 }
 
-/** The finding that the call could not be made, or that the answer decides nothing. */
+/** Returns the finding that the call could not be made, or that the answer decides nothing. */
 export function notTried(why: string): Finding {
   return { result: "not tried", why };
 }

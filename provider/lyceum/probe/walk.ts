@@ -40,8 +40,9 @@ export interface Walked {
 }
 
 /**
- * Makes all calls that the assumptions are about, with one run. If a service does not see the bucket without a volume,
- * starts a second run. Aborts each run whose end the probe did not observe.
+ * Makes all calls that the assumptions are about, with one run. The service of this run mounts no volume. If this
+ * service does not see the bucket, starts a second run with a volume. Aborts each run whose end the probe did not
+ * observe.
  */
 export async function walk(ports: WalkPorts): Promise<Walked> {
   const { machine, fileName } = ports;

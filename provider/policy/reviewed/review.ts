@@ -11,8 +11,8 @@ export interface Review {
   /** The key for the digests in this review. */
   readonly salt: string;
   /**
-   * What an update must keep of its preview under a policy. If a person has reviewed the preview, the key is absent,
-   * and the update must keep everything.
+   * What an update must keep of its preview because of a policy. Absent if a person has reviewed the preview, because
+   * the update must then keep everything.
    */
   readonly checks?: PolicyChecks;
   readonly executions: readonly ReviewedExecution[];

@@ -74,7 +74,7 @@ interface Mention {
   readonly quote: string;
   readonly sign: string;
   readonly nameAt: number;
-  /** The offset of the first character after the sign. */
+  /** The offset of the first character after `sign`. */
   readonly at: number;
   readonly format: Format;
   /** The quote character that encloses name and value together. Empty if no quote encloses both. */

@@ -45,8 +45,9 @@ export async function withLock(
     const locks = locksIn(result.reason);
     const owners = ownersOf(locks, ports.now());
     const ended = endedOwner(result.reason, ports.processes.noted());
-    // Several commands may wait for the lock. Only the command that claims the note of the ended process removes the
-    // lock. A second removal would remove the new lock of that command.
+    // Several commands may wait for the lock of an ended process. Only the command that claims the note about this
+    // process removes the lock. If a second command also removed a lock, it would remove the new lock of the first
+    // command.
     if (ended !== undefined && ports.processes.claim(ended)) {
       ports.printError(
         `The stack is locked by ${owners}, a command of this machine that was killed. Its lock is removed.`,

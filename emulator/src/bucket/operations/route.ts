@@ -72,7 +72,10 @@ const ROUTES: readonly Route[] = [
   { on: "object", method: "DELETE", operation: "DeleteObject" },
 ];
 
-/** Parameters that change the operation of a request. Without a route for the parameter, the operation is unknown. */
+/**
+ * Query parameters that change the operation of a request. If no route has the parameter of a request, its operation is
+ * unknown.
+ */
 const SUBRESOURCES = [
   ...["accelerate", "acl", "analytics", "attributes", "cors", "encryption", "intelligent-tiering", "inventory"],
   ...["legal-hold", "lifecycle", "location", "logging", "metrics", "notification", "object-lock", "ownershipControls"],

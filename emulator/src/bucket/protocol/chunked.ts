@@ -108,7 +108,7 @@ class Reader {
     }
   }
 
-  /** @throws if the body has more bytes */
+  /** Checks that the body has no more bytes. @throws if the body has more bytes */
   async end(): Promise<void> {
     if (this.#left.length > 0 || (await this.#more())) throw malformed();
   }

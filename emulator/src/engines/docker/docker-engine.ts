@@ -64,8 +64,8 @@ export class DockerEngine implements Engine {
 
   async recover(unfinished: readonly string[]): Promise<void> {
     const { daemon, folders, mark, hasEnded } = this.effects;
-    // An emulator with another data folder may have been killed, and may never start again. So this engine removes its
-    // objects.
+    // An emulator with another data folder may have been killed, and may never start again. So this engine also removes
+    // the containers, networks and volumes of that emulator.
     const owners = await daemon.owners();
     const abandoned = [...owners].flatMap(([executionId, owner]) => (hasEnded(owner) ? [executionId] : []));
     await endAbandonedCompose([...(await folders.projects()), ...abandoned.map(projectName)]);

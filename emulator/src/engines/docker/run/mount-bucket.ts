@@ -43,7 +43,10 @@ function inFolder(root: string, source: string): string {
   return join(root, posix.normalize(source).slice(BUCKET_MOUNT_PATH.length));
 }
 
-/** Returns whether a path is in a folder. If the path does not exist, its existing part decides. */
+/**
+ * Returns whether a path is in a folder, after links are resolved. If nothing exists at the path, the nearest existing
+ * folder above it decides.
+ */
 async function isWithin(root: string, path: string): Promise<boolean> {
   try {
     const real = await realpath(path);

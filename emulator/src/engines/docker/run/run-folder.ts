@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
-/** The folders of one run. */
+/** The functions for the folders of runs. */
 export type RunFolders = ReturnType<typeof runFolders>;
 
 /** Returns the functions for the folders of runs, below `<workFolder>/runs`. No other user may read these folders. */
