@@ -78,7 +78,7 @@ function leftOutOf(all: readonly Diagnostic[]): number {
   return all.reduce((sum, { errorsLeftOut = 0 }) => sum + errorsLeftOut, 0);
 }
 
-/** Returns the identity of a diagnostic. The position does not count, because edits move it. */
+/** Returns a key that is the same for equal diagnostics. The position is not part of the key, because edits move it. */
 function keyOf({ code, file = "", path = "", message }: Diagnostic): string {
   return JSON.stringify([code, file, path, message]);
 }

@@ -14,7 +14,7 @@ export interface ImageReference {
   readonly path: string;
   /** The text after the colon. Absent without a colon. */
   readonly tag?: string;
-  /** The text after each `@`. */
+  /** The text after each `@` of the image reference. */
   readonly digests: readonly string[];
 }
 

@@ -112,7 +112,7 @@ export interface PolicyPart {
   readonly message: string;
   /** Whether the part is unknown at preview. If true, the update evaluates the rule. */
   readonly isUnknown: boolean;
-  /** The path of the part in the Compose document. */
+  /** The path of this part in the Compose document. */
   readonly path: readonly (string | number)[];
 }
 

@@ -55,7 +55,7 @@ export interface UnrecordedRuns {
   readonly gap: string | undefined;
 }
 
-/** Maximum age of the ended runs of interrupted creates, in seconds: one week. */
+/** How far back in the history the ended runs of interrupted creates are looked for, in seconds: one week. */
 const REACH_BACK_SECONDS = 7 * 86_400;
 
 /**

@@ -78,8 +78,8 @@ export function secretsIn(text: string, place: SecretPlace = {}): readonly Secre
 }
 
 /**
- * The largest number of random words that count in a file. A file with more random words has data, such as a list of
- * ids.
+ * If a file has more random words than this number, its random words do not count as secrets. Such a file has data,
+ * such as a list of ids.
  */
 const MOST_RANDOM = 20;
 

@@ -38,7 +38,10 @@ export async function readText(
   return { file, text: textOf(key, content) };
 }
 
-/** Returns the file with exactly this key. A list is sorted by key, so this file is the first of its list. */
+/**
+ * Returns the file with exactly this key. The bucket lists keys that begin with this text, sorted by key, so this file
+ * is the first one.
+ */
 async function fileWith(bucket: Bucket, key: string, call: BucketCall): Promise<StoredFile | undefined> {
   for await (const file of bucket.list(key, call)) return file.key === key ? file : undefined;
   return undefined;

@@ -203,7 +203,7 @@ export class ProjectReader {
     return relativePath !== ".." && !relativePath.startsWith("../");
   }
 
-  /** Returns the path with all links resolved. The path itself need not exist. */
+  /** Returns a path with all links resolved. Nothing needs to exist at the path. */
   private realOf(path: string): string {
     const isThere = !["missing", "forbidden"].includes(this.files.stat(path));
     const above = dirname(path);

@@ -57,7 +57,7 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
 
   const hide = (value: string, path: ComposePath): string => {
     if (value.includes(UNKNOWN_MARKER)) return UNKNOWN_MARKER;
-    // A config contains the content of a file. The caller already knows the secrets in this content.
+    // This value is the content of a config, such as of a file. The caller already knows the secrets in the content.
     const found = isContent(path)
       ? []
       : secretRules.knownValuesIn(unescapeDollars(value), { key: keyOf(path), ...all });

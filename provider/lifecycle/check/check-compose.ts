@@ -78,7 +78,7 @@ export function validateSource(source: ComposeSource, inputs: ResourceInputs): C
   return evaluateDiagnostics({ ...found, diagnostics, secrets: [...found.secrets, ...bundled.secrets] }, inputs);
 }
 
-/** The diagnostics of a document, and the names under which they are reported. */
+/** The diagnostics of a document, and the facts that are needed to report them. */
 export interface Found {
   readonly diagnostics: readonly Diagnostic[];
   readonly lines: NonNullable<PrintOptions["lines"]>;

@@ -85,7 +85,10 @@ export function decideStart(facts: StartFacts): StartDecision {
   if (replacedByForce && unknown.every((candidate) => isReplacedRun(candidate, mine)))
     return { kind: "start", attempt: latestAttempt + 1, unrecorded: [] };
   const active = unknown.filter(({ run }) => !hasEnded(run)).sort(oldestFirst);
-  /** A run that is being stopped is not reported, because it will end. */
+  /**
+   * Returns the active runs that are reported, without the adopted run. A run that is being stopped is left out,
+   * because it will end.
+   */
   const others = (adopted?: Candidate) =>
     active
       .filter((one) => one !== adopted && !one.left && !replacedByForce && kindOf(one.run) !== "stopping")

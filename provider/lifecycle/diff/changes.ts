@@ -14,9 +14,9 @@ export type OldInputs = ExecutionInputs | undefined;
 
 /**
  * Returns why the inputs require a new run, as texts without values. The state records digests of the inputs with which
- * the run was started. A digest depends on the inputs, the version and the scope. An equal digest means that the input
- * has not changed. If a digest differs, this version makes digests of the old and the new inputs, and compares them. So
- * a new version or scope does not require a new run of every resource.
+ * the run was started. A digest depends on the inputs, the version of this package and the scope. An equal digest means
+ * that the input has not changed. If a digest differs, this version makes digests of the old and the new inputs, and
+ * compares them. So a new version or scope does not require a new run of every resource.
  */
 export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
   const hides = isSecretInput(news, olds);

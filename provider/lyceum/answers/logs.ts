@@ -47,7 +47,7 @@ function ofService(lines: readonly LogLine[], service: string | undefined): read
   return own.length > 0 ? own : lines;
 }
 
-/** The lines of an answer, or the error if the logs could not be read. */
+/** The lines in an answer to a request for logs, or the error if the logs could not be read. */
 interface LogsRead {
   readonly lines: readonly LogLine[];
   readonly total?: number;

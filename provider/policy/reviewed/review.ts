@@ -71,7 +71,7 @@ export interface ReviewedResource {
   readonly stays?: true;
   /** The URN of the provider. Absent if the resource is deleted, or has no provider. */
   readonly provider?: string;
-  /** All inputs, if the step creates the resource. */
+  /** All inputs, if the step creates the resource. Otherwise empty. */
   readonly inputs: ReviewedValues;
   /** The properties that change in an update or a replacement, by their paths. */
   readonly changes: Readonly<Record<string, ReviewedChange>>;

@@ -55,7 +55,7 @@ export function upTo(text: string, end: RegExp): string {
   return at === -1 ? text : text.slice(0, at);
 }
 
-/** The offset of the closing quote, or the end of the text if the quote stays open. */
+/** Returns the offset of the closing quote. Returns the length of `rest` if the quote stays open. */
 export function endOfQuoted(rest: string, quote: string): number {
   let end = 0;
   while (end < rest.length && rest.charAt(end) !== quote) end += rest.charAt(end) === "\\" ? 2 : 1;

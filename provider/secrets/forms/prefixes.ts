@@ -180,7 +180,7 @@ const ROWS_OF = new Map(
   ]),
 );
 const HEADS = [...ROWS_OF.keys()].sort((one, other) => other.length - one.length).map(escaped);
-/** Matches any known beginning, so that a text is searched only once. */
+/** Matches the beginning of any known token, so that a text is searched only once for all kinds of tokens. */
 const HEAD = new RegExp(`(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt]))(?:${HEADS.join("|")})`, "g");
 
 /** Finds all tokens with a known beginning. The time is linear in the length of the text. */

@@ -50,8 +50,8 @@ export type CharacterClass = (unit: number) => boolean;
  * a word of several megabytes.
  */
 export function characterClass(source: string): CharacterClass {
-  // The entry of a character is set when the character first occurs. To fill the table of each class would take long,
-  // and most classes are never used.
+  // The table gets the entry of a character when this character first occurs. Filling the whole table for each class of
+  // characters would take long, and most classes are never used.
   const table: boolean[] = [];
   const pattern = new RegExp(source);
   return (unit) => {

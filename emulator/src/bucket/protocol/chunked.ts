@@ -108,7 +108,7 @@ class Reader {
     }
   }
 
-  /** Checks that the body has no more bytes. @throws if the body has more bytes */
+  /** Throws an error if bytes follow the end of the chunked body. */
   async end(): Promise<void> {
     if (this.#left.length > 0 || (await this.#more())) throw malformed();
   }

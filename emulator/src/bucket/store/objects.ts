@@ -36,7 +36,7 @@ export class ObjectStore {
     this.#temporary = join(folder, "temporary");
     this.#descriptions = new Descriptions(join(folder, "descriptions"));
     this.#hidden = new HiddenObjects(join(folder, "hidden"));
-    // Removes incomplete files of an emulator that was killed.
+    // Removes the incomplete files that a killed emulator has left.
     rmSync(this.#temporary, { recursive: true, force: true });
   }
 

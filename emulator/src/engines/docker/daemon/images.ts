@@ -9,7 +9,10 @@ const DOCKER_HUB = "https://index.docker.io/v1/";
 /** An image of a model, and its pull policy. */
 export interface WantedImage {
   readonly image: string;
-  /** `missing`: pull if the machine lacks the image. `always`: always ask the registry. `never`: do not pull. */
+  /**
+   * `missing`: pulls the image if the daemon does not have it. `always`: always asks the registry. `never`: does not
+   * pull.
+   */
   readonly policy: "missing" | "always" | "never";
 }
 

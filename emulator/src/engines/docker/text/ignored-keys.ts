@@ -18,7 +18,10 @@ const IGNORED: Readonly<Record<string, string>> = {
  * belongs to a subnet, and two runs cannot have the same subnet.
  */
 const ADDRESSES = ["ipv4_address", "ipv6_address", "link_local_ips", "mac_address"];
-/** Options of a network that are left out, because they may request a subnet or a bridge that another run has. */
+/**
+ * Options of a network that the docker engine leaves out, because they may request a subnet or a bridge that another
+ * run has.
+ */
 const NETWORK_OPTIONS = ["ipam", "driver_opts", "enable_ipv6", "enable_ipv4"];
 
 /** The keys of a Compose service that the docker engine leaves out when it runs a text. */
