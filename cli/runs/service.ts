@@ -31,7 +31,9 @@ export interface RunService {
   readonly artifacts: (named: string, stack: string | undefined) => RecordedArtifacts["artifacts"];
   /** Returns the artifacts of all runs in the state of a stack, by the ids of the runs. */
   readonly artifactsOf: (stack: string) => ReadonlyMap<string, RecordedArtifacts["artifacts"]>;
-  /** Returns the secrets of the runs in the state of a stack. Undefined if Pulumi cannot decrypt them here. */
+  /**
+   * Returns the secrets of the runs in the state of a stack. Undefined if Pulumi cannot decrypt them on this machine.
+   */
   readonly secrets: (stack: string) => RecordedSecrets | undefined;
 }
 

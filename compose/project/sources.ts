@@ -31,7 +31,10 @@ export class SourceRow {
     return source;
   }
 
-  /** Returns the text that contains an offset. If the offset is before all texts, returns the first text. */
+  /**
+   * Returns the text that contains an offset in the sequence of all texts. If the offset is before all texts, returns
+   * the first text.
+   */
   at(offset: number): Source | undefined {
     return this.sources[lastStartingAt(this.starts, offset)];
   }

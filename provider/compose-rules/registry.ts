@@ -17,7 +17,8 @@ function validateEcr(context: RemoteContext, image: Location, region: string, re
   if (registry.type === "none") {
     context.addAt("LYC2407", image, "is in a registry of AWS, and the run has no credentials");
   } else if (registry.type === "basic") {
-    // For ECR, the user name is always `AWS`. The password may be a valid token, so nothing is reported.
+    // For ECR, the user name is always `AWS`. With this user name, the password may be a valid token, so nothing is
+    // reported.
     if (registry.username === undefined || registry.username === "AWS") return;
     context.addAt("LYC2407", image, "is in a registry of AWS, and the credentials are of type `basic`");
   } else if (registry.region !== undefined && registry.region !== region) {

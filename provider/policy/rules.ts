@@ -164,8 +164,8 @@ export function isActive(rule: RuleName, policy: Policy): boolean {
 }
 
 /**
- * Returns true if an image name may be an image id. Docker first looks on the machine for an image whose id begins with
- * the name.
+ * Returns true if an image name may be an image id. Docker first looks among its local images for one whose id begins
+ * with the name.
  */
 function mayBeId(image: string): boolean {
   return /^(?:sha256:)?[0-9a-f]+$/.test(image);

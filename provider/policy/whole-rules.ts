@@ -202,7 +202,7 @@ export function costOver(
   return wholeViolations("maxCost", policy, { ...NOTHING, starts, prices });
 }
 
-/** The plan of a command without effects. */
+/** The plan of a command that has no effects. */
 const NOTHING: PolicyPlan = {
   starts: [],
   prices: undefined,

@@ -33,7 +33,7 @@ const SECRET_WORDS = words("pass passcode passcodes credential credentials cred 
 const OF_PASS = words(
   "pg ssh db sql mysql my ftp smtp mail imap ldap sasl mqtt http proxy redis rabbit mongo admin root user require rpc store key keystore truststore auth web vnc vpn wifi bind app svc service sudo default",
 );
-/** The length of the longest last word that counts because it ends in `token`, such as `accesstoken`. */
+/** A last word that ends in `token`, such as `accesstoken`, counts for this reason only up to this length. */
 const LONGEST_TOKEN = 13;
 /** Phrases at the end of names of secrets. */
 const SECRET_PHRASES = [

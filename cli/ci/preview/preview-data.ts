@@ -52,7 +52,7 @@ export interface PreviewData {
   readonly output: readonly string[];
 }
 
-/** Makes the data from the events of a preview. */
+/** Makes the data of a preview, for its report, from the events of the preview. */
 export function previewData(
   names: Pick<PreviewData, "project" | "stack">,
   { kind, observed, output }: Pick<EngineResult, "kind" | "observed" | "output">,

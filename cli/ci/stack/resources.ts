@@ -62,9 +62,9 @@ export function resourceSteps({ steps, ended }: ObservedCommand): readonly Resou
 }
 
 /**
- * Returns whether a step is only in Pulumi's counts. Such a step is for a default provider, which Pulumi itself creates
- * and deletes. But a change of a default provider's settings is listed, because the resources of the provider may then
- * be in another account or region.
+ * Returns true if a step is left out of the list of resources, although Pulumi counts the step. Such a step is for a
+ * default provider, which Pulumi itself creates and deletes. But a change of a default provider's settings is listed,
+ * because the resources of the provider may then be in another account or region.
  */
 function isUnlisted({ action, steps: [{ type, urn }] }: GroupedSteps): boolean {
   const isDefault = type.startsWith("pulumi:providers:") && isDefaultProvider(nameOf(urn));

@@ -45,7 +45,7 @@ export function readMessage({ text }: Pick<ObservedMessage, "text">): ReadMessag
 
 type Writable = { -readonly [Key in keyof Diagnostic]: Diagnostic[Key] };
 
-/** Returns the first line of a diagnostic, parsed; undefined for any other line. */
+/** Parses the first line of a diagnostic. Returns undefined for any other line. */
 function headOf(line: string): Writable | undefined {
   const problem = line.indexOf(PROBLEM);
   const text = problem < 0 ? line : line.slice(problem + PROBLEM.length);

@@ -41,8 +41,8 @@ const MERGERS: Readonly<Record<MergeKind, Merger>> = {
 const rules = new PatternTable<Merger>(keysWith("merge").map(([pattern, kind]) => [pattern, MERGERS[kind]]));
 
 /**
- * Merges two documents as Compose does. Different items of a list stay, even if Compose allows only one of them.
- * `uniqueItems` later removes the others.
+ * Merges two documents as Compose does. If two items of a list differ, both stay, even if Compose allows only one of
+ * them. In this case, `uniqueItems` later removes the first of the two.
  */
 export function mergeNodes(
   base: ComposeNode,

@@ -15,7 +15,7 @@ const WIDEST_CHARACTER = 6;
  */
 export function mostPrinted(model: ComposeMapping, height: number): number {
   // An escape has at most six characters. A value has at least two characters in JSON, and at most one line in YAML. A
-  // line is indented by two spaces for each level.
+  // line is indented by two spaces for each level. So this product is an upper limit.
   return JSON.stringify(model).length * (WIDEST_CHARACTER + height);
 }
 

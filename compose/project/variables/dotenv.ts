@@ -22,7 +22,7 @@ export interface EnvFile {
 export type EnvFormat = "dotenv" | "raw";
 
 /**
- * The lookups for variables inside the values of an env file. `given` comes first, then the variables of the file
+ * The lookups for variables that the values of an env file contain. `given` comes first, then the variables of the file
  * itself, then `earlier`.
  */
 export interface EnvVariables {

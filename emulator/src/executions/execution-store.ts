@@ -15,7 +15,7 @@ type Entry =
  * newest lines are written when it ends. So the file does not grow without limit.
  */
 const WRITTEN_AT_ONCE = 2_000_000;
-/** The characters that a line of the file has in addition to the message. */
+/** The number of characters that a stored line of output takes in the file in addition to its message. */
 const LINE_OVERHEAD = 110;
 
 /** A stored run. */

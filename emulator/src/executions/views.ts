@@ -124,7 +124,7 @@ export function logEntry(line: ShownLine, hostname: string) {
   };
 }
 
-/** Returns reasons in the form of the API: one text, or null. */
+/** Joins reasons to the form of the API: one text, or null if there are no reasons. */
 export function joined(reasons: readonly string[]): string | null {
   return reasons.length === 0 ? null : reasons.join("\n");
 }

@@ -27,7 +27,7 @@ export function setUpFilters(changed) {
   byId("filters").addEventListener("input", changed);
   byId("filters").addEventListener("submit", (event) => event.preventDefault());
   byId("filters").addEventListener("reset", () => {
-    // The fields have their new values after this event.
+    // The fields have their new values only after the current event.
     setTimeout(changed, 0);
   });
 }

@@ -3,7 +3,7 @@ import type { Source } from "..";
 
 /** Shows messages on the row of a resource in Pulumi's output. Must not throw. */
 export interface FilesReport {
-  /** Shows a temporary text in the row's Info column. */
+  /** Shows a temporary text in the Info column of the resource's row in Pulumi's output. */
   progress(urn: string, message: string): void;
   /** Shows a message on the row of the resource. The message stays there. */
   notice(urn: string, message: string): void;

@@ -14,7 +14,7 @@ import { token } from "../../schema/type-tokens";
 /** A part of a schema. */
 export type Json = { readonly [key: string]: unknown };
 
-/** Returns a type in the form of the schema. An enum gets its name from `name`, the name of the argument. */
+/** Returns a type in the form of Pulumi's schema. An enum gets its name from `name`, the name of the argument. */
 export function specOf(shape: Shape, name: string): Json {
   if ("choices" in shape) return { $ref: typeRef(capital(name)) };
   if ("fields" in shape) return { $ref: typeRef(shape.fields) };

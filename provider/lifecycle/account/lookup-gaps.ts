@@ -58,7 +58,10 @@ export function describeGaps(gaps: readonly Gap[]): string {
   return gaps.map(describeGap).join(" ");
 }
 
-/** Returns only the refusals, for a message: "GET /workloads/list answered 403, GET /billing/history answered 404". */
+/**
+ * Returns the refusals among the gaps, as text for a message: "GET /workloads/list answered 403, GET /billing/history
+ * answered 404".
+ */
 export function listRefusals(gaps: readonly Gap[]): string {
   return gaps
     .flatMap((gap) => (gap.kind === "refused" ? [`${nameOfCall(gap.call)} ${answerInWords(gap.error)}`] : []))

@@ -100,7 +100,8 @@ export function evaluateDiagnostics(
   inputs: ResourceInputs,
 ) {
   if (diagnostics.length === 0) return { failures: [], warnings: [] };
-  // If `diagnostics` is unknown, it may turn an error off. So only errors that it cannot change are reported.
+  // If the argument `diagnostics` is unknown, it may turn an error off. So only errors that this argument cannot change
+  // are reported.
   const reported = containsUnknown(inputs.values.diagnostics)
     ? diagnostics.filter(({ code }) => !isAdjustable(code))
     : diagnostics;

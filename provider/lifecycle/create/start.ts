@@ -40,8 +40,8 @@ export type StartResult =
       readonly kind: "unclear";
       readonly key: StartKey;
       /**
-       * When the request ended without an answer, in milliseconds since the epoch. `LISTS_LAG_SECONDS` later, the lists
-       * must show the run, if there is one.
+       * The time at which the request ended without an answer, in milliseconds since the epoch. If the request made a
+       * run, the list of active runs or the history must show this run `LISTS_LAG_SECONDS` later.
        */
       readonly unansweredAt: number;
       readonly error: LifecycleError;

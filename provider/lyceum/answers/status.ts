@@ -37,7 +37,7 @@ type FailedWord = { [Each in Word]: (typeof KINDS)[Each] extends "failed" ? Each
 /** All known status words. */
 export const STATUS_WORDS: readonly string[] = Object.keys(KINDS);
 
-/** The facts that decide the kind of a run. */
+/** The facts of a run that decide its kind, such as "running" or "completed". */
 export interface StatusFacts {
   /** The status word as Lyceum sent it. */
   readonly status: string;

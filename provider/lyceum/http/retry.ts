@@ -25,7 +25,7 @@ export const RETRY_LIMITS = {
   elapsed: 90,
 } as const;
 
-/** Statuses below 500 after which another attempt may succeed. `start-outcome.ts` decides about starts. */
+/** HTTP statuses below 500 after which another attempt may succeed. `start-outcome.ts` decides about starts. */
 const PASSING_STATUS = new Set([408, 425, 429]);
 /** Statuses of 500 and above after which another attempt to send the request would fail too. */
 const LASTING_STATUS = new Set([501, 505]);

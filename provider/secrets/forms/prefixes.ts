@@ -97,7 +97,7 @@ export const PREFIXES: readonly PrefixRow[] = [
   ["JetBrains token", "perm: perm-", "[A-Za-z0-9+/=_.-]", 44],
   ["Octopus key", "API-", UPPER, 25, 34],
   ["Harness token", "pat. sat.", DOTS, 60],
-  // Stores of secrets, and other tools
+  // Tokens for secret stores and for other tools
   ["Vault token", "hvs. hvb. hvr.", DASHES, 20],
   ["Doppler token", "dp.pt. dp.st. dp.ct. dp.sa. dp.scim. dp.audit.", DOTS, 35],
   ["Infisical token", "st.", "[0-9a-f.-]", 90],

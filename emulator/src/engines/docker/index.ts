@@ -49,7 +49,7 @@ export async function createDockerEngine({ workFolder, clock, log }: DockerEngin
   });
 }
 
-/** Returns the label of this process, and a function that checks whether the process with another label has ended. */
+/** Returns the label of this process, and a function that checks whether the process that a label names has ended. */
 export function ownership(): { readonly owner: string; readonly hasEnded: (owner: string) => boolean } {
   const processes = processesHere();
   return {

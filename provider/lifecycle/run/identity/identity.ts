@@ -57,7 +57,7 @@ export function triggersDigest({ scope, triggers }: Pick<Identified, "scope" | "
   return keyedText(scope, "triggers", [sortedJson(triggers)], DIGEST_LENGTH);
 }
 
-/** Returns the digests and the keyed parts of the start key for checked inputs. */
+/** Returns the digests for checked inputs, and the parts of the start key that are made with the stack's secret. */
 export function identify(inputs: Identified): Identity {
   const digests = {
     composeDigest: composeDigest(inputs),

@@ -40,7 +40,7 @@ export interface KeyParts {
   readonly inputs: string;
 }
 
-/** A whole start key: the keyed parts, `onDelete`, the attempt and the tag. */
+/** A whole start key: the parts that are made with the stack's secret, `onDelete`, the attempt and the tag. */
 export interface StartKey extends KeyParts {
   /** The attempt, counted from 1. It is 0 if the name was cut off before the attempt. */
   readonly attempt: number;

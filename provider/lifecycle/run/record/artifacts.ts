@@ -91,7 +91,7 @@ export function withArtifacts(outputs: RecordedOutputs, found: ReadonlyMap<strin
  */
 const BEFORE_START_SECONDS = 5;
 
-/** Seconds after the end of a run in which the run's mount may still send files. */
+/** Seconds after the end of a run in which the run's mount may still send files to the bucket. */
 const AFTER_END_SECONDS = 300;
 
 /**

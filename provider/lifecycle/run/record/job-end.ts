@@ -63,8 +63,8 @@ export function endedBeforeStop(exit: ShownExit, run: TimeLimits): boolean {
 }
 
 /**
- * Returns the outputs of an ended run whose job has ended. The end of the job decides, because only the other services
- * were stopped.
+ * Returns the outputs of an ended run whose job has ended. Status and exit code come from the end of the job, because
+ * only the other services were stopped.
  */
 export function withJobEnd(
   { failedService: _stopped, ...outputs }: ExecutionOutputs,

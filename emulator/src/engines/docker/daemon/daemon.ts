@@ -101,7 +101,7 @@ export function connectDaemon(socketPath: string) {
       const name = encodeURI(image).replace(/[?#]/g, encodeURIComponent);
       return (await unlessGone(docker.call<object>("GET", `/images/${name}/json`))) !== undefined;
     },
-    /** Reads output with timestamps. When the signal fires, the stream ends. */
+    /** Reads the output of a container, with timestamps. When the signal fires, the stream ends. */
     async output(containerId: string, part: OutputPart, signal: AbortSignal): Promise<RawOutput> {
       const query = { stdout: true, stderr: true, timestamps: true, ...part };
       const { Config: config } = await inspect(containerId);

@@ -58,7 +58,7 @@ export function terminalReader(onFrame: (frame: LogFrame) => void): (chunk: Buff
 
 /** Joins messages into lines. */
 export class LineAssembler {
-  /** The lines that are not complete, with the time of their first message. */
+  /** The incomplete line of each output stream, with the time of the first message of this line. */
   readonly #open = new Map<LogFrame["stream"], { readonly line: ArrivingLine; readonly timestamp: string }>();
 
   constructor(
