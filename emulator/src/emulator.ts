@@ -55,7 +55,7 @@ export interface EmulatorOptions {
   readonly log?: (line: string) => void;
 }
 
-/** The status of a run after one step, for the function `seen`. */
+/** A new status of a run, with its time. The emulator passes it to the function `seen`. */
 export interface RunSeen extends Pick<Execution, "executionId" | "fileName" | "status" | "returnCode"> {
   /** Milliseconds since 1970. */
   readonly at: number;

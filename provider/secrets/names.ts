@@ -33,7 +33,10 @@ const SECRET_WORDS = words("pass passcode passcodes credential credentials cred 
 const OF_PASS = words(
   "pg ssh db sql mysql my ftp smtp mail imap ldap sasl mqtt http proxy redis rabbit mongo admin root user require rpc store key keystore truststore auth web vnc vpn wifi bind app svc service sudo default",
 );
-/** A last word that ends in `token`, such as `accesstoken`, counts for this reason only up to this length. */
+/**
+ * A last word that ends in `token`, such as `accesstoken`, makes a name that of a secret if the word has at most this
+ * number of characters.
+ */
 const LONGEST_TOKEN = 13;
 /** Phrases at the end of names of secrets. */
 const SECRET_PHRASES = [

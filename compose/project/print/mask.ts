@@ -57,7 +57,7 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
 
   const hide = (value: string, path: ComposePath): string => {
     if (value.includes(UNKNOWN_MARKER)) return UNKNOWN_MARKER;
-    // This value is the content of a config, such as of a file. The caller already knows the secrets in the content.
+    // This value is the content of a config, which may be a file. The caller already knows the secrets in this content.
     const found = isContent(path)
       ? []
       : secretRules.knownValuesIn(unescapeDollars(value), { key: keyOf(path), ...all });

@@ -91,8 +91,8 @@ export function createTick(
       pauses = askedForPause(error) ? pauses + 1 : 0;
       if (pauses > 0 && pauses < MOST_PAUSES) return;
       quietUntil = 0;
-      // If the list of active runs cannot be read, the code below reads each run by its id. If `refusal` is set, Lyceum
-      // permanently refuses the list. Then these reads do not request the list again.
+      // If the list of active runs cannot be read, the code below reads each run by its id. `refusal` is the error if
+      // Lyceum permanently refuses the list.
       if (isRefusedForGood(error)) refusal = error;
     }
     const due: Watcher[] = [];

@@ -180,7 +180,7 @@ function argumentAt(text: string, at: number, isOption: boolean, around: string)
 
 /**
  * Returns true if the value ends the line, and at most six words come before the name in this line. Lines of settings
- * files have this form, but sentences usually do not.
+ * files have this form.
  */
 function isDirective(
   text: string,
