@@ -79,7 +79,7 @@ function withTexts(surface: Surface, texts: ReadonlyMap<string, string>, files: 
   return { ...surface, files: { ...surface.files, read } };
 }
 
-/** Returns a correction as one line: the position, the error, and the new text. */
+/** Describes a corrected diagnostic in one line: the position, the code, the message, and the new text. */
 function inWords({ file, range, code, message, edits = [] }: Diagnostic): string {
   const [first] = edits;
   const change = first === undefined || first.text === '"' ? "put in quotes" : `changed to \`${first.text}\``;

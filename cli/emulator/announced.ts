@@ -119,7 +119,7 @@ function readAnnounced(file: string): Announced | undefined {
 /** The format in which `--env` prints variables: for a shell, or for the environment file of GitHub or GitLab. */
 export type EnvironmentFormat = "shell" | "dotenv";
 
-/** Returns the lines that set variables so that commands use an emulator. */
+/** Returns the lines that set `LYCEUM_BASE_URL` and `LYCEUM_API_KEY`, so that commands use an emulator. */
 export function exportsOf(
   { url, apiKey }: Pick<Announced, "url" | "apiKey">,
   format: EnvironmentFormat = "shell",

@@ -33,7 +33,7 @@ export async function clean(surface: Surface): Promise<number> {
 /** Removes a data folder that no emulator uses. If this fails, returns the reason. */
 function cleanFolder(path: string, surface: Surface): readonly string[] {
   try {
-    // The lock prevents that an emulator starts to use the folder meanwhile.
+    // The lock prevents an emulator from using the folder while the folder is removed.
     const unlock = lockDataFolder(path, "in-use");
     const problem = removeFolder(path);
     unlock();

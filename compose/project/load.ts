@@ -107,7 +107,8 @@ export class ProjectLoader {
       // Compose refuses each file whose `services` is not a mapping. If the project has only one file, `checkStructure`
       // reports the error.
       if (!alone && services !== undefined) checkServicesType(services, this.collector);
-      // After the last file of the project, the caller validates the whole project.
+      // This function does not validate after the last file of the project, because its caller validates the whole
+      // project.
       if (stack.chain.length > 0 || path !== last) this.validate(merged);
     }
     if (merged === undefined) return undefined;
@@ -119,7 +120,8 @@ export class ProjectLoader {
 
   private validate(merged: ComposeNode): void {
     this.validatedBytes += merged.weight;
-    // Validation after each of many files takes long. Over the limit, only the merged project is validated.
+    // To validate the project again after each of many files takes long. Above this limit, only the completely merged
+    // project is validated.
     if (this.validatedBytes < MOST_VALIDATED_BYTES) validatePart(merged, this.collector);
   }
 

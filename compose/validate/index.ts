@@ -85,7 +85,7 @@ export function validateCompose(input: unknown, options: ValidationOptions = {})
   const read = readTree(input, (lines) => new DiagnosticCollector<string>(lines, file, catalogue));
   const { root, text, lines, collector } = read;
   const unknown = text.includes(UNKNOWN_MARKER);
-  // If a part of the text is not known yet, this part may cause the errors. For this reason, no errors are returned.
+  // If a part of the text is not known yet, this part may be the cause of the errors. So no errors are returned.
   if (unknown && collector.any) return { diagnostics: [], lines, unknownKeys: [], names: () => new Set() };
   let document: ComposeDocument | undefined;
   let unknownKeys: readonly string[] = [];

@@ -34,7 +34,7 @@ export interface PolicyPlan {
   readonly ends: readonly EndedResource[];
   /** The bytes that each resource with stored files would send. */
   readonly uploads: readonly PlannedBytes[];
-  /** Whether the command would change anything. */
+  /** Whether the command would change a resource, or the record of a resource in the state. */
   readonly changes: boolean;
   /** The time at which the command runs, in milliseconds since the epoch. */
   readonly now: number;

@@ -14,7 +14,7 @@ import type { Bucket } from "../storage";
 const PAGE = API_LIMITS.historyPage;
 const DEFAULT_LIMIT = FUNCTIONS.listExecutions.inputs.limit.whenAbsent;
 
-/** Lists the runs that match the arguments: of the active runs, or of all runs in the history. */
+/** Lists the active runs that match the arguments. With the state `all`, lists the matching runs in the history. */
 export const listExecutions: Query<"listExecutions"> = async (client, given, signal) => {
   const { limit = DEFAULT_LIMIT } = given;
   const found =

@@ -46,7 +46,7 @@ export function etagOf(digests: readonly Uint8Array[], divided: boolean): string
 
 /** Values that identify content. */
 export interface Fingerprint {
-  /** The ETag of this content in the bucket, if the server makes ETags from MD5 digests. */
+  /** The ETag that the bucket shows for a file with this content, if the server makes ETags from MD5 digests. */
   readonly etag: string;
   /** The SHA-256 digest, in hexadecimal. */
   readonly sha256: string;

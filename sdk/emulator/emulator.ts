@@ -43,7 +43,7 @@ export interface StatusTime {
 export interface ReceivedRequest {
   /** The operation of the API or of the bucket. Null for a path that the emulator does not have. */
   readonly operation: string | null;
-  /** The method, such as `POST`. */
+  /** The HTTP method of the request, such as `POST`. */
   readonly method: string;
   /** The path without the base URL. */
   readonly path: string;

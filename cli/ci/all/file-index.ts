@@ -14,7 +14,7 @@ export interface RepositoryTexts {
 export interface FileIndex {
   readonly files: readonly string[];
   readonly names: ReadonlySet<string>;
-  /** Each folder with the files in it and below it. `.` is the repository. */
+  /** Maps each folder to the files in it and in its subfolders. `.` is the root folder of the repository. */
   readonly folders: ReadonlyMap<string, readonly string[]>;
   /**
    * The files by their paths without the last ending, and also without several endings: `a/b.test.ts` is listed under

@@ -137,7 +137,7 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
 /** Sets the name of the project to the value of `COMPOSE_PROJECT_NAME`, which replaces a name in the file. */
 function withName(document: MappingNode, { name }: ProjectVariables): MappingNode {
   const written = valueAt(document, "name");
-  // If the name in the file is not a text, the name stays and the schema reports it.
+  // If the Compose file contains a project name that is not a text, this name stays, and the schema reports it.
   const isText = written === undefined || (textOf(written) !== undefined && !isDate(written));
   if (name === undefined || !isText || document.entries.size === 0) return document;
   const span = "span" in name ? name.span : startOf(document.span);

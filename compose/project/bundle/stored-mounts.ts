@@ -31,7 +31,10 @@ export interface FileStore {
   readonly mounted: MountedPaths;
 }
 
-/** What a store does with a mount. The kind `inline` means that all files are sent with the text. */
+/**
+ * How the files of a local mount reach the run. `items`: other mounts replace the local mount. `inline`: all files are
+ * sent with the Compose text.
+ */
 export type DecidedByStore =
   /** `items` are mounts that replace the local mount. `inline` are files of the folder that are sent with the text. */
   | { readonly kind: "items"; readonly items: readonly ComposeNode[]; readonly inline?: readonly string[] }

@@ -118,8 +118,8 @@ function surely(found: readonly FoundSecret[]): string[] {
 }
 
 /**
- * Masks a recorded model by the rules of this version. Otherwise, a value that only the new rules mask would look
- * changed. Masked values stay unchanged.
+ * Masks a recorded model by the rules of this version. An older version may have masked less, and without this
+ * function, a value that only the new rules mask would look changed. Values that are already masked stay unchanged.
  *
  * @param other the model that is compared with the recorded model; a secret in `other` is also masked in the recorded
  * model

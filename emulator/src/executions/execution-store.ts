@@ -48,9 +48,9 @@ export class ExecutionStore {
   #end: number;
 
   /**
-   * Opens or creates the file. Only its owner may read the file, because the bodies of starts may have secrets. The
-   * registry secrets of a start are not in the file, unless another field repeats them. If a crash has cut off the last
-   * line, this line is dropped.
+   * Opens or creates the file that stores the executions. Only the file's owner may read the file, because the bodies
+   * of starts may contain secrets. The registry secrets of a start are not in the file, unless another field repeats
+   * them. If a crash has cut off the last line, this line is dropped.
    * @throws if the file cannot be used, or a line is damaged
    */
   constructor(path: string, effects: StoreEffects) {

@@ -17,7 +17,7 @@ export class Output {
   #first = 0;
   /** @type {HTMLElement[]} the lines after the first lines */
   #newest = [];
-  /** The number of lines that are left out. */
+  /** The number of lines of output that the page does not show, between the first lines and the newest lines. */
   #omitted = 0;
   #gap = element("div", "");
   /** The services that wrote the lines so far. */

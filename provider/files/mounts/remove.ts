@@ -3,7 +3,7 @@ import { applySync, planSync, type RecordedFile, SyncFailure } from "..";
 import { KEPT, manifestsOf, sentName } from "./manifests";
 import { foldersOfKeys, keysOf, runOfFolder } from "./store";
 
-/** The files to remove. */
+/** Identifies a run whose files are removed from the bucket. */
 export interface RemovedFiles {
   readonly writer: string;
   readonly resource: string;

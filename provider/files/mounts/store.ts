@@ -6,7 +6,7 @@ import { type ManifestFolder, manifestsOf, sentName, storingName } from "./manif
 
 /** The files to store for one run. */
 export interface MountedFiles {
-  /** The writer's name, which the bucket keeps with each file. */
+  /** The name under which the resource stores files. The bucket keeps this name with each file. */
   readonly writer: string;
   /** The folder of the resource, with a slash at its end. */
   readonly resource: string;
@@ -76,9 +76,9 @@ export async function storeMounts(
 }
 
 /**
- * Returns the folder of a run that an earlier command has started. If several folders have the name of the run with
- * different numbers, returns the folder with the highest number. Lower numbers may be missing, because their runs were
- * deleted.
+ * Returns the folder in the bucket with the files of a run that an earlier command has started. If several folders have
+ * the name of the run with different numbers, returns the folder with the highest number. Lower numbers may be missing,
+ * because their runs were deleted.
  */
 export async function findRun(
   bucket: Bucket,

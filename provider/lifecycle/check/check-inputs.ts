@@ -200,7 +200,10 @@ function urlFailures(urls: unknown): CheckFailure[] {
   });
 }
 
-/** Returns an error for each name in `rerunOnChanges` that is not a setting. Such a name would have no effect. */
+/**
+ * Returns an error for each name in `rerunOnChanges` that has no effect there. The name is not an argument, a change of
+ * the argument needs no `rerunOnChanges`, or a change of the argument cannot start a run.
+ */
 function rerunFailures(names: unknown): CheckFailure[] {
   return textsIn(names).flatMap((name, index) => {
     if (name === "*" || settingsThatReplace([name]).length > 0) return [];

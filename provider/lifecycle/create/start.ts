@@ -164,7 +164,7 @@ async function findStarted(
     proven = false;
     try {
       const pending = sharedSnapshot.read({ notBefore: clock.now(), reachBack: inputs.adoptEndedWithin + 3600 });
-      // Stryker disable next-line ArrowFunction: every error that ends a lookup is caught, and nothing uses it.
+      // Stryker disable next-line ArrowFunction: every error of a lookup is caught, and nothing uses the error.
       const inTime = beforeDeadline(clock, { at: from + LOOKUP_LIMIT * 1000 }, pending, () =>
         lifecycleErrors.noAnswerInTime(LOOKUP_LIMIT),
       );
@@ -189,8 +189,8 @@ async function findStarted(
 }
 
 /**
- * Returns the run that has the key of one of the starts. If there are several runs, the earliest start counts. A run
- * with the complete key comes before all runs whose key was cut off.
+ * Returns the run whose file name contains the start key of one of the sent starts. A run with a complete start key
+ * comes before a run whose start key was cut off. Otherwise, the run of the earliest start comes first.
  */
 function runOfStart(
   { active, history }: RunSnapshot,

@@ -95,8 +95,9 @@ export function decideDiff(facts: DiffFacts): DiffDecision {
 }
 
 /**
- * Decides whether to record new values of `onDelete`, `deleteRecord` and `artifacts`, because a destroy receives only
- * recorded values. Also decides whether to look for artifacts.
+ * Decides whether an update must record new values of `onDelete`, `deleteRecord` or `artifacts`. This is necessary,
+ * because a destroy receives only recorded values. Also decides whether an update must look for artifacts of the run
+ * that are not recorded yet.
  */
 function settingsOfEnd({ recorded, news, olds }: DiffFacts, run: string, warnings: readonly string[]): DiffDecision {
   const hides = isSecretInput(news, olds);

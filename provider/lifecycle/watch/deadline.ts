@@ -24,8 +24,8 @@ export function deadlineIn(clock: Clock, seconds: number, cancel?: Cancellation)
 }
 
 /**
- * Waits for work that several callers share. After the deadline, throws the error of `late`. The work continues for the
- * other callers.
+ * Waits for work that several callers share. If the work has not finished at the deadline, throws the error that `late`
+ * returns. The work itself continues, because other callers wait for it.
  */
 export async function beforeDeadline<T>(
   clock: Clock,

@@ -81,7 +81,8 @@ export function createPoller(client: LyceumPort, clock: Clock): Poller {
           end();
         };
         const onCancel = (): void => finish(() => resolve("cancelled"));
-        // The deadline has its own timer, so that a slow tick does not delay it. The result of `deadline` may change.
+        // The deadline has its own timer, because a slow tick must not delay the deadline. A second call of
+        // `deadline()` may return another time.
         const guard = async (): Promise<void> => {
           for (let left = deadline() - clock.now(); left > 0; left = deadline() - clock.now()) {
             await clock.sleep(Math.min(left, LONGEST_SLEEP_MILLISECONDS) / 1000, finished.signal);

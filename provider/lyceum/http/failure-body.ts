@@ -41,8 +41,8 @@ function withText(text: string, details: FailureBody["details"]): FailureBody {
 }
 
 /**
- * Returns the value if it is a text, or the text inside the value. Other keys are dropped, because validation errors
- * repeat the refused value under `input`.
+ * Returns the value itself if it is a text, otherwise a text inside the value, such as its `message`. Other keys are
+ * ignored, because validation errors repeat the refused value under the key `input`.
  */
 function wordsOf(value: unknown): string | undefined {
   return asText(value) ?? firstOf(value, ["message", "msg", "detail", "error", "title"], asText);

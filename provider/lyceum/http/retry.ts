@@ -10,7 +10,7 @@ export type AttemptOutcome =
    */
   | { readonly kind: "failure"; readonly passing: boolean };
 
-/** What to do after an attempt. */
+/** What to do after a failed attempt of a call: send the call again after a delay, or give up. */
 export type NextAttempt = { readonly kind: "retry"; readonly delaySeconds: number } | { readonly kind: "give-up" };
 
 /** Limits of the retries of one call, in seconds. */

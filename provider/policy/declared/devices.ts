@@ -26,8 +26,9 @@ export function sayDevices(value: unknown): readonly PartFinding[] {
 }
 
 /**
- * Returns true if a device is for computing. A name without `/` at its start must be the CDI name of a GPU vendor,
- * because Docker reads any other name as a path that begins at the root of the machine.
+ * Returns true if a device is for computing: a GPU, or the network between GPUs. A text without `/` at its start must
+ * be the CDI name of a GPU vendor's device. Docker reads a text that is not a CDI name as a path from the root folder
+ * of the machine.
  */
 function computes(device: string): boolean {
   return device.startsWith("/") ? PATHS.test(device.split(":")[0] ?? "") : DECLARED.test(device);

@@ -42,8 +42,8 @@ interface Checked {
 }
 
 /**
- * Returns the failures of a check. If the check has no failures and the execution differs from the plan, returns the
- * reason.
+ * Returns the failures of a check. If there are no failures but the execution differs from the plan, returns one
+ * failure that explains the difference.
  */
 export function withUnreviewed(failures: readonly CheckFailure[], checked: Checked): readonly CheckFailure[] {
   if (failures.length > 0) return failures;

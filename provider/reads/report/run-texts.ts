@@ -41,7 +41,7 @@ export function statusOf({ status, returnCode }: DescribedRun): string {
   return returnCode === undefined ? status : `${status} (${returnCode})`;
 }
 
-/** Returns a sentence about the number of failed and aborted runs. Undefined if there are none. */
+/** Returns a sentence such as "Of 5 runs 1 failed, 2 were aborted." Undefined if no run failed or was aborted. */
 export function countOfFailures(runs: readonly ReportedRun[]): string | undefined {
   const count = (kind: ReportedRun["kind"]) => runs.filter((run) => run.kind === kind).length;
   const [failed, aborted] = [count("failed"), count("aborted")];

@@ -31,7 +31,7 @@ export function token(head: RegExp, form: TokenForm): FindShape {
     for (let match = head.exec(text); match !== null; match = head.exec(text)) {
       const from = match.index + match[0].length;
       const end = endOfWord(text, from, body);
-      // No other token of this form begins before this offset.
+      // The search continues after the current word, because no other token of this form begins inside this word.
       head.lastIndex = Math.max(end, from, match.index + 1);
       if (end - from < form.least) continue;
       const word = { start: form.headIsShown === true ? from : match.index, end };

@@ -16,7 +16,7 @@ export interface BodyDigests {
   readonly checksums: Readonly<Record<string, string>>;
 }
 
-/** The body of a request. */
+/** The body of a request to the bucket. Reading the body also checks it. */
 export interface SignedBody {
   /** The length in bytes after decoding. */
   readonly length: number;

@@ -70,7 +70,7 @@ export async function* mergeKeys(
     for (let other = waiting[at]; other !== undefined && compareKeys(other, file) <= 0; other = waiting[++at]) {
       if (other !== file && counts(other)) yield other;
     }
-    // After the last key, the reader may have decided to skip this folder.
+    // After the last key, the reader may have set `passOver` to skip the folder of this file.
     if (counts(file)) yield file;
   }
   for (const other of waiting.slice(at)) if (counts(other)) yield other;

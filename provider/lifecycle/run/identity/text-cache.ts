@@ -16,12 +16,16 @@ export class TextCache<Made> {
     private readonly sizeOf: (made: Made) => number,
   ) {}
 
-  /** Returns the result for a text, or `undefined` if the cache does not have it. */
+  /**
+   * Returns the result that the cache stores for a text, or `undefined` if the cache stores no result for this text.
+   */
   get(text: string): Made | undefined {
     return this.kept.get(text);
   }
 
-  /** Returns the result for a text. If the cache does not have the result, makes and stores it. */
+  /**
+   * Returns the result that the cache stores for a text. If the cache stores none, calls `make` and stores its result.
+   */
   of(text: string, make: () => Made): Made {
     return this.kept.get(text) ?? this.keep(text, make());
   }

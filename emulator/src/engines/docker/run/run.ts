@@ -23,7 +23,7 @@ export interface RunEffects {
   readonly folders: RunFolders;
   readonly clock: Clock;
   readonly log: (message: string) => void;
-  /** CPUs of the daemon's machine. */
+  /** The number of CPUs of the daemon's machine. */
   readonly cpus: number;
   /** Starts Compose. Tests replace this function. */
   readonly callCompose?: typeof callCompose;

@@ -80,7 +80,7 @@ export async function sweepRun(
     } catch (error) {
       clean = 0;
       failure = String(error);
-      // The time in which the daemon does not answer is not counted.
+      // If the daemon did not answer, the time limit begins again.
       if (!(error instanceof DaemonError)) limit = clock.now() + SWEEP_LIMIT;
     }
     if (clean >= (interrupted ? CLEAN_AFTER_INTERRUPTION : 1) || isLate()) return;
