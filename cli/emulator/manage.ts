@@ -21,7 +21,7 @@ import type { EmulatorOptions } from "./options";
 const CHECK = 200;
 /** The time that a server has for its answer to one check, in milliseconds. */
 const ANSWER = 5000;
-/** The largest number of checks until an emulator is ready, and until it has ended. */
+/** The largest number of checks until an emulator is ready (`ready`), and until an emulator has ended (`ended`). */
 const CHECKS = { ready: 300, ended: 600 } as const;
 
 /** `emulator --env`: prints the lines that set the variables for the running emulator. */

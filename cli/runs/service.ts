@@ -77,7 +77,7 @@ export async function withService(
   } catch (error) {
     // An error after the user stopped the command was caused by this stop.
     if (stop.signal.aborted) return isRead ? EXIT_CODES.stopped : EXIT_CODES.clean;
-    // The options were validated before, so a usage error concerns a run and not the command line.
+    // The options were validated before. So a usage error at this point concerns a run, and not the command line.
     const isAboutRuns = UsageError.isInstance(error);
     if (!isAboutRuns && !isExplained(error)) throw error;
     surface.printError(LyceumError.isInstance(error) ? String(error) : sentence(error.message));

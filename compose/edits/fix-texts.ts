@@ -57,8 +57,9 @@ function isFixable({ severity, edits, file = "" }: Diagnostic, texts: ReadonlyMa
 }
 
 /**
- * Whether the corrected errors are gone, and no new error has appeared. If errors were left out of the list `before`, a
- * correction lets some of them into the list `after`. In this case, the numbers of errors are compared.
+ * Returns true if the corrected errors are gone, and no new error has appeared. The list `before` may leave out errors
+ * above a limit. In this case, a correction makes room for other errors in the list `after`, so only the numbers of
+ * errors are compared.
  */
 function isBetter(before: readonly Diagnostic[], after: readonly Diagnostic[], made: readonly Diagnostic[]): boolean {
   const corrected = new Set(made.map(keyOf));

@@ -162,7 +162,7 @@ export const COMPOSE_KEYS: readonly Row[] = [
   ),
 ];
 
-/** Returns all keys with a fact, such as `merge`, and the value of this fact. */
+/** Returns the patterns of all Compose keys that have a certain fact, such as `merge`, and the value of this fact. */
 export function keysWith<Fact extends keyof KeyFacts>(fact: Fact): [pattern: string, NonNullable<KeyFacts[Fact]>][] {
   return COMPOSE_KEYS.flatMap(([pattern, { [fact]: value }]) => (value === undefined ? [] : [[pattern, value]]));
 }

@@ -22,7 +22,7 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
   private readonly reported = new Set<string>();
   private grown = 0;
 
-  /** The caller's texts that replace remedies of the reader. The key is the text of the reader. */
+  /** Maps each default text of `OPTION_TEXTS` to the caller's text, which replaces the default text in remedies. */
   private readonly remedies: ReadonlyMap<string, string>;
 
   /** @param added the caller's catalogue and texts */

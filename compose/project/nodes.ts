@@ -173,7 +173,7 @@ export function mapContainers(
   });
 }
 
-/** Returns the values of all services and jobs, and of their init containers. */
+/** Returns the nodes of all services and jobs, and of their init containers. */
 export function containersOf(document: ComposeNode): readonly ComposeNode[] {
   return workloadsOf(document).flatMap((workload) => [workload, ...itemsOf(valueAt(workload, INIT_CONTAINERS))]);
 }

@@ -3,7 +3,7 @@ import { error, READING_CATALOGUE, secretWarning, warning, withCodes } from "../
 /**
  * Every diagnostic that reading or validation can report. LYC21xx: keys, types and values, by the Compose
  * Specification. LYC22xx: rules beyond the schema, such as references to services, ports and mounts. LYC23xx: variables
- * that are not set or not valid. LYC26xx: secrets in the text. The rules of a caller have their own catalogue.
+ * that are not set or not valid. LYC26xx: secrets in the text. Rules that a caller adds have their own catalogue.
  */
 export const VALIDATION_CATALOGUE = withCodes(READING_CATALOGUE, {
   LYC2105: error("unknown key", "Remove the key, or start its name with `x-`."),

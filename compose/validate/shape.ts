@@ -132,7 +132,7 @@ class ShapeWalk {
   private checkMapping(location: Location, node: MappingNode, schema: Schema): void {
     const { properties = {}, required = NONE, requiredOneOf = NONE, since } = schema;
     const patterns = patternsOfKeys(schema);
-    // A key that is not known yet may be a missing key.
+    // If a key of the mapping is not known yet, this key may be the missing key.
     const open = hasUnknownKey(node);
     const missing = open ? [] : required.filter((key) => !node.entries.has(key));
     if (missing.length > 0) {

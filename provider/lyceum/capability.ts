@@ -96,9 +96,10 @@ export function isRedirect(error: LyceumError): boolean {
 const LASTING: ReadonlySet<number | undefined> = new Set([409, 423, 425, 429]);
 
 /**
- * Returns true if an error of the list or of the history is a gap. With a gap, the caller does not know the runs that
- * the call would have shown. An error is a gap if Lyceum refuses the call permanently. An error is also a gap if Lyceum
- * still answers 409, 423, 425 or 429, or closes the connection, after all retries.
+ * Returns true if the error of a request for the list of active runs or for the history is a gap. With a gap, the
+ * caller does not know the runs that the answer would have shown. The error is a gap if Lyceum refuses the call
+ * permanently. The error is also a gap if Lyceum still answers 409, 423, 425 or 429, or closes the connection, after
+ * all retries.
  */
 export function isGap(error: unknown): error is LyceumError {
   if (isRefusedForGood(error)) return true;

@@ -179,7 +179,7 @@ export const FILE_KEYS: readonly string[] = [...RULE_KEYS, "warn", "stacks", "ex
 /** Returns all problems in the content of a policy file. */
 export const problemsOfFile = file.problems;
 
-/** A policy file as JSON Schema, for editors. */
+/** The JSON Schema of a policy file, for editors. */
 export const POLICY_SCHEMA = {
   $schema: "http://json-schema.org/draft-07/schema#",
   title: "The policy of pulumi-lyceum: lyceum-policy.yaml",

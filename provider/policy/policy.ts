@@ -107,7 +107,9 @@ export interface PolicyImage {
  * A part of a Compose document that may make the run use an image. The rules about images cannot check such an image.
  */
 export interface PolicyPart {
-  /** The key of the part. The part is allowed if `allowedKeys` names this key. */
+  /**
+   * The key of the part in the Compose document. If `allowedKeys` of the policy contains this key, the part is allowed.
+   */
   readonly key: string;
   readonly message: string;
   /** Whether the part is unknown at preview. If true, the update evaluates the rule. */

@@ -102,7 +102,7 @@ export type Query<Name extends FunctionName> = (
 ) => Promise<FunctionResult<Name>>;
 
 interface ListQuery {
-  /** Whether ended runs are included, in the order of the history (the newest run first). */
+  /** Whether the list also contains ended runs. If so, the list has the order of the history: the newest run first. */
   readonly includeEnded: boolean;
   readonly limit: number;
   /** The number of runs that are skipped at the beginning of the history. */

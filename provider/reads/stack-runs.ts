@@ -20,7 +20,7 @@ export interface StackIdentity {
   readonly recorded: readonly ExecutionOutputs[];
   /** The URNs of resources whose create was interrupted. The state does not record their runs. */
   readonly interrupted: readonly string[];
-  /** The providers of the interrupted creates. */
+  /** The providers of the resources in `interrupted`. */
   readonly creators: readonly Creator[];
 }
 
@@ -59,8 +59,8 @@ export interface UnrecordedRuns {
 const REACH_BACK_SECONDS = 7 * 86_400;
 
 /**
- * Finds the runs of a stack by their start keys, without the runs that the state has. Another copy of the state may
- * have these runs. So a command may report them, but must not abort them.
+ * Finds the runs of a stack by their start keys. Leaves out the runs that the state records. Another copy of the state
+ * may record a found run. So a command may report the found runs, but must not abort them.
  */
 export async function unrecordedRuns(
   client: Pick<LyceumPort, "listActive" | "history" | "baseUrl" | "organisation">,

@@ -5,7 +5,7 @@ import type { FileIndex } from "./file-index";
 export interface NamedPath {
   /** The texts that may be the path, the shortest first. */
   readonly readings: readonly string[];
-  /** Whether this is certainly a path, even if no such file exists. */
+  /** Whether the text is certainly a path, even if no file exists at this path. */
   readonly isCertain: boolean;
 }
 
@@ -38,8 +38,8 @@ function namedIn(text: string, pattern: RegExp): readonly NamedPath[] {
 }
 
 /**
- * Returns a longer path that begins at the match and contains spaces or parentheses. The longer path ends at the
- * closing quote, or at the end of a value in YAML.
+ * Looks for a longer path at the offset of a match, because a path may contain spaces or parentheses. The longer path
+ * ends at the closing quote, or at the end of a value in YAML. Returns an empty list if there is no longer path.
  */
 function longerReadings(text: string, { index, 0: short }: RegExpExecArray): readonly string[] {
   if (!/[ ,;()[\]{}]/.test(text[index + short.length] ?? "\n")) return [];

@@ -64,7 +64,7 @@ function withRequired({ items, properties, ...schema }: Schema): object {
 
 /** A field of a report, for a table. */
 export interface Field {
-  /** The path, such as `executions[].name`. */
+  /** The path of the field in the report, such as `executions[].name`. */
   readonly path: string;
   readonly type: string;
   readonly description: string;

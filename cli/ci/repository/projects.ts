@@ -47,7 +47,10 @@ function stackOf(file: string, settingsFolder: string): string | undefined {
   return posix.dirname(file) === settingsFolder ? SETTINGS_FILE.exec(posix.basename(file))?.[1] : undefined;
 }
 
-/** Returns true if a file has the settings of a project's stack, and `fits` accepts the name of this stack. */
+/**
+ * Returns true if a file is the settings file of one of the project's stacks, and `fits` accepts the name of this
+ * stack.
+ */
 export function isSettingsFile(
   file: string,
   { settingsFolder }: Pick<RepositoryProject, "settingsFolder">,

@@ -63,7 +63,7 @@ function listedByGit(folder: string, which: ListedFiles): readonly string[] | un
       .split("\0")
       .filter((path) => path !== "");
   try {
-    // A file with conflicts is listed once for each version.
+    // Git lists a file with merge conflicts once for each version of the file.
     const tracked = [...new Set(listed("--cached"))];
     const untracked = listed("--others", "--exclude-standard");
     if (tracked.length + untracked.length === 0) return undefined;

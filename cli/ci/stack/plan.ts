@@ -163,8 +163,8 @@ function abortedRun(
   messages: readonly string[],
 ): string | undefined {
   if (action === "start" || action === "update" || action === "keep") return undefined;
-  // With `retainOnDelete`, the engine does not call the provider for a deletion. For a replacement, the provider's
-  // message shows the effect.
+  // With `retainOnDelete`, the engine does not call the provider for a deletion, so the deletion aborts no run. For a
+  // replacement, a message of the provider shows whether the run is aborted.
   if (action === "delete" && wasRetained) return undefined;
   const { executionId, onDelete, missing, ...recorded } = parseRecorded(oldOutputs);
   if (executionId === "" || onDelete === "leave" || missing === "forgotten" || hasEnded(recorded)) return undefined;

@@ -34,8 +34,8 @@ export function newLines(printed: Printed, answer: readonly LogLine[]): readonly
 /** Returns the printed lines, with the lines of a further answer added. */
 export function afterPrinting(printed: Printed, answer: readonly LogLine[], lines: readonly LogLine[]): Printed {
   const hasTimes = printed.hasTimes || answer.some(({ timestamp }) => timestamp !== undefined);
-  // This is the first answer of the log after the output of a record. Lines whose messages the record has shown count
-  // as printed.
+  // If this is the first answer from the log, all its lines count as printed. The lines of this answer that `lines`
+  // lacks were printed before, from the output in the run's record.
   const shown = hasTimes && !printed.hasTimes ? answer : lines;
   return {
     lines: counted(hasTimes ? printed.lines : new Map(), shown, lineKey),

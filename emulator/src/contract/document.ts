@@ -1,6 +1,6 @@
 import { contractDocument } from "../files";
 
-/** A JSON schema of the contract. A `$ref` in the schema points to another part of the contract. */
+/** A JSON Schema in the contract of the API. A `$ref` in the schema points to another part of the contract. */
 export type Schema = Readonly<Record<string, unknown>>;
 
 /** One operation of the contract. */

@@ -90,7 +90,7 @@ export class ExecutionStore {
     this.#addNew(id, [added]);
   }
 
-  /** Adds the stored lines that are not in the file yet. */
+  /** Adds the stored lines of a run that are not in the file yet to the lines that are written next. */
   #addRest(run: StoredRun): void {
     const id = run.execution.executionId;
     const written = this.#written.get(id);

@@ -57,9 +57,13 @@ export class RunOutput {
     return this.#next - this.#lines.size;
   }
 
-  /** Adds a new line, or a line from the file of records. Ignores a line that was already added. */
+  /**
+   * Adds a new line of output, or a line that was read from the file of executions. Ignores a line that was already
+   * added.
+   */
   add({ omittedBytes = 0, ...line }: EngineLine & { readonly index?: number }): StoredLine {
-    // A line from the file was already shortened. To shorten the line again would cut the note about the missing bytes.
+    // A line that was read from the file of executions was already shortened. To shorten the line again would cut the
+    // note about the missing bytes.
     const message = line.index === undefined ? boundedLine(line.message, omittedBytes, this.values) : line.message;
     const stored = { ...line, message, index: line.index ?? this.#next };
     if (stored.index < this.#next) return stored;

@@ -241,7 +241,7 @@ function rootOf(path: string): string {
 /** Outputs in `OUTPUTS` that are known from the inputs before a run starts. */
 const FROM_INPUTS: readonly string[] = ["timeout", "gracefulTimeout", "executionType", "onDelete"];
 
-/** Outputs that an update may change, because an update waits for the run or reads it again. */
+/** Outputs that an update may change, because an update waits for the run or reads the run again. */
 const READ_AGAIN = [
   "status",
   "returnCode",

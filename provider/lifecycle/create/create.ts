@@ -73,7 +73,7 @@ export async function create(runtime: Runtime, { news, signal }: CreateRequest):
     note(outputs);
     return outputs;
   } catch (error) {
-    // The resource has the run even if the wait failed.
+    // Even if the wait failed, the resource has a run. So the process cache notes this run too.
     if (error instanceof InitFailure) note((error as InitFailure<ExecutionOutputs>).outputs);
     const aborted = runtime.processCache.abortedRun(inputs.urn);
     if (error instanceof InitFailure || aborted === undefined) throw error;

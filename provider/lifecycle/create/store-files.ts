@@ -5,7 +5,7 @@ import type { ExecutionInputs } from "../run/inputs";
 import { foldersOf, unknownPathIn, withBucketPaths, writerOf } from "../run/mounts";
 import { bounded, type Deadline, unlessCancelled } from "../watch/deadline";
 
-/** The inputs of a start whose files are in the bucket. */
+/** The inputs of a start after the files of the start were stored in the bucket. */
 export interface StoredFiles {
   /** The inputs. Their Compose text has the paths in the bucket. */
   readonly inputs: ExecutionInputs;

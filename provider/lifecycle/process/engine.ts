@@ -81,6 +81,8 @@ export interface Runtime {
    */
   readonly missing?: RuntimePorts["missing"];
   readonly writeReport?: RuntimePorts["writeReport"];
-  /** Returns what the operations need. The first call reads the configuration. */
+  /**
+   * Returns the context of all operations, such as the client and the clock. The first call reads the configuration.
+   */
   context(): LifecycleContext;
 }

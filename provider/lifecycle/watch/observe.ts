@@ -177,7 +177,7 @@ export function listedOn(page: ExecutionPage, executionId: string): Listed {
   return isWhole(page) ? false : "unknown";
 }
 
-/** Whether a page of active runs is the whole list, and each run in it could be read. */
+/** Returns true if a page of active runs contains the whole list, and every entry of the page could be read. */
 export function isWhole(page: ExecutionPage): boolean {
   const entries = page.executions.length + page.unreadable;
   return page.unreadable === 0 && !page.hasMore && (page.total ?? 0) <= entries;

@@ -56,8 +56,8 @@ const LONGEST_PAUSE = 60;
 
 /**
  * Makes the function for one tick. A tick reads the list of active runs once. If the list does not show a run, the tick
- * reads this run by its id. Then it passes each watcher its observation. During a pause that Lyceum asked for, a tick
- * does nothing.
+ * reads this run by its id. Then the tick passes the observation of each run to the watchers of this run. During a
+ * pause that Lyceum asked for, a tick does nothing.
  */
 export function createTick(
   client: LyceumPort,

@@ -1,4 +1,4 @@
-/** The result of an attempt, for the decision about a retry. */
+/** The result of a failed attempt of a call, for the decision about a retry. */
 export type AttemptOutcome =
   /** Lyceum answered with a status that means a failure. `retryAfterSeconds` is the wait that Lyceum asked for. */
   | { readonly kind: "status"; readonly status: number; readonly retryAfterSeconds?: number | undefined }

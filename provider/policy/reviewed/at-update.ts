@@ -63,8 +63,9 @@ export function unreviewedEnd(...ids: readonly string[]): { code: string; messag
 }
 
 /**
- * Like `unreviewedEnd`, but for the plan in `plan`. `ids` are the id of the resource and the id of its run. The ids
- * differ if a start got no clear answer.
+ * Returns why a plan does not allow the deletion of a resource. Undefined if the plan allows the deletion. If `plan` is
+ * a text, this text is the reason. `ids` are the id of the resource and the id of its run. These ids differ if a start
+ * got no clear answer.
  */
 export function whyEndUnreviewed(plan: Review | string, ids: readonly string[]): string | undefined {
   if (typeof plan === "string") return plan;

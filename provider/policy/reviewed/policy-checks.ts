@@ -21,7 +21,7 @@ export interface PolicyChecks {
 
 const COST: readonly InputName[] = ["executionType", "gracefulTimeout", "retries", "timeout"];
 
-/** What an update must keep of its preview, for each rule that the update does not evaluate again. */
+/** For each rule that an update does not evaluate again: what must be the same in the update as in its preview. */
 const KEPT: Readonly<Partial<Record<keyof Policy, Partial<PolicyChecks>>>> = {
   noPlaintextSecrets: { compares: [DOCUMENT] },
   maxCost: { compares: COST, starts: true },

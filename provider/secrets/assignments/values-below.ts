@@ -6,9 +6,9 @@ export const LONGEST_VALUE = 4096;
 const MOST_LINES = 400;
 
 /**
- * Returns the lines after a name that belong to its value: the lines of a block, the items of a list, or a value on a
- * separate line. With `isText`, the value is a block or a text in quotes, and all lines with more indentation belong to
- * it. Otherwise stops at the first line with another name.
+ * Returns the lines below a name that belong to the value of this name: the lines of a block, the items of a list, or a
+ * value on a separate line. With `isText`, the value is a block or a text in quotes, and all lines with more
+ * indentation belong to the value. Without `isText`, the value ends before the first line with another name.
  */
 export function belowOf(
   text: string,

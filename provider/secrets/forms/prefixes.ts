@@ -195,7 +195,8 @@ export function prefixedTokens(text: string): { name: string; start: number; end
       const end = endOfWord(text, from, body);
       const length = end - from;
       if (length < least) continue;
-      // The search continues after the longest word, so the time stays linear.
+      // The search continues after the longest word that begins here. So the time stays linear in the length of the
+      // text.
       longest = Math.max(longest, end);
       if (length > most || !isToken(text.slice(start, end))) continue;
       found.push({ name, start, end });

@@ -66,7 +66,7 @@ function decoded(text: string): string {
   }
 }
 
-/** The smallest number of base64 characters that are searched for. Fewer characters may occur in a text by chance. */
+/** The length of the shortest base64 text that the search looks for. A shorter text may occur in any text by chance. */
 const FEWEST_DIGITS = 6;
 
 /**

@@ -7,7 +7,7 @@ interface Failure {
   /** The server's name for the error, such as `NoSuchKey`, or the name of a network error. */
   readonly name: string;
   readonly message: string;
-  /** The status of the answer. Undefined if there was no answer. */
+  /** The HTTP status of the server's answer. Undefined if there was no answer. */
   readonly status: number | undefined;
   /** Whether the network, a proxy or a certificate caused the failure. */
   readonly isOfConnection: boolean;

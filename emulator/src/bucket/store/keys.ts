@@ -13,7 +13,7 @@ const LONGEST_NAME = 255;
 export function checkKey(key: string): void {
   if (key === "") throw new S3Error("InvalidArgument", "The key is empty.");
   if (Buffer.byteLength(key) > LONGEST_KEY) throw new S3Error("KeyTooLongError");
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the expression finds characters that are refused
   if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(key)) {
     throw new S3Error("InvalidArgument", "The key has a control character. The emulator has no such keys.");
   }

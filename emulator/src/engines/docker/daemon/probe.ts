@@ -88,7 +88,7 @@ async function findEndpoint(hasPlugin: boolean): Promise<Endpoint> {
   try {
     return endpointOfContext(await docker(["context", "inspect"]), process.env);
   } catch (error) {
-    // Without docker, there are no contexts. A Compose plugin can use the usual socket.
+    // Without the program `docker`, there are no contexts. But a separate Compose plugin can use the usual socket.
     if (isMissing(error) && context === "" && hasPlugin) return endpointOf(USUAL_HOST);
     throw error;
   }

@@ -51,7 +51,8 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
       log(`inspecting ${run.executionId}: ${String(error)}`);
       return undefined;
     });
-    // When a daemon stops or starts, it ends its containers. Their exit codes do not show how the run ended.
+    // When a daemon stops or starts, the daemon ends its containers. The exit codes of these containers do not show how
+    // the run ended.
     if (effects.daemonLost()) {
       const errors = ["The Docker daemon was restarted while the run went on."];
       return ended("system_failure", { errors, dockerErrors: up.kind === "failed" ? up.reasons : [] });
