@@ -85,8 +85,8 @@ async function serve(options: EmulatorOptions, given: Surface): Promise<number> 
     const announced = announcementOf(emulator, data);
     if (options.json) surface.print(jsonOf(announced));
     else printReady(announced, surface);
-    // With --json, a program starts the emulator for itself and gets the key from the output. Other commands must not
-    // find this emulator.
+    // With --json, a program starts the emulator for itself, and gets the API key from the output. This emulator is not
+    // announced, because other commands must not find it.
     const takeBack = options.json && process.env[DETACHED] === undefined ? () => {} : publish(announced, log);
     await stopped;
     if (!options.json) surface.printError("Stopping: what runs is ended (^C again: at once) …");

@@ -110,7 +110,7 @@ export type Parameter = readonly [name: string, kind: Kind];
  * with the exports.
  */
 export const SIGNATURES = {
-  // The functions of the main entry point.
+  // The signatures of the functions that the main entry point exports.
   applyEdits: [
     ["text", text],
     ["edits", listOf("a list of edits", edit)],

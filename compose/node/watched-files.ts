@@ -21,7 +21,10 @@ export interface WatchedFiles extends ProjectFiles {
   observed(folder: string, digest: ContentDigest): ObservedFiles;
 }
 
-/** Returns access to files that records answers. A later command can compare the answers with `areSame`. */
+/**
+ * Wraps access to files, and records each answer of `stat`, `read` and `list`. A later command can compare the recorded
+ * answers with `areSame`.
+ */
 export function watchFiles(files: ProjectFiles): WatchedFiles {
   const answers = new Map<string, string | { readonly hash: string }>();
   return {
@@ -50,7 +53,10 @@ export function watchFiles(files: ProjectFiles): WatchedFiles {
   };
 }
 
-/** Whether the files still give the recorded answers. Returns false after an answer `large` or `unreadable`. */
+/**
+ * Returns true if the files still give the answers in `observed`. Returns false if an answer in `observed` is `large`
+ * or `unreadable`.
+ */
 export function areSame(observed: ObservedFiles, folder: string, files: ProjectFiles, digest: ContentDigest): boolean {
   return Object.entries(observed).every(([name, before]) => {
     const path = resolve(folder, name);

@@ -19,7 +19,9 @@ export function validatePart(merged: ComposeNode, collector: ProjectDiagnostics)
   for (const rule of RULES_OF_PARTS) rule(context);
 }
 
-/** Validates a file whose services are extended. Compose checks less in this file than in a file of the project. */
+/**
+ * Validates a file that contains extended services. Compose checks less in such a file than in a file of the project.
+ */
 export function validateExtended(document: ComposeNode, collector: ProjectDiagnostics): void {
   const typesAlone = collector.where((code, path) => code === "LYC2104" && typed.at(path) === true);
   validateShape(new ValidationContext(document, typesAlone));

@@ -12,7 +12,7 @@ export class FlowDepth {
   /** Whether the next token is text without quotes, or the text of a block. */
   isContent = false;
 
-  /** Receives the tokens of a text one by one. */
+  /** Receives the next token of a text. Call this function for each token, in the order of the text. */
   next(lexeme: string): void {
     if (this.isContent) {
       this.isContent = false;

@@ -256,7 +256,10 @@ export async function applySync(
   }
 }
 
-/** Removes the parts of these files that a killed command has left. Only large files are sent in parts. */
+/**
+ * Removes the parts of these files that a killed command has left in the bucket. Only large files are uploaded in
+ * parts.
+ */
 async function removeUnfinished(
   bucket: Bucket,
   puts: readonly WantedFile[],

@@ -83,7 +83,7 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
      * abort.
      */
     acceptedAt: () => acceptedAt,
-    /** The answer to the last abort. */
+    /** The outcome of the last request for the abort. Undefined while Lyceum has not answered. */
     answer: () => answer,
     /** Returns the error of the first abort if the client could not send it. Undefined after a second abort. */
     unsent: () => (sends === 1 && answer?.kind === "unsent" ? answer.error : undefined),

@@ -83,7 +83,10 @@ function outputTextIn(text: string): Omit<FoundOutputText, "path"> | undefined {
   return undefined;
 }
 
-/** Returns true if the match's line has no white space outside the match, except after a YAML key. */
+/**
+ * Returns true if the line of a match has no white space before or after the match. A YAML key at the beginning of the
+ * line, with the white space around this key, does not count.
+ */
 function isWord(text: string, { index, 0: { length } }: RegExpExecArray): boolean {
   const start = text.lastIndexOf("\n", index - 1) + 1;
   const end = text.indexOf("\n", index + length);

@@ -10,7 +10,7 @@ import { lastPart, type Target } from "./targets";
  * name of this file does not begin with a dot.
  */
 export function reviewFile({ project: { folder }, stack }: Target): string {
-  // An archive of a pipeline's artifacts does not contain hidden files.
+  // An archive of a pipeline's artifacts leaves out hidden files, so the name of this file must not begin with a dot.
   const name = folder === "." ? "_root" : folder.replace(/^\./, "_").replaceAll("/", "--");
   return `${name}.${lastPart(stack)}.json`;
 }

@@ -30,7 +30,7 @@ export function readAtRef(
   if (!/^[\w][\w./@^~+-]*$/.test(ref) || ref.includes(".."))
     return failed("it is not the name of a commit or a branch");
   const folder = dirname(path);
-  // The name is resolved only once, so that everything is read from the same commit.
+  // The name of the commit or branch is resolved only once, so that all files are read from the same commit.
   const commit = commitOf(ref, folder, git);
   if (commit.kind === "error") return failed(commit.reason);
   if (commit.kind === "missing")

@@ -8,7 +8,7 @@ export const textOrNull = (description: string) => ({ description, type: ["strin
 export const integerOrNull = (description: string) => ({ description, type: ["integer", "null"] }) as const;
 /** The schema of a number or null. */
 export const numberOrNull = (description: string) => ({ description, type: ["number", "null"] }) as const;
-/** The schema of true or false. */
+/** The schema of a value that is `true` or `false`. */
 export const flag = (description: string) => ({ description, type: "boolean" }) as const;
 /** The schema of a list of texts. */
 export const texts = (description: string) => ({ description, type: "array", items: { type: "string" } }) as const;

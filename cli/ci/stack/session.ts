@@ -149,7 +149,8 @@ export async function runEngine(
     }
     if (!isError(error, "CommandError")) throw error;
     lines.end();
-    // The Automation API starts the CLI with a library. The library writes these words if a signal killed the CLI.
+    // The Automation API starts the CLI with a library. If a signal killed the CLI, the error message of this library
+    // contains the text `was killed with SIG`.
     const wasKilled = / was killed with SIG/.test(error.message);
     return { ...resultOf("failed", reasonOf(error)), wasKilled };
   } finally {

@@ -49,7 +49,8 @@ function reportNothing(
   try {
     writeReports(request, surface, `${sections.join("\n\n")}\n`, report);
   } catch (failure) {
-    // If a report cannot be written, this error is ignored, because the command already reports an error or a stop.
+    // If a report cannot be written, this usage error is ignored. The command already reports another error, or that it
+    // was stopped.
     if (!UsageError.isInstance(failure)) throw failure;
   }
   return codeOf(report);

@@ -55,8 +55,8 @@ function placesOf({ sources, to }: Copy, path: string, isFile: boolean): readonl
 }
 
 /**
- * Returns the stage with a name. Without a name, returns the last stage. A stage based on an earlier stage includes the
- * copies of the earlier stage.
+ * Returns the build stage of a Dockerfile that has a name. Without a name, returns the last stage. If a stage is based
+ * on an earlier stage, the `copies` of the earlier stage belong to the stage too.
  */
 function stageOf(lines: readonly string[], name: string | undefined): Stage | undefined {
   const named = new Map<string, Stage>();

@@ -13,7 +13,9 @@ export interface LocatedVariable extends VariableValue {
 export interface EnvFileContext extends ProjectContext {
   /** The position at which the document names the env files. */
   readonly mention: Mention;
-  /** Looks up the variables that values in the files contain. This lookup comes before the variables of the files. */
+  /**
+   * Looks up the variables to which values in the files refer. This lookup has precedence over variables of the files.
+   */
   readonly lookup: VariableLookup;
   /** Looks up the variables of earlier files. This lookup comes last. */
   readonly earlier?: VariableLookup;

@@ -54,7 +54,7 @@ export function holdsSecret(node: ComposeNode): boolean {
   return [...node.entries.values()].some((entry) => holdsSecret(entry.node));
 }
 
-/** Replaces every value of a tree that is marked as secret. */
+/** Returns a tree in which `replace` has replaced the text of every scalar that is marked as secret. */
 export function withSecretsReplaced(node: ComposeNode, replace: (value: string) => string): ComposeNode {
   if (node.kind === "scalar") {
     return node.secret === true ? { ...node, value: replace(String(node.value)), style: "quoted" } : node;

@@ -15,5 +15,5 @@ export interface BucketSettings {
   readonly mount: (typeof MOUNT_KINDS)[number];
 }
 
-/** The settings of a new emulator. */
+/** The settings of the bucket in a new emulator. */
 export const DEFAULT_SETTINGS: BucketSettings = { credentialSeconds: 3600, quotaBytes: null, mount: "both" };

@@ -97,7 +97,7 @@ export function exitMessage(service: string): string {
 
 /**
  * Returns the message for a run that reached its timeout. If some services had finished, the message names the finished
- * and the running services, because Lyceum may have ended the run earlier. Lyceum does not document this.
+ * and the running services. Lyceum may end such a run earlier, but does not document this.
  */
 export function timeoutError(seconds: number, ended: readonly string[], going: readonly string[]): string {
   const message = `The run was ended after its timeout of ${seconds} s.`;

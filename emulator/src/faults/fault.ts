@@ -30,13 +30,13 @@ export type AnswerFault =
 /** A fault that rewrites the JSON of a successful answer at any depth, as another version of the API might write it. */
 export interface ReshapeFault {
   readonly kind: "reshape";
-  /** Keys that are removed. */
+  /** Keys that are removed from the answer. */
   readonly drop?: readonly string[];
   /** Keys whose texts are changed to capital letters. */
   readonly upperCase?: readonly string[];
   /** Texts that are put before the texts of these keys. */
   readonly prefix?: Readonly<Record<string, string>>;
-  /** Keys whose texts are reversed. */
+  /** Keys of the answer whose texts are reversed. */
   readonly reverse?: readonly string[];
   /** New names for keys. */
   readonly rename?: Readonly<Record<string, string>>;

@@ -4,7 +4,9 @@ import { setOptions } from "./filters.mjs";
 
 /** @typedef {import("../server/page/view").PageLine} PageLine */
 
-/** The largest number of lines that are shown, and the number of first lines among them. */
+/**
+ * The page shows at most `MOST_LINES` lines of a run. `FIRST_LINES` of these lines are the first lines of the output.
+ */
 export const MOST_LINES = 1000;
 const FIRST_LINES = 100;
 

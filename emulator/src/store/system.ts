@@ -18,7 +18,8 @@ export function startOf(pid: number): string | undefined {
   // On a system with `/proc`, this function never calls `ps`, because `ps` shows the time in another unit.
   if (!existsSync("/proc/self/stat")) return startByPs(pid);
   const stat = textOf(`/proc/${pid}/stat`);
-  // The second field is the name of the program, in parentheses. The name may contain spaces and parentheses.
+  // In `/proc/PID/stat`, the second field is the name of the program, in parentheses. This name may contain spaces and
+  // parentheses.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return fields[0] === "Z" ? undefined : (fields[19] ?? "");
 }

@@ -218,9 +218,9 @@ export function detailedDiff({ kind, changed }: DiffAnswer): messages.DiffRespon
   }
   response.setChanges(messages.DiffResponse.DiffChanges.DIFF_SOME);
   response.setDeletebeforereplace(true);
-  // In an update that the run itself causes, no property of the program has changed. If a property were named here,
-  // `replaceOnChanges: ["*"]` would make the engine replace a run whose wait was interrupted, instead of resuming the
-  // wait.
+  // If only the run itself causes an update, the program has changed no property, and the answer names no property. If
+  // the answer named a property, `replaceOnChanges: ["*"]` would make the engine replace a run whose wait was
+  // interrupted, instead of resuming the wait.
   const shown = kind === "replace" ? changed : changed.filter(({ of }) => of === "inputs");
   response.setHasdetaileddiff(shown.length > 0);
   for (const { path, kind: how, replaces, of } of shown) {

@@ -40,7 +40,8 @@ export async function listen({ methods, streams }: Provider): Promise<Listening>
         for await (const response of answer(call.request)) call.write(response);
         call.end();
       };
-      // Emits the error, because after `destroy` the stream would send no status, and the caller would wait forever.
+      // The stream emits the error. After `destroy`, the stream would send no status, and the caller would wait
+      // forever.
       send().catch((error: unknown) => call.emit("error", failureOf(error)));
     };
     return [name, handler] as const;

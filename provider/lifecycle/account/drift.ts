@@ -80,8 +80,8 @@ function entriesOf(executions: readonly ExecutionSummary[], shown: (entry: Execu
   );
   return ({ executionId, startKey }) => {
     const own = byKey.get(startKey);
-    // A proxy may have sent the start twice. The second run has the same start key, but an id that differs in more than
-    // its form.
+    // A proxy may have sent the start twice. The second run then has the same start key, but another id. Another form
+    // of the same id does not count as another id.
     const entry = byId.get(executionId) ?? (own && isSameId(own.executionId, executionId) ? own : undefined);
     return entry && shown(entry);
   };

@@ -96,8 +96,9 @@ export async function lookUpRuns(
     await clock.sleep(OTHER_ROWS_SECONDS, deadline.cancel?.signal);
     decision = decide();
   }
-  // The snapshot may contain the recorded run, which the engine deletes only after the start. If `retries` causes
-  // another lookup, that lookup must not adopt the recorded run.
+  // The snapshot may contain the recorded run, because the engine deletes this run only after the start. So the process
+  // cache notes the runs in the snapshot. If `retries` causes another lookup, that lookup does not adopt the recorded
+  // run.
   if (replacedByForce) noteRunsOf(snapshot, identity.key, processCache);
   const unnamed = unnamedGap(snapshot, isKnown);
   return {

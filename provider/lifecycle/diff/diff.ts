@@ -105,7 +105,7 @@ function warningOfMove(runtime: Runtime, recorded: ExecutionOutputs): string | u
   try {
     return movedWarning(recorded, runtime.context().client);
   } catch {
-    // The start reports a configuration that cannot be used. A preview works without an API key.
+    // If the configuration cannot be used, the start reports the error. So a preview works without an API key.
     return undefined;
   }
 }

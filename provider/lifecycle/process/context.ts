@@ -40,7 +40,7 @@ export interface Effects {
   readonly bucket: ResultBucket;
 }
 
-/** What only a start needs. */
+/** The effects that only a start needs, in addition to `Effects`. */
 export interface StartEffects extends Effects {
   readonly sharedSnapshot: SharedSnapshot;
   readonly engine: EngineLiveness;

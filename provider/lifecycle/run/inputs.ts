@@ -134,7 +134,10 @@ export interface MadeProject {
   readonly record?: unknown;
 }
 
-/** Returns the project that check has added to inputs. `undefined` without a project, or if a part of it is unknown. */
+/**
+ * Returns the project that check has added to inputs. `undefined` if there is no project, or if a part of the project
+ * is unknown.
+ */
 export function parseProject({ values, projectRecord: record }: ResourceInputs): ProjectInputs | undefined {
   const model = values[MODEL_INPUT];
   if (!isMap(model) || !isMap(record) || !isMap(record.files)) return undefined;

@@ -18,7 +18,7 @@ export type PrefixRow = readonly [name: string, heads: string, body: string, lea
 
 /** Tokens that begin with a known text. */
 export const PREFIXES: readonly PrefixRow[] = [
-  // Models and their tools
+  // Tokens of AI services and of their tools.
   ["key of an AI service", "sk-", DASHES, 20],
   [
     "key of an AI service",

@@ -68,7 +68,10 @@ export async function withLock(
   }
 }
 
-/** Returns the owner of the only lock in a message, if the owner is a process of this machine that has ended. */
+/**
+ * Reads a message of Pulumi about locks. If the message names exactly one lock, and the owner of the lock is a process
+ * of this machine that has ended, returns the owner.
+ */
 function endedOwner(message: string, noted: readonly NotedProcess[]): NotedProcess | undefined {
   const [lock, ...others] = locksIn(message);
   const owner = lock === undefined || others.length > 0 ? undefined : takenBy(lock, noted);

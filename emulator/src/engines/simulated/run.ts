@@ -14,7 +14,7 @@ import { type Script, type SimulatedService, scriptOf } from "./script";
 /** Exit code of a process that was killed, and of a process that ended after the stop signal. */
 const [killedCode, stoppedCode] = [137, 143];
 
-/** A run that follows its script. */
+/** A simulated run. It follows the script in its Compose text (`x-lyceum-sim`). */
 export class SimulatedRun {
   readonly #timers = new Set<Cancel>();
   readonly #running = new Set<SimulatedService>();

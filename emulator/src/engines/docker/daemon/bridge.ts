@@ -48,7 +48,7 @@ export async function bridge(endpoint: Endpoint): Promise<BridgedSocket> {
   return { path, problem: () => problem };
 }
 
-/** Passes on all bytes in both directions. */
+/** Passes all bytes from the client to the daemon, and from the daemon to the client. */
 function passOn(client: Socket, daemon: Socket, note: (text: string) => void): void {
   client.pipe(daemon);
   daemon.pipe(client);

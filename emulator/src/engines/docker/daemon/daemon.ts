@@ -14,7 +14,7 @@ export interface RawOutput {
 export interface OutputPart {
   /** Whether to continue with later output until the container stops. */
   readonly follow?: boolean;
-  /** The time at which the part begins, in whole seconds since 1970. */
+  /** The time at which the requested part of the output begins, in whole seconds since 1970. */
   readonly since?: number | undefined;
 }
 

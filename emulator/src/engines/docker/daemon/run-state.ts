@@ -26,7 +26,7 @@ export type UpState =
   | { readonly kind: "done" }
   | { readonly kind: "failed"; readonly reasons: readonly string[] };
 
-/** The state of a run. */
+/** The state of a run on the daemon. `end` describes how the run ended. */
 export type RunState =
   | { readonly kind: "starting" }
   | { readonly kind: "running" }
