@@ -28,7 +28,7 @@ export function projectInputs(args: GivenArgs): pulumi.Inputs {
     const value = typeof name === "string" ? process.env[name] : undefined;
     if (value !== undefined) environment[name] = value;
   }
-  // All environment variables are secret, because any of them may be.
+  // All environment variables are marked as secret, because any of them may contain a secret.
   return { __project: { directory, environment: pulumi.secret(environment) } };
 }
 

@@ -20,7 +20,7 @@ export type OfLabel = "newest" | "only active";
 export interface FoundRun {
   readonly executionId: string;
   readonly note?: string;
-  /** A note that every command prints. Present if several runs have the label. */
+  /** A sentence about the run that was chosen, which every command prints. Present if several runs have the label. */
   readonly choice?: string;
 }
 

@@ -44,8 +44,8 @@ export interface DiagnosticDetails {
   readonly path?: ComposePath;
   readonly remedy?: string | undefined;
   /**
-   * The subject of the diagnostic. Diagnostics with the same code and the same subject become one diagnostic. Its
-   * message lists the lines of all of them, up to `MOST_LINES`.
+   * The subject of the diagnostic. Diagnostics with the same code and the same subject become one diagnostic. The
+   * message of this diagnostic lists the lines of all of them, up to `MOST_LINES`.
    */
   readonly about?: string;
   /** The only possible correction. */

@@ -49,7 +49,7 @@ export const NO_SECRETS: SecretRules = {
   setOf: () => ({ find: () => [] }),
 };
 
-/** The largest number of arguments that are read before an argument of a command. */
+/** For an argument of a command: the largest number of arguments before it that are read. */
 export const MOST_ARGUMENTS = 20;
 
 /** The longest argument that can be the name of an option or a command, in characters. */

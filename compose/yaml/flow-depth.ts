@@ -1,6 +1,6 @@
 import { CST } from "yaml";
 
-/** Counts the levels that the tokens of a text open. */
+/** Counts the levels of nesting that the tokens of a text open. */
 export class FlowDepth {
   /** The number of open brackets and braces. */
   depth = 0;

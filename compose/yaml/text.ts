@@ -74,8 +74,8 @@ function ambiguity(code: number, name: string): string {
 }
 
 /**
- * Returns the first character of each sequence of matching characters. With every character, a binary file would cause
- * thousands of diagnostics.
+ * Returns the first character of each sequence of neighbouring characters that match. If every character were returned,
+ * a binary file would cause thousands of diagnostics.
  */
 function runsOf(
   text: string,

@@ -125,8 +125,9 @@ function writtenIn(lines: LineIndex): Written {
 }
 
 /**
- * Returns the secrets in a text that are secret even without the key of the text, and the words in them. Messages must
- * not show these words as names. If a key of the document only looks random, it does not count.
+ * Returns the secrets in a text that are secret even without the key of the text, and the words in these secrets.
+ * Messages must not show these words as names. A text without a key counts only if it is certainly a secret, and not if
+ * it only looks random.
  */
 function secretsByItself(
   { text, key }: WrittenText,

@@ -42,7 +42,7 @@ const OF_NAMES: readonly RegExp[] = [
 ];
 const PATHS: readonly RegExp[] = [/^(?:~|\.{1,2})?\/[\w./-]*$/, /^(?:[\w@.-]{1,80}\/)[\w@./-]{1,200}\.[a-z]{1,5}$/i];
 
-/** Matches a word of a name: in one case or in camel case, with or without a number at its end. */
+/** Matches a word of a name: all in lower case, all in upper case or in camel case. A number may follow the word. */
 const WORD_OF_NAME = /^(?:[a-z]{0,40}|[A-Z]{0,40}|[A-Z]?[a-z]{2,20}(?:[A-Z]{1,4}[a-z]{2,20}){0,8}[A-Z]{0,2})\d{0,4}$/;
 
 /**

@@ -59,7 +59,10 @@ function hasFailed<Item, Result>(
   return outcome !== undefined && (outcome.kind === "not started" || !hasSucceeded(outcome.result));
 }
 
-/** Returns the groups of items that need each other. Each group is in the order of its needs. */
+/**
+ * Returns the cycles in the needs of items. In a cycle, each item needs the next item, and the last item needs the
+ * first.
+ */
 function cyclesIn<Item>(items: readonly Item[], needs: (item: Item) => readonly Item[]): readonly (readonly Item[])[] {
   const found: (readonly Item[])[] = [];
   const done = new Set<Item>();

@@ -74,8 +74,9 @@ function differencesOf({ inputs, oldOutputs, isRetained, wasRetained }: Observed
 }
 
 /**
- * Returns whether a delete may abort the run: no end is recorded, or only a status word shows the end. False if the run
- * answers 404 and must have ended. If only a status word shows the end, the provider reads the run again.
+ * Returns whether a delete may abort the run. This is possible if the state records no end of the run, or if only a
+ * status word shows the end. In the second case, the provider reads the run again. Returns false if the run answers 404
+ * and must have ended.
  */
 function mayBeAborted(recorded: RecordedOutputs): boolean {
   return recorded.missing !== "forgotten" && (!hasEnded(recorded) || isBareEnd(recorded));

@@ -18,7 +18,10 @@ export function pipelineSettings(stacks: string, folder: string): Pick<PipelineS
   return { folder, stacks: names };
 }
 
-/** Reads and validates the times of applies, because they become part of YAML. */
+/**
+ * Validates the schedule of the applies, and returns the schedule. The validation is necessary, because the schedule
+ * becomes part of a YAML file.
+ */
 export function scheduleSetting(cron: string): string {
   const fields = cron.trim().split(/\s+/);
   if (fields.length !== 5 || fields.some((field) => !/^[\w*,/-]{1,50}$/.test(field))) {

@@ -8,7 +8,10 @@ export interface RepositoryProject {
   /** The project's folder, relative to the folder of the command; `.` if both are the same. */
   readonly folder: string;
   readonly name: string;
-  /** The language, such as `yaml` or `nodejs`; empty if the file does not name a language. */
+  /**
+   * The language of the project's program, such as `yaml` or `nodejs`; empty if the project file does not name a
+   * language.
+   */
   readonly runtime: string;
   /** The tool with which the language host installs packages, such as `uv`; empty if the file does not name a tool. */
   readonly toolchain: string;

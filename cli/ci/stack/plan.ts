@@ -180,7 +180,10 @@ export function mayHaveEnded({ aborts, reasons }: Pick<PlannedExecution, "aborts
   return aborts !== undefined && !reasons.some((text) => VERBS.test(text));
 }
 
-/** Returns the action on an execution, and its reasons, without repetition. */
+/**
+ * Returns what a command does with an execution (`what`), and the reasons (`why`). The reasons do not repeat the
+ * action.
+ */
 export function described({ action, aborts, mayStart, reasons }: PlannedExecution): {
   readonly what: string;
   readonly why: string;

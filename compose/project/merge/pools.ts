@@ -87,7 +87,8 @@ class Pool {
   }
 
   /**
-   * Returns the pool as a node. `known` has the nodes that were already made, because one pool may occur many times.
+   * Converts the pool to a node. `known` contains the pools that were already converted, because one pool may occur
+   * many times.
    */
   settle(known: Map<Pool, MappingNode>): MappingNode {
     const before = known.get(this);

@@ -93,7 +93,7 @@ const LONG = 1000;
 
 /**
  * Returns a function that finds secrets, and caches the results for long texts. For a long text, the function ignores
- * `before`, because an argument of a command is never so long.
+ * `before` (the arguments before an argument of a command), because an argument of a command is never so long.
  */
 function remembering({ secretsIn }: Pick<SecretRules, "secretsIn">): SecretRules["secretsIn"] {
   const known = new Map<string, Map<string, readonly FoundSecret[]>>();

@@ -27,7 +27,7 @@ export type EnvFormat = "dotenv" | "raw";
  */
 export interface EnvVariables {
   readonly given: VariableLookup;
-  /** Looks up the variables of earlier files. */
+  /** Looks up the variables that earlier env files set. */
   readonly earlier: VariableLookup;
 }
 

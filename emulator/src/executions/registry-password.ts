@@ -2,7 +2,7 @@ import { credentialForms, MASKED, withoutForms } from "../engines/credential-for
 import type { Execution, StartBody } from "./execution";
 import type { StoredLine } from "./output";
 
-/** The fields of a start with the secrets of a registry. */
+/** The fields in the body of a start that contain the secrets of a registry. */
 const SECRETS = ["docker_password", "aws_access_key_id", "aws_secret_access_key", "aws_session_token"];
 
 /** The length of the shortest secret that is masked in texts. A shorter secret may be a part of ordinary words. */

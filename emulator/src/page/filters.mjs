@@ -3,7 +3,7 @@ import { byId, element, visible } from "./elements.mjs";
 
 /** @typedef {import("../server/page/view").PageView} PageView */
 
-/** The fields of the form that filters the list. The query uses the same names. */
+/** The fields of the form that filters the list of runs. The query of a request uses the same names. */
 const FIELDS = /** @type {const} */ (["search", "status", "service"]);
 
 /** @param {string} id */

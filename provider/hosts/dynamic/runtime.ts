@@ -25,7 +25,7 @@ export function runtime(): Runtime {
   return current;
 }
 
-/** Returns what stored files use in this process. */
+/** Returns the dependencies of the operations on stored files in this process. */
 export function filesPorts(): FilesPorts {
   files ??= filesPortsOf(runtime(), () => stack?.get("lyceum:s3MountPath"));
   return files;

@@ -12,7 +12,10 @@ export function inputsOf({ __provider: _code, ...inputs }: Properties): Resource
   return sortedInputs(fromPulumi(inputs));
 }
 
-/** Converts checked inputs to the form that the dynamic host records. Adds the provider text. */
+/**
+ * Converts checked inputs to the form that the dynamic host records. Adds `__provider`, the code of the dynamic
+ * provider.
+ */
 export function recordedOf(inputs: ResourceInputs, news: Properties): Properties {
   const { artifacts, ...recorded } = recordedInputs(inputs);
   const named = artifacts === undefined ? {} : { [ARTIFACTS_OF_DYNAMIC_HOST]: artifacts };

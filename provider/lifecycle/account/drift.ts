@@ -59,7 +59,7 @@ export interface DriftCheck {
  */
 const AT_MOST_SECONDS = 2;
 
-/** The answer to the request for the list or for the history. */
+/** The result of a request for the list of active runs or for the history. */
 type Shown =
   | { readonly kind: "runs"; readonly executions: readonly ExecutionSummary[]; readonly entryOf: EntryOf }
   | { readonly kind: "refused"; readonly gap: Extract<Gap, { kind: "refused" }> }

@@ -48,7 +48,8 @@ export async function untilListsShow(
   cancel: AbortSignal | undefined,
 ): Promise<void> {
   const left = Date.parse(requestedAt ?? "") + LISTS_LAG_SECONDS * 1000 - clock.now();
-  // If the clock of this machine was set back, the time since the start is unknown. There is then no wait.
+  // If the clock of this machine was set back, the time since the start is unknown. In this case, the function does not
+  // wait.
   if (!(left > 0 && left <= LISTS_LAG_SECONDS * 1000)) return;
   report.progress(resourceUrn, "looking for the run of a start that got no clear answer");
   await clock.sleep(left / 1000, cancel);

@@ -108,7 +108,7 @@ export async function startOnce(
       );
       return found;
     }
-    // Lyceum may demand a pause that is longer than the lookups.
+    // Lyceum may demand a pause that is longer than the time that the lookups took.
     const againAt = Math.max(clock.now(), unansweredAt + (outcome.error.retryAfterSeconds ?? 0) * 1000);
     if (sent.length > RETRY_AFTER_PROVEN_EMPTY || againAt >= queueEnds) {
       throw lifecycleErrors.provenNotStarted(sent.length, String(outcome.error));

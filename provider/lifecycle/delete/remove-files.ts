@@ -12,7 +12,7 @@ import { unlessCancelled } from "../watch/deadline";
 interface NextFiles {
   /** The URN of the resource that gets the replacement. */
   readonly urn?: string;
-  /** Digests of the mounts that the replacement uses. */
+  /** Returns the digests of the mounts that the new resource of a replacement uses. */
   readonly mounts?: () => ReadonlySet<string>;
 }
 

@@ -95,7 +95,7 @@ function composeReasons(
   sameScope: boolean,
 ): string[] {
   if (news.project === undefined && news.composeText === undefined) return [];
-  // Most commands change no text, and equal texts need not be parsed.
+  // Most commands do not change the Compose text. Equal texts need not be parsed.
   const sameText = news.project === undefined && olds !== undefined && olds.project === undefined;
   if (sameText && olds.composeText === news.composeText) return [];
   const desired = composeDigest(news);

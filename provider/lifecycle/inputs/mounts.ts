@@ -172,7 +172,10 @@ function shownPath(folder: string, path: string): string {
 
 const MOST_NAMES = 3;
 
-/** Returns what the bucket does not keep of the files at a path. The text follows "but not" in a message. */
+/**
+ * Returns what the bucket does not keep of the files at a path, such as the permission to execute a file. The text
+ * follows "but not" in a message.
+ */
 function lossesOf({ executable, leftOut, secrets }: LocalTree, below: string): string | undefined {
   const isShown = (path: string): boolean => below === "" || path === below || path.startsWith(`${below}/`);
   const [runs, gone] = [executable.filter(isShown), leftOut.filter(isShown)];

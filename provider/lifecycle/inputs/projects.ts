@@ -46,7 +46,9 @@ export interface ProjectPorts {
   readonly uploads?: Pick<Uploads, "read" | "folder">;
 }
 
-/** The result of `make`: the recorded project, or what was made of the files. */
+/**
+ * The result of `make`: the recorded project if it is unchanged, or the result of bundling the files of the project.
+ */
 export type ProjectOutcome =
   /**
    * The recorded project is unchanged. To find this out, `make` compares arguments and digests of files, and parses
@@ -91,7 +93,7 @@ interface Kept {
 
 /** Makes the projects of a new process. */
 export function createProjects(ports: ProjectPorts): Projects {
-  /** Texts by the digest of their meaning. A text that this cache has dropped is made again. */
+  /** The texts of projects, by the digest of the project. If the cache has dropped a text, the text is made again. */
   const texts = new TextCache<Kept>(64_000_000, ({ text }) => text.length);
   const sent = new Map<string, Properties>();
   /** The mounted files of each resource, by its URN. */

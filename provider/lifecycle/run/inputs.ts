@@ -128,7 +128,10 @@ export const MODEL_INPUT = "compose";
  */
 export const PROJECT_ARGUMENTS = ["composeFile", "composeRoot", "envFiles", "localFiles", "job", "diagnostics"];
 
-/** What check made of a project. Absent values could not be made, because inputs are unknown. */
+/**
+ * The model and the record that check has made from the files of a project. A value is absent if check could not make
+ * it, because inputs are unknown.
+ */
 export interface MadeProject {
   readonly model?: unknown;
   readonly record?: unknown;

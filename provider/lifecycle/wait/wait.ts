@@ -195,7 +195,8 @@ function createWait(
   /** Ends the wait for a failed run. A run that was stopped after the success of its job has not failed. */
   async function fail(known?: ExecutionRecord): Promise<ExecutionOutputs> {
     const end = await explainedEnd(context, outputs, call);
-    // The state records no end. So the next command reads the output again, and starts no new run.
+    // If the output could not be read, the state records no end. So the next command reads the output again, and starts
+    // no new run.
     if (end.kind === "unread") {
       outputs = withoutObservedEnd(outputs);
       throw waitFailed(lifecycleErrors.jobUnread(id, started.job ?? "", messageOf(end.error)));

@@ -20,7 +20,7 @@ const KINDS = {
   system_failure: "failed",
   cancelled: "aborted",
   aborted: "aborted",
-  // Words that the vendor's own clients accept.
+  // More status words, which the vendor's own clients accept.
   queued: "waiting",
   "waiting for docker container": "waiting",
   cancelling: "stopping",

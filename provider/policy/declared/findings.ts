@@ -23,7 +23,7 @@ export const NOT_KNOWN: readonly PartFinding[] = [{ words: "is not known", path:
 /** The text of a finding about a key that the rules about images do not know. */
 export const STRANGE_KEY = "has a key that the rules about images do not know";
 
-/** Returns one finding. */
+/** Returns a list with one finding. */
 export function say(words: string, path: PartPath = []): readonly PartFinding[] {
   return [{ words, path }];
 }
@@ -79,7 +79,7 @@ export function isWrittenOut(value: unknown): value is string {
   return text !== undefined && text !== "" && !text.includes("$") && !isSecretLeaf(text);
 }
 
-/** Whether a switch is certainly off. */
+/** Returns true if a value certainly switches a key off: the value is absent, null or false. */
 export function isOff(value: unknown): boolean {
   return value === undefined || value === null || value === false || value === "false";
 }

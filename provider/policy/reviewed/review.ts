@@ -19,7 +19,7 @@ export interface Review {
   readonly resources: readonly ReviewedResource[];
 }
 
-/** What happens to an execution. */
+/** What a command does with an execution. */
 export type ReviewedAction = "start" | "adopt" | "replace" | "update" | "delete" | "keep";
 
 /** An execution in a review. */

@@ -10,7 +10,10 @@ export { PREFIXES } from "./prefixes";
 export interface SecretForm {
   /** The kind of secret, such as "GitHub token". */
   readonly name: string;
-  /** Matches a part of every secret of this form. This expression is searched for first, because few texts match it. */
+  /**
+   * Matches a part of every secret of this form. A text is first searched with this expression, because few texts match
+   * it.
+   */
   readonly sign: RegExp;
   /**
    * `everywhere`: an ordinary text never has this form. `output`: a text of this form may be an ordinary word, such as

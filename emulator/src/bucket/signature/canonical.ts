@@ -3,7 +3,7 @@ import { type QueryParameter, uriDecoded, uriEncoded } from "./encoding";
 
 /** The date, the region and the AWS service for which a signature is valid. */
 export interface Scope {
-  /** `YYYYMMDD`. */
+  /** The date in the form `YYYYMMDD`. */
   readonly date: string;
   readonly region: string;
   readonly service: string;

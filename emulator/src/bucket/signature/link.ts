@@ -12,11 +12,13 @@ export interface LinkParts {
   readonly region: string;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** The validity in seconds. */
+  /** The number of seconds for which the link is valid. */
   readonly seconds: number;
 }
 
-/** Returns the path and query with which a browser downloads an object (`GET`), without showing the object. */
+/**
+ * Returns the path and query of a link. With this link, a browser downloads an object (`GET`) instead of showing it.
+ */
 export function downloadLink(parts: LinkParts, { accessKey, secretKey, sessionToken }: BucketCredentials): string {
   const { host, bucket, key, region, now, seconds } = parts;
   const timestamp = new Date(now).toISOString().replace(/[-:]|\.\d+/g, "");

@@ -10,7 +10,7 @@ export function composeView(run: StoredRun, hideSecrets: HideSecrets) {
   const { text } = hiddenIn(run, hideSecrets);
   return {
     text: text.slice(0, PAGE_LIMITS.composeText),
-    /** The number of characters that are left out. */
+    /** The number of characters of the Compose text that are left out. */
     omitted: Math.max(0, text.length - PAGE_LIMITS.composeText),
     hasHidden: text !== run.body.compose_file_code,
   };

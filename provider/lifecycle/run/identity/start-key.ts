@@ -150,7 +150,7 @@ export function provesStart(found: StartKey, key: StartKey): boolean {
   return found.tag !== undefined && found.tag === key.tag && isOfStart(found, key);
 }
 
-/** Returns the keyed part that is the same for all starts of a resource. */
+/** Returns the part of a start key that is the same for all starts of a resource. This part is made with the scope. */
 export function resourcePart(scope: string, urn: string): string {
   return keyedText(scope, "resource", [urn], LENGTHS.resource);
 }

@@ -28,8 +28,8 @@ function modelOf(text: string): Properties | undefined {
 const SIGNALLED: ReadonlySet<number> = new Set([130, 137, 143]);
 
 /**
- * Seconds that Lyceum may need to stop a run, in addition to the grace period. Also the assumed error of Lyceum's
- * times.
+ * The number of seconds that Lyceum may need to stop a run, in addition to the grace period. Times that Lyceum reports
+ * may also be wrong by this number of seconds.
  */
 const STOP_SLACK_SECONDS = 30;
 

@@ -3,7 +3,7 @@ import { type EngineLine, exitMessage } from "../../engine";
 import { type ContainerView, hasEnded, hasStarted, isAlive } from "../daemon/run-state";
 import { type FollowerEffects, OutputFollower } from "./follower";
 
-/** The effects that reading the output of a run needs, and the functions that it calls. */
+/** The effects and callbacks that are necessary to read the output of a run. */
 export type OutputEffects = Pick<FollowerEffects, "daemon" | "clock" | "onLine" | "log">;
 
 /** The output of all containers of a run. The lines of each container are in order. */

@@ -29,7 +29,7 @@ export interface RunEffects {
   readonly callCompose?: typeof callCompose;
 }
 
-/** One run from its text to its end. */
+/** One run of the Docker engine, from its Compose text to its end. */
 export class Run {
   readonly #output: RunOutput;
   readonly #wake: Wake;
