@@ -61,8 +61,9 @@ export class StoredFiles extends FilesResource {
 const WITH_PATHS = ["mountPath", "__files", "__stored"];
 
 /**
- * Returns inputs that are secret if the prefix or the source is secret. The provider replaces their values. The engine
- * marks a returned value as secret only if the program has passed a secret with the same name.
+ * Returns inputs that are secret if the prefix or the source is secret. The inputs have no content, because the
+ * provider replaces their values. The inputs are necessary, because the engine marks a returned value as secret only if
+ * the program has passed a secret with the same name.
  */
 function secretMarks({ prefix, source }: StoredFilesArgs): pulumi.Inputs {
   const secrets = [prefix, source].map((value) => pulumi.isSecret(pulumi.output(value)));

@@ -9,7 +9,7 @@ const LONGEST_WORD = 40;
  */
 const SHORTEST_CERTAIN = 4;
 
-/** The shortest name in which two wrong letters are typing errors, in characters. */
+/** In a name of at least this many characters, two wrong letters still count as typing errors. */
 const LONG_WORD = 8;
 
 const NO_WORDS: ReadonlySet<string> = new Set();

@@ -5,7 +5,7 @@
 export class Braces {
   /** At the offset of each opening brace: the offset after its closing brace, or 0 if the brace is never closed. */
   private readonly closes: Int32Array;
-  /** At each offset: the offset after the last closing brace up to this offset, or 0. */
+  /** For each offset: the offset after the last closing brace before or at this offset, or 0 if there is none. */
   private readonly lastClose: Int32Array;
   private line = { start: 0, end: -1 };
 

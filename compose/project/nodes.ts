@@ -71,7 +71,9 @@ export function isYes(node: ComposeNode | undefined): boolean {
   return node?.kind === "scalar" && isTrue(String(node.value));
 }
 
-/** Returns a mapping or a list, or `undefined` if it is empty. The caller then removes the key. */
+/**
+ * Returns the mapping or list itself, or `undefined` if the mapping or list is empty. The caller then removes the key.
+ */
 export function unlessEmpty<Node extends MappingNode | SequenceNode>(node: Node): Node | undefined {
   return (node.kind === "mapping" ? node.entries.size : node.items.length) === 0 ? undefined : node;
 }
@@ -215,7 +217,7 @@ export function changeWorkloads<Node extends ComposeNode>(
   return WORKLOAD_SECTIONS.reduce((result, section) => changeAt(result, `${section}.*.${pattern}`, change), root);
 }
 
-/** Returns the tree with all positions moved. Shared nodes stay shared. */
+/** Returns a tree in which `by` is added to all positions. A node that was shared stays shared. */
 export function moved(root: ComposeNode, by: number): ComposeNode {
   if (by === 0) return root;
   const shift = (span: Span): Span => ({ start: span.start + by, end: span.end + by });

@@ -33,7 +33,8 @@ export function isTooLarge(text: string): boolean {
 }
 
 /**
- * Decodes UTF-8. Returns `undefined` if the bytes are not valid. Keeps a byte order mark only if `keepsMark` is true.
+ * Decodes UTF-8. Returns `undefined` if the bytes are not valid UTF-8. Keeps a byte order mark only if `keepsMark` is
+ * true.
  */
 export function decodeUtf8(bytes: Uint8Array, keepsMark = false): string | undefined {
   try {

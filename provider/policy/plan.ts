@@ -32,7 +32,7 @@ export interface PolicyPlan {
   /** The highest possible cost of the account's runs of this month. Undefined if the runs could not be read. */
   readonly month: CostBound | undefined;
   readonly ends: readonly EndedResource[];
-  /** The bytes that each resource with stored files would send. */
+  /** The bytes that each resource with stored files would send to the bucket. */
   readonly uploads: readonly PlannedBytes[];
   /** Whether the command would change a resource, or the record of a resource in the state. */
   readonly changes: boolean;

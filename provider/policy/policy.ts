@@ -77,7 +77,7 @@ export interface PolicyException {
   readonly reason: string;
 }
 
-/** A policy file. */
+/** The content of a policy file. */
 export interface PolicyFile extends PolicySection {
   /**
    * Sections for some stacks. A key is a pattern of stack names. A rule in a section replaces the same rule at the top

@@ -2,7 +2,7 @@ import type { ResourceInputs } from "../lifecycle/run/inputs";
 import { isMap, type Properties } from "../schema";
 import { ARTIFACTS_OF_DYNAMIC_HOST, RECORDED_DEFAULTS } from "../schema/wire-forms";
 
-/** The names of recorded inputs that are not arguments. They never change, because states contain them. */
+/** The names of recorded inputs that are not arguments. These names never change, because states contain them. */
 const RECORDED_NAMES = {
   urn: "__resourceUrn",
   scope: "__scope",

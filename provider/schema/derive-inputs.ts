@@ -47,7 +47,7 @@ export type IdentityValues = Pick<ParsedArguments, IdentityName>;
 /** The names of all arguments of a ComposeExecution, in the order of the reference. */
 export const ARGUMENTS = Object.keys(INPUTS) as readonly InputName[];
 
-/** Returns the table row of an argument. */
+/** Returns the row of an argument in the table `INPUTS`. */
 export function inputRow(name: InputName): InputRow {
   return INPUTS[name];
 }

@@ -23,7 +23,7 @@ export interface ResourceRow {
   readonly completeWith: readonly string[];
 }
 
-/** Every resource that a program declares, in the order of the reference. */
+/** Every resource that a program can declare, in the order of the reference documentation. */
 export const RESOURCES = {
   ComposeExecution: {
     doc: "One run of a Docker Compose project on Lyceum Cloud. Creating it starts the run, refreshing reads its status, deleting it aborts the run with its grace period.",

@@ -45,7 +45,7 @@ const INSTALL_STEP = "      - run: npm ci\n";
 const IMAGE = `  image:\n    name: ${EVERY_LANGUAGE}\n    entrypoint: [""]\n`;
 const CACHE_PATHS = "    paths: [.npm/]\n";
 
-/** Returns a file of the example, changed for projects that are not in YAML. */
+/** Returns the text of an example pipeline file, changed for projects in languages other than YAML. */
 function withRuntimes(text: string, runtimes: readonly ProjectRuntime[]): string {
   const { image, steps, commands, caches } = setupFor(runtimes);
   const moved = Object.entries(caches).map(([name, folder]) => `  ${name}: $CI_PROJECT_DIR/${folder}\n`);

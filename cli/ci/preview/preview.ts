@@ -58,9 +58,7 @@ function withoutSecrets(errors: readonly Diagnostic[], surface: Surface): readon
   });
 }
 
-/**
- * Saves the review of a preview if the command line asks for it. Adds the values that nobody can review to the data.
- */
+/** Saves the review of a preview if the command line asks for it. Adds to `data` the values that nobody can review. */
 function saved({ save }: CiRequest, data: PreviewData, observed: ObservedCommand): PreviewData {
   if (save === undefined) return data;
   const review = data.succeeded ? reviewOf(data, observed, newSalt()) : undefined;

@@ -7,8 +7,9 @@ import { withPlanFile } from "./review-file";
 import { reviewOf } from "./review-of";
 
 /**
- * Runs an update that must not go beyond a plan. The provider compares its executions with the plan before it starts
- * or ends a run. Steps of other resources are compared afterwards, because nothing can stop their providers.
+ * Runs an update that must not do more than a plan. The provider compares its executions with the plan before it starts
+ * or ends a run. Steps of other resources are compared with the plan after the update, because nothing can stop the
+ * providers of these resources.
  */
 export async function updateWithin(session: Session, plan: Review): Promise<EngineResult> {
   const result = await updateWithPlan(session, plan);
@@ -44,7 +45,7 @@ async function updateWithPlan({ open: { stack }, ...session }: Session, plan: Re
   });
 }
 
-/** Returns whether the provider refused to go beyond the plan. */
+/** Returns whether the provider refused a step that is not in the plan. */
 function wasRefused({ observed }: Pick<EngineResult, "observed">): boolean {
   return observed.messages.some(
     ({ severity, text }) => severity === "error" && text.includes(`${NOT_REVIEWED.code}: `),

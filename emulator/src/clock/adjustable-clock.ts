@@ -29,7 +29,7 @@ export class AdjustableClock implements Clock {
     if (due.at < this.#timerAt) this.#arm(due.at);
     return () => {
       this.#due.delete(due);
-      // A timer without an action would keep the process alive.
+      // If no action is scheduled, the timer is stopped, because a running timer would keep the process alive.
       if (this.#due.size === 0) this.#disarm();
     };
   }

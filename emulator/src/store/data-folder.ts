@@ -101,7 +101,10 @@ function isLinked(from: string, to: string): boolean {
   }
 }
 
-/** Removes the lock with this text. If the lock is now from another process, restores it. */
+/**
+ * Removes a lock file that contains this text. If the lock file now contains the lock of another process, restores the
+ * file.
+ */
 function removeStale(path: string, text: string): void {
   const aside = `${path}.${process.pid}-${randomUUID()}.tmp`;
   try {
@@ -155,7 +158,7 @@ function lockOf(path: string, foreign: ForeignLock): Lock {
 }
 
 function isAlive(pid: number): boolean {
-  // No process has the id 0. With this id, `kill` would ask about the whole group of this process.
+  // No process has the id 0. For the id 0, `kill` would ask about the whole process group of this process.
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);

@@ -235,8 +235,8 @@ async function abortOrLeave(
 }
 
 /**
- * Deletes the record of the run at Lyceum, and the records of the runs that failed before it. If this fails, only
- * warns, because the runs have ended.
+ * Deletes Lyceum's record of the run, and the records of the runs that failed before this run. If a deletion fails, the
+ * function only warns, because the runs have ended.
  */
 async function deleteRecords(context: Effects, recorded: ExecutionOutputs): Promise<void> {
   sameTarget(recorded, context.client);

@@ -163,7 +163,8 @@ async function lastLines(
     const title = only === undefined ? "Last lines of its output:" : `Last lines of service "${only}":`;
     return [title, ...tail(texts).map((line) => `  ${line}`)];
   } catch (error) {
-    // The failure is reported even if the output cannot be read. Only a refusal is shown, because the user can fix it.
+    // The failure of the run is reported even if the output cannot be read. The report shows only a permanent refusal
+    // to read the output, because the user can fix its cause.
     if (!isRefusedForGood(error)) return [];
     return [`Its output could not be read: ${nameOfCall("logs")} ${answerInWords(error)}.`];
   }

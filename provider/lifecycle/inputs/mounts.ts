@@ -152,7 +152,7 @@ function storedAs(mount: PreparedMount, path: string, tree: LocalTree): StoredMo
       : files.flatMap((file) => (file.startsWith(`${below}/`) ? [file.slice(below.length + 1)] : []));
   const secrets = tree.secrets.map((secret) => secret.path);
   const source = pathInModel(mount, below);
-  // A file with a secret is sent with the text.
+  // A file that contains a secret is sent with the Compose text, and not stored in the bucket.
   if (secrets.includes(below)) return { kind: "inline" };
   const losses = lossesOf(tree, below);
   const inline = inside(secrets);

@@ -95,7 +95,7 @@ async function readUnreadEnd(context: ReadEffects, recorded: ExecutionOutputs): 
   try {
     sameTarget(recorded, context.client);
   } catch {
-    // A refresh of an ended run works even at another base URL or without a credential.
+    // At another base URL, or without a credential, a refresh of an ended run still succeeds and changes nothing.
     return recorded;
   }
   const read = await readEndRecord(context, recorded.executionId);

@@ -79,7 +79,7 @@ export async function bounded<T>(
   }
 }
 
-/** How an operation is cancelled. */
+/** How an operation can be cancelled, and what the cancellation does with the run. */
 export interface Cancellation {
   readonly signal: AbortSignal;
   /** What a cancel does with the run: "leave" (the default) lets it continue, "abort" aborts it. */

@@ -43,7 +43,7 @@ interface TickFacts {
   readonly listed: ReadonlyMap<string, ObservedRun> | undefined;
   /** Whether the list is complete. A run that is not in a complete list is not active. */
   readonly whole: boolean;
-  /** The error of the list, if Lyceum permanently refuses the list. */
+  /** The error of the request for the list, if Lyceum permanently refuses this request. */
   readonly refusal: LyceumError | undefined;
   readonly inHistory: (executionId: string) => Promise<ObservedRun | undefined>;
 }

@@ -13,7 +13,7 @@ const COLOUR = /\u001B\[[0-9;]{0,20}m/g;
 /** A line with more characters is output of a service, not a line of Compose. */
 const LONGEST_LINE = 300;
 
-/** The end of a service's container, as the output shows it. */
+/** The end of a service's container, as a line of the output shows it. */
 export interface ShownExit {
   readonly exitCode: number;
   /** When the line was printed, in milliseconds since the epoch. Absent if the output has no times. */

@@ -72,7 +72,7 @@ export interface Sourced<T> {
   readonly source: Source;
 }
 
-// The following functions check the syntax of values.
+// The following functions check the syntax of the values of settings.
 
 /**
  * Returns true if a token can be in an HTTP header: printable ASCII, without quotes around it and without `Bearer`

@@ -248,7 +248,7 @@ function causeSentence(cause: unknown): string {
   return `Cause: ${code === undefined || text.includes(code) ? text : `${text} (${code})`}.`;
 }
 
-/** Errors after which a run may have started. */
+/** Codes of errors after which a run may have started, although Lyceum did not confirm the start. */
 const UNCERTAIN: ReadonlySet<LyceumErrorCode> = new Set([
   "LYC1108",
   "LYC1109",

@@ -29,7 +29,7 @@ function look(path: string, { content }: Marker): string {
 
 const NONE = "the bucket is not there";
 
-/** The service of the first run that ends at once. */
+/** The name of the service that ends at once, in the first run. */
 export const SHORT_SERVICE = "short";
 
 /**

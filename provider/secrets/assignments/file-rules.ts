@@ -3,7 +3,7 @@ import { commandSecretsIn } from "./command-rules";
 import { withoutEscapes } from "./formats";
 import { ANYWHERE, DOUBLE, type FileRule, twice } from "./text-rules";
 
-/** Rules for formats that can be recognized only by the name of the file. */
+/** Rules for formats that only the name of the file shows, because the text does not. */
 const BY_FILE: readonly FileRule[] = [
   {
     kind: "password of SQL",

@@ -8,7 +8,7 @@ export const EXECUTION_LABEL = "pulumi-lyceum.execution";
 /** The label with the process that has started the run, as `ownerText` writes it. */
 export const OWNER_LABEL = "pulumi-lyceum.owner";
 
-/** The names of one run on the daemon. No other run has its id or its project. */
+/** The names of one run on the daemon. Each run has its own execution id and its own project. */
 export interface RunScope {
   readonly executionId: string;
   /** The Compose project name. All names of the run's containers, networks and volumes begin with this name. */

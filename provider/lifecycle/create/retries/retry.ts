@@ -43,9 +43,9 @@ export function startsAgain({ retries, run, attempts, isCancelled, secondsLeft }
 /** The function for one attempt of a create, and the limits of all attempts. */
 interface Attempts {
   /**
-   * Adopts or starts a run, and waits for the run.
+   * Adopts or starts a run, and waits for this run.
    *
-   * @param limit seconds that are left of `customTimeouts.create`
+   * @param limit the remaining seconds of `customTimeouts.create`
    * @param retried the failed runs of this create, the latest first
    */
   readonly attempt: (limit: number | undefined, retried?: FailedRuns) => Promise<ExecutionOutputs>;

@@ -82,7 +82,7 @@ export function connectDaemon(socketPath: string) {
       await Promise.all(rest.map((path) => remove(path)));
       return containers.length + rest.length;
     },
-    /** Returns the ids of the executions that have objects with the label. */
+    /** Returns the ids of the executions that have containers, networks or volumes with the label. */
     async executions(label: string, value: string): Promise<ReadonlySet<string>> {
       const owned = Object.values(await everything(`${label}=${value}`)).flat();
       return new Set(owned.flatMap(({ Labels: labels }) => labels?.[EXECUTION_LABEL] ?? []));
