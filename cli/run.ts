@@ -110,7 +110,9 @@ export function runCommandLine(args: readonly string[], given: Surface): number 
   return runCommand(row, rest, surface);
 }
 
-/** Returns an error or note with lines that fit the terminal. Without a terminal, each message stays on one line. */
+/**
+ * Returns the text of an error or a note in lines that fit the terminal. Without a terminal, the text stays unchanged.
+ */
 function fittedError(text: string, { errorColumns }: Surface): string {
   const columns = fitsAll(text) ? undefined : errorColumns();
   return columns === undefined ? text : fitted(text, widthFor(columns));

@@ -20,8 +20,8 @@ export interface RunService {
   /** Prints a text. If nobody reads the output any more, stops the command's work. */
   readonly print: (text: string) => void;
   /**
-   * Returns the ids of the runs in the state of a stack, by the URNs of their resources. Throws if the stack cannot be
-   * read.
+   * Returns the ids of the runs in the state of a stack. The key of an id is the URN of the resource. Throws if the
+   * stack cannot be read.
    */
   readonly recorded: (stack: string) => ReadonlyMap<string, string>;
   /**

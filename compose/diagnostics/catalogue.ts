@@ -4,7 +4,7 @@ export type Severity = "error" | "warning";
 /** What all diagnostics with one code have in common. */
 export interface CatalogueEntry {
   readonly severity: Severity;
-  /** A short title. The documentation has it as a heading. */
+  /** A short title. The documentation shows this title as a heading. */
   readonly title: string;
   /** The default remedy: the next step for the user. A diagnostic may have a more precise remedy. */
   readonly remedy: string;

@@ -19,7 +19,10 @@ export interface Diagnostic {
   readonly message: string;
   /** The name of the text that the caller passed to the reader, such as `compose.yaml`. */
   readonly file?: string;
-  /** The range of the problem, which is always inside the text. Absent if the diagnostic concerns the whole text. */
+  /**
+   * The range of the problem in the text. The range is always inside the text. Absent if the diagnostic concerns the
+   * whole text.
+   */
   readonly range?: Range;
   /** The path of the value, such as `services.web.ports[0]`. */
   readonly path?: string;

@@ -64,7 +64,7 @@ export class LineIndex {
     return { line: low + 1, column: inside - (this.starts[low] ?? 0) + 1, offset: inside };
   }
 
-  /** Returns the range of a span. The range never ends before it starts. */
+  /** Returns the range of a span. If the span ends before its start, the range is empty. */
   range(span: Span): Range {
     return { start: this.position(span.start), end: this.position(Math.max(span.start, span.end)) };
   }

@@ -9,8 +9,8 @@ import { entriesOf, type MappingNode, mappingNode, textOf, valueAt, withEntry, w
 import type { BundleOptions } from "./options";
 
 /**
- * The keys of a service that do not apply to a job. `docker compose run` ignores them, or they have no effect on a
- * single container.
+ * The keys of a service that do not apply to a job. `docker compose run` ignores these keys, or they have no effect on
+ * a single container.
  */
 const NOT_OF_A_JOB = ["restart", "container_name", "scale"];
 /** The keys of `deploy` that do not apply to a job. */

@@ -101,7 +101,10 @@ function isKnownByEtag({ etag }: RecordedFile, isExclusive: boolean | undefined)
   return isExclusive === true && etag !== UNANSWERED;
 }
 
-/** Returns whether the file has the desired content. Undefined if the state does not know the content. */
+/**
+ * Returns whether the file in the bucket has the desired content. Undefined if the state does not know the content of
+ * this file.
+ */
 function knownSame(wanted: string, recorded: RecordedFile | undefined, found: FoundFile): boolean | undefined {
   const isKnown = recorded !== undefined && recorded.etag === found.etag && recorded.content !== "";
   return isKnown ? recorded.content === wanted : undefined;

@@ -19,11 +19,12 @@ import { writeWhole } from "./write-whole";
 export const systemClock: Clock = { now: () => Date.now(), sleep: DEFAULT_PORTS.sleep };
 
 /**
- * Makes the runtime of a process that serves an engine. The runtime has the machine's clock and files, the folder and
- * environment of the process, and a client with the settings of the environment, stack and login file.
+ * Makes the runtime of a process that serves an engine. The runtime has the clock and the files of this machine, and
+ * the folder and the environment of the process. Its client has the settings from the environment, the stack and the
+ * login file.
  *
  * @param setting reads a setting of the stack; called only when a setting is needed
- * @param environment the environment variables with settings; default: those of the process
+ * @param environment the environment variables with settings; default: the variables of the process
  * @param isKnown whether all settings are known; a preview may not know all
  */
 export function serveEngine(

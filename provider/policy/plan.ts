@@ -13,7 +13,7 @@ export interface EndedResource {
   readonly becomes?: { readonly name: string; readonly type: string };
 }
 
-/** What a resource with stored files would send to the bucket. */
+/** The number of bytes that a resource with stored files would send to the bucket. */
 export interface PlannedBytes {
   readonly name: string;
   /** Undefined if the files are unknown at preview. */

@@ -3,7 +3,7 @@ import { createRedactor } from "../secrets";
 import type { Bucket } from "./bucket";
 import { openBucket } from "./s3/s3-bucket";
 
-/** Returns the bucket of the account that the client belongs to. The first call of the bucket requests credentials. */
+/** Returns the bucket of the client's account. The first request to the bucket also requests credentials. */
 export function bucketOf(client: Pick<LyceumPort, "storageCredentials">): Bucket {
   let redact = createRedactor([]);
   return openBucket({

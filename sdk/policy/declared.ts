@@ -13,9 +13,9 @@ export function isEvaluated({ type, props }: ValidatedResource): boolean {
 }
 
 /**
- * Returns a resource as Pulumi passes it to `validateResource`: without the defaults that `check` has recorded. Only a
- * remediation receives these defaults. They come from the state, and may contain the machine that an earlier
- * remediation chose.
+ * Returns a resource as Pulumi passes it to `validateResource`: without the defaults that `check` has recorded. Pulumi
+ * passes these defaults only to a remediation. The defaults come from the state, and may contain the machine that an
+ * earlier remediation chose.
  */
 export function asValidated(resource: ValidatedResource): ValidatedResource {
   const props = new Proxy(resource.props, {

@@ -108,8 +108,8 @@ function remembering({ secretsIn }: Pick<SecretRules, "secretsIn">): SecretRules
 }
 
 /**
- * Returns the values that are certainly secrets, as a container receives them. Random and ordinary words are left out,
- * because logs contain many of them and the provider masks the returned values in logs.
+ * Returns the values that are certainly secrets, as a container receives them. The provider masks these values in logs.
+ * So random and ordinary words are left out, because logs contain many such words.
  */
 function surely(found: readonly FoundSecret[]): string[] {
   return found

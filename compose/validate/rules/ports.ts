@@ -88,7 +88,7 @@ interface Holders {
   readonly at: Map<string, Holder>;
 }
 
-/** A port that is already published, and the service that publishes it. */
+/** A published port, and the service that publishes this port. */
 interface Taken {
   readonly owner: string;
   readonly port: number;

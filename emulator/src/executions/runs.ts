@@ -11,7 +11,7 @@ export interface RunsEffects {
   readonly store: ExecutionStore;
   readonly engine: Engine;
   readonly clock: Clock;
-  /** The bucket, for a run that mounts it. */
+  /** Returns the bucket. Called only for a run that mounts the bucket. */
   readonly bucket: () => BucketMount;
   /** Prints one line for a person. The line never contains the text or the credentials of a run. */
   readonly log: (line: string) => void;
@@ -65,7 +65,8 @@ export class Runs {
     );
     this.#report(run, { ...run.execution, at });
     const { execution } = run;
-    // While the emulator is closing, a start is only stored. The next emulator with the same data folder runs it.
+    // While the emulator is closing, a start is only stored. The next emulator with the same data folder starts the
+    // run.
     if (!this.#closed) this.#give(run);
     return execution;
   }

@@ -18,7 +18,8 @@ export interface LoggedRequest {
   /** Whether the request had the API key or a valid signature. */
   authorized: boolean;
   /**
-   * The body: parsed JSON, or text if the body is not JSON. Null if it is absent, too long for the log, or not read.
+   * The body: parsed JSON, or text if the body is not JSON. Null if the body is absent, too long for the log, or not
+   * read.
    */
   body: unknown;
   /** The status of the answer. Null if no answer was sent, for example after a reset of the connection. */

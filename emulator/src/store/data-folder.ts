@@ -189,8 +189,8 @@ export function temporaryFolder(folder: string): string {
 }
 
 /**
- * Removes the temporary data folders of emulators that ended without removing them, for example because they were
- * killed.
+ * Removes the temporary data folders of emulators that ended without removing their folder, for example because they
+ * were killed.
  * @returns what could not be removed, and what the user can do
  */
 export function removeAbandonedFolders(folder: string): readonly string[] {
@@ -202,8 +202,8 @@ export function removeAbandonedFolders(folder: string): readonly string[] {
 }
 
 /**
- * Removes a folder with everything in it. Never throws: a container may write files into the bucket as root, and this
- * user cannot remove them. These files must not prevent the start of an emulator.
+ * Removes a folder with everything in it. Never throws: a container may write files into the bucket as root, and the
+ * user of this process cannot remove these files. Such files must not prevent the start of an emulator.
  * @returns why the folder could not be removed, and what the user can do. Undefined if the folder was removed
  */
 export function removeFolder(path: string): string | undefined {

@@ -47,7 +47,7 @@ export function ownerText({ user, machine, boot, namespace, pid, started }: Owne
   return [user, machine, boot, namespace, pid, started].join(":");
 }
 
-/** Reads a text of {@link ownerText}. Undefined if the text has another form. */
+/** Reads a text that {@link ownerText} has made. Undefined if the text has another form. */
 export function parseOwner(text: string): Owner | undefined {
   const parts = /^(\w*):(\w+):(\w+):(\w+):([1-9]\d{0,9}):(\w*)$/.exec(text);
   if (parts === null) return undefined;

@@ -49,7 +49,7 @@ export function filesInputsOf(values: Properties): FilesInputs {
   };
 }
 
-/** The state of one resource. */
+/** The recorded state of a resource with stored files. */
 export interface FilesState {
   readonly id: string;
   readonly urn: string;

@@ -6,9 +6,9 @@ import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
 import { answerOf, initFailureOf, inputsOf, type Properties, plainJson, recordedOf, stateOf } from "./translation";
 
 /**
- * Converts between Pulumi's dynamic provider and the resource, and does nothing else. The states of all
- * `lyceum:ComposeExecution` resources name this module, so the package must always export it as
- * `pulumi-lyceum/dynamic`.
+ * Connects Pulumi's dynamic provider to the lifecycle of an execution: converts the requests and the answers, and does
+ * nothing else. The states of all `lyceum:ComposeExecution` resources name this module. So the package must always
+ * export this module as `pulumi-lyceum/dynamic`.
  */
 
 interface DiffAnswer {

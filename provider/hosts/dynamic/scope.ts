@@ -1,8 +1,8 @@
 /**
  * A scope is one random secret for each stack. The provider makes start keys and digests with this secret, and Pulumi
- * saves it before any run starts. So the provider finds a run again after a crash, and two stacks never adopt each
- * other's runs. The states of all `lyceum:Scope` resources name this module, so the package must always export it as
- * `pulumi-lyceum/dynamic/scope`.
+ * saves the secret before any run starts. So the provider finds a run again after a crash, and two stacks never adopt
+ * each other's runs. The states of all `lyceum:Scope` resources name this module. So the package must always export
+ * this module as `pulumi-lyceum/dynamic/scope`.
  */
 import { randomBytes } from "node:crypto";
 import { reportRunsOfScope, scopeTag } from "../../lifecycle";

@@ -244,8 +244,8 @@ function isRecorded({ values: olds }: ResourceInputs, { values: news }: Resource
 /** Returns the errors of `registryCredentials`, without values. */
 function credentialFailures(credentials: unknown): CheckFailure[] {
   if (isNotKnown(credentials)) return [];
-  // The engine prints the value of an argument before an error of the argument. It prints no value for a path into the
-  // argument.
+  // The engine prints the value of an argument before an error of the argument. But the engine prints no value if the
+  // error names a path inside the argument.
   const failure = (name: string, reason: string): CheckFailure => failureAt(`registryCredentials.${name}`, reason);
   if (!isMap(credentials))
     return [{ property: "", reason: 'registryCredentials must be {type: "basic", …} or {type: "aws", …}' }];

@@ -22,8 +22,8 @@ import { withRunOfStart } from "./unclear";
 /** The request of a delete. */
 interface DeleteRequest extends StateRequest {
   /**
-   * Whether the deletion reports runs that an interrupted command left. A host with a scope resource reports them when
-   * the scope is deleted.
+   * Whether the deletion reports runs that an interrupted command left. A host with a scope resource reports such runs
+   * when the scope is deleted.
    */
   readonly reportsAbandonedRuns?: boolean;
   /**

@@ -82,7 +82,10 @@ export interface FailureDetails {
   readonly lines: string;
 }
 
-/** Returns the explanation of a failed run. Never throws: what cannot be read is left out, or replaced by the error. */
+/**
+ * Returns the explanation of a failed run. Never throws: a part that cannot be read is left out, or replaced by the
+ * error.
+ */
 export async function failureDetails(
   { client, clock }: ClosingContext,
   inputs: ExecutionInputs,

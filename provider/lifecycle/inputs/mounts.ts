@@ -95,8 +95,8 @@ function mountOf(
 }
 
 /**
- * A name that is as long as the longest name of a run's folder: the attempt, the digest of the inputs, and the number
- * of a further folder.
+ * An example of the longest name of a run's folder. The name consists of the attempt, the digest of the inputs, and a
+ * number if several folders would have the same name.
  */
 const LONGEST_RUN = "99999-xxxxxxx-99";
 /** The number of characters of a path that an error shows. */

@@ -83,7 +83,7 @@ export interface Projects {
   complete(news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs;
 }
 
-/** Options for making one text of a project, in addition to the arguments of the project. */
+/** Options for making the text of a project, in addition to the arguments of the project. */
 export type ProjectOptions = Pick<BundleOptions, "rules" | "secretRules" | "diagnostics">;
 
 interface Kept {

@@ -30,7 +30,7 @@ export function jobOption(job: unknown): Pick<BundleOptions, "job" | "withoutJob
   return typeof job === "string" ? { job } : { withoutJobs: true };
 }
 
-/** Resolved texts by their inputs, because a command needs each text several times. */
+/** Caches resolved Compose texts, because a command needs each text several times. */
 const known = new TextCache<string>(12_000_000, (text) => text.length);
 
 /**

@@ -17,7 +17,7 @@ import type { Progress } from "../watch/row";
 /** The calls of the client that show runs. */
 export type RunReads = Pick<LyceumPort, "record" | "olderStatus" | "listActive" | "history">;
 
-/** What the lifecycle needs from the account's bucket. Each call repeats failed requests itself. */
+/** The functions of the account's bucket that the lifecycle needs. Each function repeats failed requests itself. */
 export interface ResultBucket {
   /** Lists the files whose keys begin with a prefix, in the order of their keys. */
   list(prefix: string, call: { readonly signal: AbortSignal }): AsyncIterable<FileInBucket>;
@@ -61,7 +61,7 @@ export interface StartEffects extends Effects {
 export interface EndEffects extends Effects {
   /** Decides whether to read the log of a completed run, if the run's record has no output. */
   readonly resultLogs: ResultLogs;
-  /** Whether the engine gives a special meaning to a text. */
+  /** Returns true if the engine gives a special meaning to a text, so that the text cannot be an ordinary value. */
   readonly isReserved: (text: string) => boolean;
 }
 

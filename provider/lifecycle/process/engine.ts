@@ -68,7 +68,9 @@ export interface StateRequest {
   readonly signal: AbortSignal;
 }
 
-/** What one provider process has: a process cache, an engine, and one client, poller and snapshot for the account. */
+/**
+ * The objects of one provider process: a process cache, an engine, and one client, poller and snapshot for the account.
+ */
 export interface Runtime {
   /** What the process knows about runs and about the resources of this command. */
   readonly processCache: ProcessCache;

@@ -37,7 +37,7 @@ export function knownSecrets(
   const urn = processCache.currentUrn(resourceUrn);
   const known = [processCache.oldInputs(urn), processCache.plannedCreate(urn)].filter((inputs) => inputs !== undefined);
   const sources = known.map((inputs) => parseInputs(inputs));
-  // Most commands redact no text. So secrets are searched for only before a text is redacted.
+  // Most commands redact no text. So the function looks for secrets only before a text is redacted.
   const secrets = () => [...(streamingUrl === "" ? [] : [streamingUrl]), ...sources.flatMap(secretsIn)];
   const names: ShownNames = () => new Set(sources.flatMap((inputs) => [...namesOf(inputs)()]));
   let redactor: Redactor | undefined;
@@ -154,7 +154,7 @@ function leavesOf(value: unknown): string[] {
   return value !== null && typeof value === "object" ? Object.values(value).flatMap(leavesOf) : [];
 }
 
-/** Returns the text itself, and the value if the text is `NAME=value`. */
+/** Returns a list with the text. If the text is `NAME=value`, the list also contains the value. */
 function withoutName(text: string): string[] {
   const sign = text.indexOf("=");
   const values = sign > 0 ? [text, text.slice(sign + 1)] : [text];

@@ -279,8 +279,8 @@ export const lifecycleErrors = {
 };
 
 /**
- * A create or update failed, and a run exists or may exist. The engine saves the id, the outputs and the reasons. It
- * shows the reasons to the user, and stores them unencrypted.
+ * A create or update failed, and a run exists or may exist. The engine saves the id, the outputs and the reasons. The
+ * engine shows the reasons to the user, and stores them unencrypted.
  */
 export class InitFailure<Outputs> extends Error {
   constructor(

@@ -129,8 +129,8 @@ export function folderOf(mount: UploadedMount, { resource, run }: UploadFolders)
 function folderInRun({ path, hash, isFile }: UploadedMount): string {
   if (path === ".") return "";
   const folder = isFile ? path.slice(0, path.lastIndexOf("/") + 1) : `${path}/`;
-  // A path outside of the project folder cannot be used, and special characters would need quotes in the text. In these
-  // cases, the name of the folder is the digest.
+  // The digest is the name of the folder in two cases. A path outside of the project folder cannot be used, and special
+  // characters would need quotes in the Compose text.
   return path === ".." || path.startsWith("../") || !isPlainPath(folder) ? `${hash}/` : folder;
 }
 

@@ -193,7 +193,10 @@ export function isForbidden(error: unknown): error is LyceumError {
   return LyceumError.isInstance(error) && error.status === 403;
 }
 
-/** Minimum number of seconds without the run in the list before it counts as ended. Lists may be 10 s out of date. */
+/**
+ * The smallest number of seconds for which the list must not show the run before the run counts as ended. A list may be
+ * 10 s out of date.
+ */
 const SHORTEST_SECONDS = 30;
 
 /**

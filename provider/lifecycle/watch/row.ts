@@ -75,7 +75,7 @@ export interface ProgressFacts {
   readonly elapsed?: number | undefined;
   /** Seconds after which Lyceum ends the run. Only a running run has this limit. */
   readonly limit?: number | undefined;
-  /** The latest line of output, if the program asks for it. */
+  /** The latest line of output of the run, if the program asks for output. */
   readonly output?: string | undefined;
 }
 

@@ -121,7 +121,7 @@ export async function readOutput(
   });
 }
 
-/** Repeats a check until it succeeds or the time is over. */
+/** Repeats a check until the check succeeds or the time limit is over. */
 export async function until(ports: WalkPorts, seconds: number, isSo: () => Promise<boolean>): Promise<void> {
   const deadline = ports.now() + seconds * 1000;
   for (;;) {

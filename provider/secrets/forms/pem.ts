@@ -10,9 +10,9 @@ const MOST_LINES = 400;
 const LONGEST_LINE = 200;
 
 /**
- * Finds private keys in PEM, with their first and last lines. If the last line is missing, the span ends with the lines
- * after the first line that look like lines of a key. If the first line is missing, the span begins with such lines
- * before the last line.
+ * Finds private keys in PEM, with their first and last lines. If the last line of a key is missing, the span ends with
+ * the following lines that look like lines of a key. If the first line is missing, the span begins with the preceding
+ * lines that look like lines of a key.
  */
 export const findPemBlocks: FindShape = (text) => {
   const edges = [...text.matchAll(EDGE)].map((match) => ({

@@ -141,9 +141,10 @@ async function writeAt(target: FileHandle, bytes: Uint8Array, position: number):
 }
 
 /**
- * Returns the path of the hidden file of a download. The name contains the location and the ETag. It also contains the
- * process id, because two commands may download the same file. The hidden file of an ended process is continued if its
- * ETag is the same, and removed otherwise.
+ * Returns the path of the hidden file in which a download collects its bytes. The name contains digests of the location
+ * and the ETag. The name also contains the process id, because two commands may download the same file. If an ended
+ * process has left a hidden file with the same ETag, the download continues this file. If an ended process has left a
+ * hidden file with another ETag, the hidden file is removed.
  */
 async function claimPartial(location: string, { etag }: StoredFile): Promise<string> {
   const folder = dirname(location);

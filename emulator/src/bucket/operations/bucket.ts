@@ -19,7 +19,10 @@ export const getBucketLocation: BucketOperation = async () => xmlAnswer(xmlDocum
 /** Answers that the bucket keeps no old versions. */
 export const getBucketVersioning: BucketOperation = async () => xmlAnswer(xmlDocument("VersioningConfiguration", ""));
 
-/** Lists the account's buckets: one bucket if it was created, otherwise none. */
+/**
+ * Lists the buckets of the account. After the bucket was created, the list contains this bucket. Before, the list is
+ * empty.
+ */
 export const listBuckets: BucketOperation = async ({ bucket }) => {
   const one = [
     "Bucket",

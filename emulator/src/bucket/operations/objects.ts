@@ -15,7 +15,7 @@ import { receiveFile } from "./receive-file";
 export const getObject: BucketOperation = async (call) => {
   const { object, answer, range } = await described(call);
   if (answer.status === 304 || object.size === 0) return answer;
-  // A run may have replaced the file by a link or a pipe. With these flags, `open` refuses a link, and does not wait
+  // A run may have replaced the file with a link or a pipe. With these flags, `open` refuses a link, and does not wait
   // for a pipe.
   const file = await open(object.path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   const { start, end } = range ?? { start: 0, end: object.size - 1 };

@@ -149,8 +149,8 @@ export class ObjectStore {
   }
 
   /**
-   * Returns the path of a key. Returns undefined if one of its folders is missing or is a link: a run can create a link
-   * that leads out of the bucket.
+   * Returns the path of a key. Returns undefined if one of the key's folders is missing or is a link, because a run can
+   * create a link that leads out of the bucket.
    */
   async #confined(key: string): Promise<string | undefined> {
     const path = this.#pathOf(key);
@@ -166,7 +166,7 @@ export class ObjectStore {
   }
 
   /**
-   * Creates the folders of a key. If an existing object has the name of such a folder, hides the existing object.
+   * Creates the folders in the path of a key. If an existing object has the name of such a folder, hides this object.
    * @returns the path for the file; undefined if a folder already has this path, or if the key has no valid path
    */
   async #madeRoom(key: string): Promise<string | undefined> {

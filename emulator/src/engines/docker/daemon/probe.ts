@@ -20,7 +20,7 @@ export type DockerAvailability =
   | { readonly available: true; readonly facts: DockerFacts }
   | { readonly available: false; readonly reason: string };
 
-/** The oldest accepted version of Compose. It has `config --format json` and `up --pull never`. */
+/** The oldest accepted version of Compose. This version has `config --format json` and `up --pull never`. */
 const OLDEST_COMPOSE = [2, 20] as const;
 const COMMAND_LIMIT = 20_000;
 

@@ -44,7 +44,9 @@ export class OutputFollower {
     this.#assembler = new LineAssembler(container.service, effects.onLine);
   }
 
-  /** Makes sure that the output is being read. Call it whenever the container is running. */
+  /**
+   * Makes sure that the output of the container is being read. Call this function whenever the container is running.
+   */
   follow(): void {
     this.#reading ??= this.#read({ follow: true }).finally(() => {
       this.#reading = undefined;
