@@ -30,7 +30,10 @@ export async function isAllowed(
   return false;
 }
 
-/** Makes the probe. The first signal stops the probe and aborts its run. A second signal ends the process at once. */
+/**
+ * Runs the probe of `doctor`. The first signal stops the probe and aborts its run. A second signal ends the process at
+ * once.
+ */
 export async function makeProbe(
   options: DoctorOptions,
   machine: Machine,

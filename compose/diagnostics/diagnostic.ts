@@ -9,8 +9,8 @@ export interface Edit {
 }
 
 /**
- * A diagnostic about a Compose document. It may contain keys of the document. It contains no values, because values may
- * be secret.
+ * A diagnostic about a Compose document. A diagnostic may contain keys of the document, but no values, because values
+ * may be secret.
  */
 export interface Diagnostic {
   /** A code that never changes: `LYC2xxx`. */

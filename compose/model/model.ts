@@ -47,7 +47,7 @@ export type ComposeNode =
        * text.
        */
       readonly number?: "integer" | "float";
-      /** The variables of the scalar that are not set. An empty text replaces them. */
+      /** The variables in the scalar that are not set. An empty text replaces each of these variables. */
       readonly unset?: readonly string[];
       /**
        * Whether a required variable of the scalar is not set. The missing variable causes an error, and other errors

@@ -62,7 +62,10 @@ function addNamesOf(text: string, key: string, names: Set<string>): void {
   names.delete("");
 }
 
-/** Returns the parts of an image's path, without port and tag. For other keys, returns the whole value. */
+/**
+ * Returns the parts of an image's path, without port and tag. For other keys, returns a list with the whole value.
+ * Returns an empty list for a value that cannot be a name.
+ */
 function partsOf(value: string, key: string): readonly string[] {
   if (NO_NAME.test(value)) return [];
   return key === "image" ? value.split("/").map((part) => part.split(/[:@]/, 1)[0] ?? "") : [value];

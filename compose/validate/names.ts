@@ -8,7 +8,7 @@ const NAMING = new Set([
   ...SECTIONS,
   ..."depends_on links volumes_from extends profiles image network_mode source service name container_name".split(" "),
 ]);
-/** Keys whose values are mappings with keys of the author's choice. */
+/** Keys whose values are mappings. The author of the document chooses the keys of these mappings. */
 const CHOOSING = new Set([
   ...SECTIONS,
   ..."environment labels args annotations sysctls extra_hosts driver_opts options depends_on ulimits additional_contexts".split(

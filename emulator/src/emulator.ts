@@ -193,7 +193,9 @@ export function urlHost(address: string): string {
   return host === "[::]" ? "[::1]" : host;
 }
 
-/** Returns a host name as clients send it. An IPv6 address has several spellings, but clients send only one of them. */
+/**
+ * Returns a host name as clients send it. An IPv6 address has several spellings, but clients send only one spelling.
+ */
 function hostName(name: string): string {
   return name.startsWith("[") ? new URL(`http://${name}`).hostname : name.toLowerCase();
 }

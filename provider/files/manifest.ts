@@ -61,7 +61,7 @@ export function manifestText(files: readonly ManifestFile[]): string {
   return text;
 }
 
-/** Reads the files from the text of a manifest. Lines that do not describe a file are ignored. */
+/** Reads the list of files from the text of a manifest. Lines of the text that do not describe a file are ignored. */
 export function readManifest(text: unknown): readonly ManifestFile[] {
   if (typeof text !== "string" || text === "") return [];
   const files: ManifestFile[] = [];

@@ -34,11 +34,11 @@ export interface DesiredFiles {
 export interface SyncPlan {
   readonly puts: readonly WantedFile[];
   readonly removes: readonly string[];
-  /** Keys of own files that a run or another writer has changed. These files stay in the bucket. */
+  /** Keys of this resource's files that a run or another writer has changed. These files stay in the bucket. */
   readonly left: readonly string[];
   /**
-   * Keys of files that have this writer's name, but are not in the state. They stay, because a renamed resource may
-   * have stored them.
+   * Keys of files that have this writer's name, but are not in the state. These files stay in the bucket, because a
+   * renamed resource may have stored them.
    */
   readonly unrecorded: readonly string[];
   /** Keys of files that another writer has stored with the desired content. The resource uses these files. */

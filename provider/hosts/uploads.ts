@@ -6,7 +6,7 @@ import { folderOf, type Report, type Uploads } from "../lifecycle";
 import { readMountPath } from "../lyceum/configuration/settings";
 import { type Bucket, StorageError } from "../storage";
 
-/** The effects and settings of a process that uploads need. */
+/** The effects and settings of a process that are necessary for uploads. */
 export interface UploadPorts {
   /** Returns the account's bucket. Called only when a request is sent, because a preview needs no credentials. */
   readonly bucket: () => Bucket;

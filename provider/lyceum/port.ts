@@ -104,7 +104,10 @@ export type ExecutionMetrics = FunctionResult<"getExecutionMetrics">;
 /** Which samples to request. By default, Lyceum returns a sample every 15 s for the whole time of the run. */
 export type MetricsQuery = Omit<FunctionArguments<"getExecutionMetrics">, "executionId">;
 
-/** Temporary credentials of the account's bucket (`POST /storage/credentials`). They expire after an unknown time. */
+/**
+ * Temporary credentials of the account's bucket (`POST /storage/credentials`). The credentials expire after an unknown
+ * time.
+ */
 export interface StorageCredentials {
   readonly accessKey: string;
   readonly secretKey: string;

@@ -13,7 +13,9 @@ export interface Policy {
   readonly pinnedImages?: boolean;
   /** Patterns of the registries from which images may come, such as `ghcr.io/acme` or `*.example.com`. */
   readonly registries?: readonly string[];
-  /** Keys of a Compose document that are allowed although no rule can check the images and files that they name. */
+  /**
+   * Keys of a Compose document that are allowed, although no rule can check the images and files that these keys name.
+   */
   readonly allowedKeys?: readonly CheckedKey[];
   /**
    * The largest allowed number of runs that one `up` starts for a resource (`retries.attempts`). 1 forbids `retries`.

@@ -18,7 +18,7 @@ export interface StackIdentity {
   readonly scopes: readonly string[];
   /** The recorded outputs of all runs, including runs of resources whose deletion is pending. */
   readonly recorded: readonly ExecutionOutputs[];
-  /** The URNs of resources whose create was interrupted. The state does not record their runs. */
+  /** The URNs of resources whose create was interrupted. The state does not record the runs of these resources. */
   readonly interrupted: readonly string[];
   /** The providers of the resources in `interrupted`. */
   readonly creators: readonly Creator[];

@@ -32,7 +32,10 @@ export function marker(kind: string, { project, stack }: { readonly project: str
   return `<!-- pulumi-lyceum ${kind} ${`${project}/${stack}`.replace(/[^\w./-]|--+/g, "_")} -->`;
 }
 
-/** Returns the diagnostics of Compose documents, as a list. */
+/**
+ * Returns a Markdown section that lists the diagnostics of Compose documents. Returns an empty list if there are no
+ * diagnostics.
+ */
 export function diagnosticSections(diagnostics: readonly NamedDiagnostic[]): readonly string[] {
   return diagnostics.length === 0 ? [] : [`**Compose diagnostics**\n\n${diagnostics.map(diagnosticLine).join("\n")}`];
 }

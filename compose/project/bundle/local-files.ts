@@ -138,7 +138,7 @@ class Rewriting {
     return withEntry(bare, "configs", sequenceNode(all, list.span));
   }
 
-  /** Returns the document with the configs and volumes that replace mounts. */
+  /** Returns the document with the configs and volumes that replace local mounts added to it. */
   complete(document: MappingNode): MappingNode {
     return withSection(withSection(document, "configs", this.configs), "volumes", this.volumes);
   }

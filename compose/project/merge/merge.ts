@@ -110,7 +110,7 @@ function mergeKeyValues(base: ComposeNode, over: ComposeNode, path: ComposePath,
   // Wrong items are reported here, because the merged mapping no longer shows them.
   for (const list of [base, over]) reportOddItems(list, path, collector);
   const [before, after] = [keyValueMapping(base), keyValueMapping(over)];
-  // The schema reports a value that is neither a list nor a mapping.
+  // If one of the values is neither a list nor a mapping, the schema reports this value.
   if (before === undefined || after === undefined) return over;
   return mappingNode(new Map([...before.entries, ...after.entries]), over.span);
 }

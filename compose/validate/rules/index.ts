@@ -53,5 +53,8 @@ export const RULES_OF_MEANING: readonly Rule<ValidationCode>[] = [
   validateSecrets,
 ];
 
-/** All rules in addition to the schema. Their order does not matter, because diagnostics are sorted by position. */
+/**
+ * All rules in addition to the schema. The order of the rules does not matter, because diagnostics are sorted by
+ * position.
+ */
 export const RULES: readonly Rule<ValidationCode>[] = [...RULES_OF_FORM, ...RULES_OF_MEANING];

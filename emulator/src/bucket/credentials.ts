@@ -13,7 +13,10 @@ export interface BucketCredentials {
 /** The largest number of stored credentials, valid or expired. The oldest are dropped first. */
 const MOST_CREDENTIALS = 10_000;
 
-/** The credentials that this emulator has issued. After a restart, they are no longer valid. */
+/**
+ * The credentials that this emulator has issued. After a restart of the emulator, these credentials are no longer
+ * valid.
+ */
 export class IssuedCredentials {
   readonly #issued = new Map<string, BucketCredentials>();
 

@@ -114,7 +114,7 @@ export class ExecutionStore {
     return this.#runs.get(executionId);
   }
 
-  /** Returns a run if clients can see its record. */
+  /** Returns a run. Undefined if the run is unknown, or if its record was deleted. */
   find(executionId: string): StoredRun | undefined {
     const run = this.#runs.get(executionId);
     return run?.execution.recordDeleted ? undefined : run;

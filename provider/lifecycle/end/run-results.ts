@@ -64,7 +64,7 @@ async function outputOf(
   return logged || (known ?? "");
 }
 
-/** Limits of the results of a run. They are low, because every command reads the results in the state. */
+/** Limits of the results of a run. The limits are low, because every command reads the results in the state. */
 export const RESULT_LIMITS = { results: 64, valueBytes: 16 * 1024, totalBytes: 64 * 1024, depth: 32 } as const;
 
 interface ReadResults {

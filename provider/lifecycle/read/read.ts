@@ -105,7 +105,7 @@ async function readUnreadEnd(context: ReadEffects, recorded: ExecutionOutputs): 
 
 /**
  * Reads a recorded execution. A read never removes the execution from the state. If only a status word shows the end,
- * the run is read twice. In the table, *the lists* are the list and the history.
+ * the run is read twice. In the table, *the lists* are the list of active runs and the history.
  *
  * | what Lyceum answers                                    | recorded |
  * |--------------------------------------------------------|----------|

@@ -13,9 +13,9 @@ export interface UploadedMount {
   /** Whether a service may write into the mount. */
   readonly isWritten: boolean;
   readonly isFile: boolean;
-  /** The number of files that a start stores. Absent if an older version recorded the mount. */
+  /** The number of files that a start stores in the bucket. Absent if an older version recorded the mount. */
   readonly fileCount?: number;
-  /** The size of the files that a start stores, in bytes. Absent if `fileCount` is absent. */
+  /** The size of the files that a start stores in the bucket, in bytes. Absent if `fileCount` is absent. */
   readonly bytes?: number;
 }
 

@@ -7,8 +7,8 @@ import type { Source, Sourced } from "./settings";
 // slug.
 
 /**
- * The error if no source has a token. `reason` explains why the login file has no token, and is empty if the file was
- * not read.
+ * The error if no source has a token. `reason` explains why the login file has no token. It is empty if the login file
+ * was not read.
  */
 export function missingToken(reason: string): LyceumError {
   const searched =

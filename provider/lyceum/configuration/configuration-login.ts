@@ -4,8 +4,7 @@ import { DEFAULT_BASE_URL, readBaseUrl } from "./base-url";
 import { isSlug } from "./settings";
 
 /**
- * The content of the vendor CLI's login file, or why there is no content. `not-read` means that the file was not
- * needed.
+ * The content of the login file of the vendor's CLI, or why there is no content. `not-read`: the file was not needed.
  */
 export type ConfigurationFile =
   | { readonly kind: "not-read" }

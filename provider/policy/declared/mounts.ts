@@ -31,8 +31,8 @@ export function sayMount(mount: unknown): readonly PartFinding[] {
 }
 
 /**
- * Returns findings if a mounted path of the machine may give a container access to the machine's Docker. Only relative
- * paths inside the project and paths in the bucket are certainly harmless.
+ * Returns findings if a mounted path of the machine may give a container access to the Docker daemon of the machine.
+ * Only relative paths inside the project and paths in the bucket are certainly harmless.
  */
 export function sayPath(path: unknown): readonly PartFinding[] {
   if (path === UNKNOWN_TEXT) return NOT_KNOWN;

@@ -12,7 +12,7 @@ export interface DeclaredProvider {
   readonly inputs: Properties;
 }
 
-/** The facts about the account of this command. */
+/** The facts about the account that this command uses. */
 export interface OwnAccount {
   readonly baseUrl?: string | undefined;
   /**

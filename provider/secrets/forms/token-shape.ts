@@ -61,7 +61,7 @@ export function characterClass(source: string): CharacterClass {
   };
 }
 
-/** The end of the word at an offset. */
+/** Returns the offset at which a word ends. The word begins at the offset `from`. */
 export function endOfWord(text: string, from: number, belongs: CharacterClass): number {
   let end = from;
   while (end < text.length && belongs(text.charCodeAt(end))) end += 1;

@@ -93,7 +93,7 @@ export function connectBucket({ credentials, redact, delay = doubling }: BucketP
       } catch (error) {
         call.signal?.throwIfAborted();
         if (!isExpired(error)) throw storageError(error, about, redact);
-        // Keeps the new credentials that another call may already have requested.
+        // If another call has already requested new credentials, these new credentials stay.
         if (current === asked) current = undefined;
         try {
           return await work(await clients(call));

@@ -91,7 +91,7 @@ async function pageOf({ bucket }: BucketCall, from: WalkFrom, delimiter: string,
   for await (const key of bucket.objects.keys(from)) {
     const at = delimiter === "" ? -1 : key.indexOf(delimiter, from.prefix.length);
     const object = at < 0 ? await bucket.objects.find(key) : undefined;
-    // A run may remove a file after the listing began.
+    // A run may have removed the file after the listing began. Such a file is skipped.
     if (at < 0 && object === undefined) continue;
     if (objects.length + prefixes.length === most) return { objects, prefixes, next: last };
     if (object !== undefined) {

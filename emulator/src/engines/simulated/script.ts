@@ -62,7 +62,7 @@ interface ScriptFields
   readonly echo?: boolean;
 }
 
-/** A path below the mount of the bucket. */
+/** The schema of a path in the bucket. The path is relative to the folder at which the bucket is mounted. */
 const BUCKET_PATH = { type: "string", pattern: "^(?!/)(?!.*(^|/)\\.{0,2}(/|$)).+$" };
 /** The largest file that a script writes, in bytes. */
 const MOST_WRITTEN = 64 * 1024 * 1024;

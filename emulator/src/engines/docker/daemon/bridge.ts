@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { connect as connectTls } from "node:tls";
 import type { Endpoint } from "./endpoint";
 
-/** A unix socket that leads to a daemon. */
+/** A unix socket whose connections are passed on to a Docker daemon. */
 export interface BridgedSocket {
   readonly path: string;
   /** Returns why the last connection failed. Empty if none failed. */

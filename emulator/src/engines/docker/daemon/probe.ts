@@ -83,7 +83,7 @@ async function findPlugin(): Promise<string> {
  */
 async function findEndpoint(hasPlugin: boolean): Promise<Endpoint> {
   const { DOCKER_HOST: host = "", DOCKER_CONTEXT: context = "" } = process.env;
-  // DOCKER_HOST has precedence over a context, as for docker itself.
+  // `DOCKER_HOST` has precedence over a context. The program `docker` has the same rule.
   if (host !== "") return endpointOf(host, tlsOf(process.env));
   try {
     return endpointOfContext(await docker(["context", "inspect"]), process.env);

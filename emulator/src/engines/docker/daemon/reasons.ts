@@ -16,7 +16,7 @@ export function composeReasons(
   redact: (text: string) => string,
 ): readonly string[] {
   const lines = stderr
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences of colors have control characters
     .replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "")
     .split(/\r?\n|\r/)
     .map((line) => line.trim())

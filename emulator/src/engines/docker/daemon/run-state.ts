@@ -56,7 +56,10 @@ export function runState(containers: readonly ContainerView[], up: UpState): Run
   return ended("failed", { dockerErrors: ["The compose text starts no container."] });
 }
 
-/** Returns a stopped run's exit code: the earliest that is not 0, otherwise 0. Null if no container had started. */
+/**
+ * Returns the exit code of a stopped run: the earliest exit code of a container that is not 0, otherwise 0. Null if no
+ * container had started.
+ */
 export function stoppedReturnCode(containers: readonly ContainerView[]): number | null {
   const exits = inOrderOfEnd(containers.filter((container) => hasStarted([container])));
   return exits.find((container) => container.exitCode !== 0)?.exitCode ?? (exits.length > 0 ? 0 : null);
