@@ -8,21 +8,21 @@ export const INTRO = `# Pulumi's resource options
 
 This page shows what each of Pulumi's resource options does with a \`ComposeExecution\`, in each language. The column \`pulumi-lyceum\` is about Node.js programs with the dynamic provider. All other columns are about programs with the plugin.
 
-Tests make these tables: they play each row with the Pulumi CLI 3.274.1 and the emulator. With the oldest supported CLI, 3.206.0, all rows are the same except two: the SDK of that version refuses \`replaceWith\`, and its CLI ignores \`replacementTrigger\`.
+A test makes these tables: it runs each row with the Pulumi CLI 3.274.1 and the emulator. With the oldest supported CLI, 3.206.0, all rows are the same except two: the SDK of that version refuses \`replaceWith\`, and the CLI ignores \`replacementTrigger\`.
 
 * *works*: the option has the effect that the column "effect" shows.
-* A code such as LYC4002: the command stops with [this error](errors.md).
-* *refused*: Pulumi itself stops the command with an error.
-* *warns*: Pulumi does not pass the option to the provider, and the command prints a warning. The text after the colon is what to write instead.
-* *no effect*: neither Pulumi's engine nor its SDK passes the option on, so the command cannot print a warning. The text after the colon is what to write instead.
+* A code such as LYC4002: the command stops with [this error](errors.md). A text after a colon is the option to add.
+* *warns*: the option does not have this effect, because Pulumi does not pass it to the provider. The command prints a warning. The text after the colon is what to write instead.
+* *no effect*: as *warns*, but without a warning, because the provider cannot detect the option.
 * A dash: the row does not apply, or was not tested. A note below the table says why.
 
 A child of a run or of a component inherits the options \`protect\`, \`retainOnDelete\`, \`deletedWith\`, \`provider\` and \`aliases\` of its parent, and the parent's transforms. It inherits no other option.
 
-The tables do not cover two options completely:
+These options have no row:
 
-* \`hooks\`: only \`afterCreate\` has a row. Pulumi's engine itself runs every hook, and the provider neither receives nor changes it.
-* \`envVarMappings\`: an option of a provider resource, and not of a run. It sets environment variables of the plugin's process. [Configuration](../guides/configuration.md) shows which variables the plugin reads.
+* Hooks other than \`afterCreate\`. Pulumi's engine runs every hook, and the provider neither receives nor changes it.
+* \`customTimeouts: { read }\`.
+* \`envVarMappings\`, an option of a provider resource. It gives the plugin's process the value of an environment variable under another name. [The settings](arguments.md#settings) show which variables the plugin reads.
 
 `;
 

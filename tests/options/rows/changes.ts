@@ -45,7 +45,7 @@ export const CHANGES: readonly Row[] = [
     works: (facts) => facts.kept("ignore-all"),
   },
   {
-    option: '`ignoreChanges: ["triggers"]`, with `--replace`',
+    option: '`ignoreChanges: ["triggers"]` and `deleteBeforeReplace: true`, with `--replace`',
     effect: "a new run starts",
     ...changed("ignore-forced", { ignoreChanges: ["triggers"], ...DELETE_FIRST }, FIRST, SECOND),
     group: "forced",
@@ -127,7 +127,7 @@ export const CHANGES: readonly Row[] = [
     works: (facts) => facts.replaced("create-first") && facts.inOrder("start create-first", "abort create-first"),
   },
   {
-    option: "replacementTrigger",
+    option: "`replacementTrigger`, with `deleteBeforeReplace: true`",
     effect: "a change of the value starts a new run",
     before: [run("trigger", {}, { replacementTrigger: "a", ...DELETE_FIRST })],
     after: [run("trigger", {}, { replacementTrigger: "b", ...DELETE_FIRST })],
@@ -136,7 +136,7 @@ export const CHANGES: readonly Row[] = [
     absent: NOT_IN_OLD_YAML,
   },
   {
-    option: 'replaceWith: ["leader"]',
+    option: '`replaceWith: ["leader"]`, with `deleteBeforeReplace: true`',
     effect: "a new run starts if `leader` is replaced",
     before: [run("leader", FIRST, DELETE_FIRST), run("follower", {}, { replaceWith: ["leader"], ...DELETE_FIRST })],
     after: [run("leader", SECOND, DELETE_FIRST), run("follower", {}, { replaceWith: ["leader"], ...DELETE_FIRST })],
@@ -171,15 +171,15 @@ export const CHANGES: readonly Row[] = [
   },
   {
     option: "`--target` of another resource",
-    effect: "a change of this resource waits for another `up`",
+    effect: "the `up` does not change the run, although `triggers` changed",
     ...changed("untargeted", {}, FIRST, SECOND),
     group: "alone",
     flags: flag("--target", "seed"),
     works: (facts) => facts.kept("untargeted"),
   },
   {
-    option: "`--exclude`",
-    effect: "a change of this resource waits for another `up`",
+    option: "`--exclude` of the run",
+    effect: "the `up` does not change the run, although `triggers` changed",
     ...changed("excluded", {}, FIRST, SECOND),
     group: "alone",
     flags: flag("--exclude", "excluded"),

@@ -30,7 +30,7 @@ export const IDENTITY: readonly Row[] = [
       facts.did("new-name") === "1 started, 0 aborted" && facts.did("old-name") === "0 started, 1 aborted",
   },
   {
-    option: "parent",
+    option: "`parent`, a component",
     effect: "the run is a child of the component",
     before: [{ name: "team", kind: "component" }, run("member", {}, { parent: "team" })],
     works: (facts) => facts.kept("member") && facts.resource("member")?.urn.includes("story:Team$") === true,
@@ -38,7 +38,7 @@ export const IDENTITY: readonly Row[] = [
   },
   {
     option: "dependsOn",
-    effect: "the run starts after the other one",
+    effect: "the run starts after the run that the option names",
     before: [],
     after: [run("waited"), run("waiting", {}, { dependsOn: ["waited"] })],
     works: (facts) => facts.inOrder("start waited", "start waiting"),
@@ -50,7 +50,7 @@ export const IDENTITY: readonly Row[] = [
     works: (facts) => typeof facts.resource("secret-output")?.outputs?.status === "object",
   },
   {
-    option: "customTimeouts: { create }",
+    option: '`customTimeouts: { create }`, with `waitFor: "completed"`',
     effect: "the wait for the end of the run fails after this time",
     before: [],
     after: [run("slow-create", COMPLETED, { customTimeouts: { create: "2s" } })],
@@ -58,8 +58,8 @@ export const IDENTITY: readonly Row[] = [
     works: (facts) => facts.failedOf("slow-create") && facts.did("slow-create") === "1 started, 0 aborted",
   },
   {
-    option: "customTimeouts: { update }",
-    effect: "an update that waits fails after this time",
+    option: '`customTimeouts: { update }`, with `waitFor: "completed"`',
+    effect: "an update that waits for the end of the run fails after this time",
     before: [run("slow-update", {}, { customTimeouts: { update: "2s" } })],
     after: [run("slow-update", COMPLETED, { customTimeouts: { update: "2s" } })],
     group: "failing",
@@ -78,7 +78,7 @@ export const IDENTITY: readonly Row[] = [
   },
   {
     option: "deletedWith",
-    effect: "when the other resource is deleted, the state drops the run, and nobody ends it",
+    effect: "if the resource that the option names is deleted too, the run leaves the state and continues",
     before: [run("owner", BASE), run("owned", BASE, { deletedWith: "owner" })],
     after: [],
     works: (facts) =>
@@ -98,7 +98,7 @@ export const IDENTITY: readonly Row[] = [
     works: (facts) => facts.did("retained-old") === "1 started, 0 aborted",
   },
   {
-    option: "`retainOnDelete: true`, with `--replace`",
+    option: "`retainOnDelete: true` and `deleteBeforeReplace: true`, with `--replace`",
     effect: "a new run starts, and the old run continues",
     before: [run("retained-forced", {}, { retainOnDelete: true, deleteBeforeReplace: true })],
     group: "forced",
@@ -122,7 +122,7 @@ export const IDENTITY: readonly Row[] = [
     works: (facts) => facts.failed && facts.did("protected-change") === "0 started, 0 aborted",
   },
   {
-    option: "`protect: true`, with `--replace`",
+    option: "`protect: true` and `deleteBeforeReplace: true`, with `--replace`",
     effect: "the run cannot be replaced",
     before: [run("protected-forced", {}, { protect: true, deleteBeforeReplace: true })],
     group: "alone",
@@ -130,8 +130,8 @@ export const IDENTITY: readonly Row[] = [
     works: (facts) => facts.failed && facts.did("protected-forced") === "0 started, 0 aborted",
   },
   {
-    option: "import",
-    effect: "the state gets the run with this id",
+    option: '`import`, with the arguments `existingExecutionId` and `onDelete: "leave"`',
+    effect: "the state gets the run with this id, and no run starts",
     before: [],
     after: [
       run(
@@ -158,12 +158,12 @@ export const IDENTITY: readonly Row[] = [
     absent: NO_PROVIDER,
   },
   {
-    option: "`provider`, for a resource of the dynamic provider",
-    effect: "the provider is refused",
+    option: "`provider`, a provider of the plugin, for a resource of the dynamic provider",
+    effect: "the run uses the settings of this provider",
     before: [],
     after: [provider("foreign"), run("of-foreign", {}, { provider: "foreign" })],
     group: "alone",
-    works: (facts) => facts.failed,
+    works: (facts) => String(facts.property("of-foreign", "provider")).includes("::foreign::"),
     absent: Object.fromEntries(
       ["node", "yaml", "python"].map((way) => [way, "this row is about the dynamic provider only"]),
     ),
@@ -173,18 +173,18 @@ export const IDENTITY: readonly Row[] = [
     effect: "the plugin of this version manages the run",
     before: [run("versioned", {}, { version: "0.1.0" })],
     works: (facts) => String(facts.property("versioned", "provider")).includes("0_1_0"),
-    absent: { dynamic: "a plugin of Pulumi runs the dynamic provider, and has another version" },
+    absent: { dynamic: "the option chooses a version of the plugin, which the dynamic provider does not use" },
   },
   {
     option: "pluginDownloadURL",
-    effect: "Pulumi downloads a missing plugin from this address",
+    effect: "the state records the address, from which Pulumi downloads a missing plugin",
     before: [run("downloaded", {}, { pluginDownloadURL: "github://api.github.com/pulumi-lyceum/pulumi-lyceum" })],
     works: (facts) => String(facts.property("downloaded", "provider")).includes("github"),
-    absent: { dynamic: "a plugin of Pulumi runs the dynamic provider, and is part of the CLI" },
+    absent: { dynamic: "the option is about the download of the plugin, which the dynamic provider does not use" },
   },
   {
     option: 'hideDiffs: ["triggers"]',
-    effect: "Pulumi's output does not show how the property differs",
+    effect: "the state records the option, with which Pulumi hides the difference of `triggers` in its output",
     before: [run("hidden", { triggers: [1] }, { hideDiffs: ["triggers"] })],
     after: [run("hidden", { triggers: [2] }, { hideDiffs: ["triggers"] })],
     works: (facts) =>

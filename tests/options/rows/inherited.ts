@@ -6,21 +6,23 @@ const KEEP = { retainOnDelete: true };
 export const INHERITED: readonly Row[] = [
   {
     option: "`retainOnDelete: true` of a parent that is a run",
-    effect: "a child that is removed from the program continues too",
+    effect: "a child run that is removed from the program continues",
     before: [run("keeper", {}, { retainOnDelete: true }), run("kept-child", {}, { parent: "keeper" })],
     after: [run("keeper", {}, { retainOnDelete: true })],
     works: (facts) => facts.kept("keeper", "kept-child"),
   },
   {
     option: "`retainOnDelete: true` of a parent that is a run, with a `StoredFiles` as its child",
-    effect: "the files of a child that is removed from the program stay in the bucket",
+    effect: "if the `StoredFiles` is removed from the program, its files stay in the bucket",
     before: [run("keeper", {}, KEEP), files("kept-files", { parent: "keeper" })],
     after: [run("keeper", {}, KEEP)],
     works: (facts) => facts.resource("kept-files") === undefined && facts.stores("kept-files"),
   },
   {
-    option: "`retainOnDelete: true` of a parent that is a run, and `retainOnDelete: false` of its children",
-    effect: "a child that is removed from the program ends, and files are removed from the bucket",
+    option:
+      "`retainOnDelete: true` of a parent that is a run, and `retainOnDelete: false` of its children, a run and a `StoredFiles`",
+    effect:
+      "if the children are removed from the program, the child run is aborted, and the files are removed from the bucket",
     before: [
       run("keeper", {}, KEEP),
       run("ended-child", {}, { parent: "keeper", retainOnDelete: false }),
@@ -30,8 +32,9 @@ export const INHERITED: readonly Row[] = [
     works: (facts) => facts.did("ended-child") === "0 started, 1 aborted" && !facts.stores("removed-files"),
   },
   {
-    option: "`retainOnDelete: true` of a run that is the parent of a component",
-    effect: "a resource of the component that is removed from the program is kept",
+    option: "`retainOnDelete: true` of a run that is the parent of a component with a run and a `StoredFiles`",
+    effect:
+      "if the component and its children are removed from the program, the child run continues, and the files stay in the bucket",
     before: [
       run("keeper", {}, KEEP),
       { name: "shelf", kind: "component", options: { parent: "keeper" } },
@@ -44,7 +47,7 @@ export const INHERITED: readonly Row[] = [
   },
   {
     option: "`protect: true` of a parent that is a run",
-    effect: "a child cannot be removed from the program",
+    effect: "a child run cannot be removed from the program",
     before: [run("guarding", {}, { protect: true }), run("guarded-child", {}, { parent: "guarding" })],
     after: [run("guarding", {}, { protect: true })],
     group: "failing",
@@ -52,7 +55,7 @@ export const INHERITED: readonly Row[] = [
   },
   {
     option: "`deletedWith` of a parent that is a run",
-    effect: "when the other resource is deleted, the state drops a child, and nobody ends it",
+    effect: "if the resource that the option names is deleted too, a child run leaves the state and continues",
     before: [
       run("landlord"),
       run("tenant", {}, { deletedWith: "landlord" }),
@@ -63,7 +66,7 @@ export const INHERITED: readonly Row[] = [
   },
   {
     option: "`provider` of a parent that is a run",
-    effect: "a child uses this provider",
+    effect: "a child run uses this provider",
     before: [
       provider("parents"),
       run("of-parent", {}, { provider: "parents" }),
@@ -74,7 +77,7 @@ export const INHERITED: readonly Row[] = [
   },
   {
     option: "`retainOnDelete: true` of a component",
-    effect: "its run continues after its removal from the program",
+    effect: "a run of the component that is removed from the program continues",
     before: [
       { name: "archive", kind: "component", options: { retainOnDelete: true } },
       run("archived", {}, { parent: "archive" }),
@@ -85,7 +88,8 @@ export const INHERITED: readonly Row[] = [
   },
   {
     option: "`deletedWith` of a component",
-    effect: "when the other resource is deleted, the state drops the run, and nobody ends it",
+    effect:
+      "if the resource that the option names is deleted too, the run of the component leaves the state and continues",
     before: [
       run("host"),
       { name: "guests", kind: "component", options: { deletedWith: "host" } },
@@ -97,7 +101,7 @@ export const INHERITED: readonly Row[] = [
   },
   {
     option: "`protect: true` of a component",
-    effect: "its run cannot be removed from the program",
+    effect: "a run of the component cannot be removed from the program",
     before: [{ name: "guard", kind: "component", options: { protect: true } }, run("guarded", {}, { parent: "guard" })],
     after: [{ name: "guard", kind: "component", options: { protect: true } }],
     group: "failing",
@@ -106,7 +110,7 @@ export const INHERITED: readonly Row[] = [
   },
   {
     option: "`providers` of a component",
-    effect: "its run uses this provider",
+    effect: "a run of the component uses this provider",
     before: [
       provider("teams"),
       { name: "crew", kind: "component", options: { providers: ["teams"] } },

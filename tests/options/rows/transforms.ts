@@ -56,7 +56,7 @@ export const TRANSFORMS: readonly Row[] = (["transforms", "transformations"] as 
     },
     {
       option: `${kind} that add \`customTimeouts: { create }\``,
-      effect: "the wait for the end of the run fails after this time",
+      effect: 'with `waitFor: "completed"`, the wait for the end of the run fails after this time',
       before: [],
       after: [
         run(
