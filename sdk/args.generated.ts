@@ -118,8 +118,9 @@ export interface ComposeExecutionArtifact {
  */
 export interface ComposeExecutionBaseArgs {
   /**
-   * Variables for `${NAME}` in the project. They win over `inheritEnvironment` and `envFiles`. The provider never shows
-   * a variable that is secret or has the name of a secret (`DB_PASSWORD`), nor a value that contains such a variable.
+   * Variables for `${NAME}` in the project. These variables win over `inheritEnvironment` and `envFiles`. The provider
+   * never shows a variable that is secret or has the name of a secret (`DB_PASSWORD`), nor a value that contains such a
+   * variable.
    *
    * @example
    * ```ts
@@ -131,9 +132,9 @@ export interface ComposeExecutionBaseArgs {
    */
   variables?: pulumi.Input<Record<string, pulumi.Input<string | number | boolean>>>;
   /**
-   * Images that other resources build, by service. Each replaces the `image` and `build` of its service before the
-   * project is validated. A key may also be the `image` that several services with one `build` share. A changed image
-   * starts a new run. An image that is not known at preview is validated at the update.
+   * Images that other resources build, by service. Each image replaces the `image` and `build` of its service before
+   * the project is validated. A key may also be the `image` that several services with one `build` share. A changed
+   * image starts a new run. If an image is not known at preview, it is validated at the update.
    *
    * @example
    * ```ts
@@ -203,11 +204,12 @@ export interface ComposeExecutionBaseArgs {
   /**
    * What happens to mounts of local paths in the project of `composeFile`. A warning names each mount. `inline`: Small
    * text files are sent with the Compose text, as configs with their content (LYC2311). A missing or empty folder
-   * becomes a named volume (LYC2312). Any other mount is left out if the service's Dockerfile copies its files to the
-   * same path (LYC2314). `upload`: Files and folders of any size and kind are stored in the account's bucket before the
-   * start, and the run mounts them from there (LYC2315). Files that services only read are stored once for each
-   * content. Files that a service may change are stored for each run, in the folder `filesPrefix`. Files with secrets
-   * are sent as with `inline`. Default none: a mount of a local path is an error (LYC2303).
+   * becomes a named volume (LYC2312). Any other mount is left out if the service's Dockerfile copies the same files to
+   * the same path (LYC2314). Otherwise, it is an error. `upload`: Files and folders of any size and kind are stored in
+   * the account's bucket before the start, and the run mounts them from there (LYC2315). Files that services only read
+   * are stored once for each content. Files that a service may change are stored for each run, in the folder
+   * `filesPrefix`. Files with secrets are sent as with `inline`. Default none: a mount of a local path is an error
+   * (LYC2303).
    *
    * @example
    * ```ts
@@ -245,8 +247,9 @@ export interface ComposeExecutionBaseArgs {
    */
   gracefulTimeout?: pulumi.Input<number>;
   /**
-   * A label of the run. Limits: one line of at most 200 characters. Default the resource's name. API field `file_name`,
-   * after the start key.
+   * A label of the run. Lyceum shows the label after the start key, a text by which the provider finds the run again.
+   * Limits: one line of at most 200 characters. Default the resource's name. API field `file_name`, after the start
+   * key.
    *
    * @example
    * ```ts
@@ -333,9 +336,9 @@ export interface ComposeExecutionBaseArgs {
    */
   whenAborted?: pulumi.Input<"rerun" | "keep" | "fail">;
   /**
-   * What the next `up` does if Lyceum answers 404 for the run and has not reported its end. `rerun`: A new run starts.
-   * `keep`: The run is kept, with a warning. `fail`: The command stops with an error. Default `fail`: a wrong key must
-   * not run a stack again.
+   * What the next `up` does if Lyceum answers 404 for a run and has not reported its end. `rerun`: A new run starts.
+   * `keep`: The run is kept, with a warning. `fail`: The command stops with an error. Default `fail`: a wrong API key
+   * must not start all runs again.
    *
    * @example
    * ```ts
@@ -356,7 +359,8 @@ export interface ComposeExecutionBaseArgs {
    */
   whenUnverified?: pulumi.Input<"start" | "fail">;
   /**
-   * Whether every `up` starts a new run once the last run has reached `waitFor`. Default false.
+   * Whether every `up` starts a new run, if the last run has reached `waitFor`, or is kept after a failure or an abort.
+   * A run that was adopted by its id stays. Default false.
    *
    * @example
    * ```ts
@@ -365,11 +369,11 @@ export interface ComposeExecutionBaseArgs {
    */
   runOnEveryUp?: pulumi.Input<boolean>;
   /**
-   * How often the provider starts another run within the same `up`, and after which failures. Each attempt is a run of
-   * its own, and is billed. Before each attempt, the provider looks for runs as before any start. A run that was
-   * aborted or cancelled is never started again. Only a create retries, and only after a failure during its wait. So
-   * `retries` has no effect with `waitFor: "accepted"`. The output `retriedExecutionIds` has the ids of the failed
-   * runs. Default none: the `up` fails when the run fails.
+   * How often the provider starts another run within the same `up`, and after which failures. Each attempt is a
+   * separate run, and is billed. Before each attempt, the provider looks for earlier runs of the resource, as before
+   * any start. After an abort or a cancellation, no other run starts. Only a create or a replacement retries, and only
+   * after a failure during its wait. So `retries` has no effect with `waitFor: "accepted"`. The output
+   * `retriedExecutionIds` has the ids of the failed runs. Default none: the `up` fails when the run fails.
    *
    * @example
    * ```ts
@@ -381,9 +385,9 @@ export interface ComposeExecutionBaseArgs {
    */
   retries?: pulumi.Input<ComposeExecutionRetries>;
   /**
-   * Names of arguments, such as `timeout`, whose change would not start a run otherwise. A change of a named argument
-   * starts a new run. `*` names all such arguments. `onDelete`, `deleteRecord` and `artifacts` cannot be named. In
-   * programs for Node.js, the resource option `replaceOnChanges` does the same. Default none.
+   * Names of arguments, such as `timeout`, whose change alone starts no run. If a named argument changes, a new run
+   * starts. `*` names all such arguments. `onDelete`, `deleteRecord` and `artifacts` cannot be named. In programs for
+   * Node.js, the resource option `replaceOnChanges` does the same. Default none.
    *
    * @example
    * ```ts
@@ -396,7 +400,7 @@ export interface ComposeExecutionBaseArgs {
   rerunOnChanges?: string[];
   /**
    * If a run of an interrupted command has ended at most this many seconds ago, the provider adopts the run. If the run
-   * ended earlier, the provider starts a new one. Limits: 0 to 604800 seconds (a week). Default 3600.
+   * ended earlier, the provider starts a new run. Limits: 0 to 604800 seconds (a week). Default 3600.
    *
    * @example
    * ```ts
@@ -416,9 +420,10 @@ export interface ComposeExecutionBaseArgs {
   onDelete?: pulumi.Input<"abort" | "leave">;
   /**
    * What happens to a run if the command is interrupted while it waits for the run, for example by a first ^C or by the
-   * end of a pipeline's job. With both values, the state records the id, and the next `up` continues with this run.
-   * Pulumi notifies only the plugin of an interruption. With the dynamic provider, the run continues. `leave`: The run
-   * continues. `abort`: The run is aborted, with its grace period. Default `leave`.
+   * end of a pipeline's job. With both values, the state records the id of the run. After an abort, `whenAborted`
+   * decides what the next `up` does. Pulumi notifies only the plugin of an interruption. With the dynamic provider, the
+   * run continues. `leave`: The run continues. `abort`: The run is aborted, with its grace period. With `onDelete:
+   * "leave"`, the run continues. Default `leave`.
    *
    * @example
    * ```ts
@@ -463,10 +468,10 @@ export interface ComposeExecutionBaseArgs {
    * Files that the run leaves in the account's bucket, as a map from names to paths in the bucket. The run sees these
    * paths below the setting `s3MountPath`. With `localFiles: "upload"`, a path that begins with `./`, such as
    * `./out/model.pt`, is a path of the project, in a folder that a service mounts and may write into. Once the run has
-   * completed, the output `artifacts` has the key, size, ETag and time of each. A missing file fails the `up` (LYC3026)
-   * and starts no run. Needs `enableS3Mount: true` or `localFiles: "upload"`. A deletion or replacement keeps the
-   * files, unless an entry is `{path, onDelete: "delete"}`. A change of `artifacts` starts no run. Limits: at most 64
-   * files. Default none.
+   * completed, the output `artifacts` has the key, size, ETag and time of each file. If a file is missing, the `up`
+   * fails (LYC3026). Needs `enableS3Mount: true` or `localFiles: "upload"`. A deletion or replacement keeps a file,
+   * unless its entry is `{path, onDelete: "delete"}`. A change of `artifacts` starts no run. Limits: at most 64 files.
+   * Default none.
    *
    * @example
    * ```ts
@@ -533,7 +538,7 @@ export interface ComposeExecutionSources {
    * another of Compose's names) and its override. Paths are relative to the program's directory. The provider resolves
    * `include`, `extends`, `env_file`, files of configs and secrets, and variables, as `docker compose config` does. A
    * program sets exactly one of `composeFile` and `composeFileCode`. API field `compose_file_code`: the resolved text,
-   * at most 1 MB. The path is not sent, and a change of the path alone starts nothing.
+   * at most 1 MB. The path is not sent, and a change of the path alone starts no run.
    *
    * @example
    * ```ts
@@ -577,8 +582,8 @@ export interface ComposeExecutionSources {
 export interface StoredFilesArgs {
   /**
    * The file or folder that is stored, relative to the program's directory. In place of a symbolic link, its target is
-   * stored, because a bucket cannot contain links. A link to something outside of the folder is an error (LYC6013). A
-   * source that is in the program's folder, but leads out of it through a link, is an error too.
+   * stored, because a bucket cannot contain links. A link to something outside of the folder is an error (LYC6013). If
+   * `source` is a path in the program's folder, but leads out of this folder through a link, this is an error too.
    *
    * @example
    * ```ts
@@ -588,8 +593,8 @@ export interface StoredFilesArgs {
   source: pulumi.Input<string>;
   /**
    * The folder in the bucket, such as `data/train`. After a change of `prefix`, the next `up` first stores the files in
-   * the new folder, and then removes them from the old folder. Default `PROJECT/STACK/NAME/`, from the project, the
-   * stack and the name of the resource.
+   * the new folder, and then removes the files from the old folder. Default `PROJECT/STACK/NAME/`, from the project,
+   * the stack and the name of the resource.
    *
    * @example
    * ```ts
@@ -608,9 +613,9 @@ export interface StoredFilesArgs {
    */
   exclude?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * What the deletion of the resource does to the files that the resource has stored. `delete`: These files are
-   * removed, except the ones that somebody else has stored again or changed in the bucket. `leave`: No file is removed.
-   * Default `delete`.
+   * What the deletion of the resource does to the files that the resource has stored. `delete`: The files are removed,
+   * except files that somebody else has stored again or changed in the bucket. `leave`: No file is removed. Default
+   * `delete`.
    *
    * @example
    * ```ts

@@ -10,8 +10,8 @@
 export const LocalFiles = {
   /**
    * Small text files are sent with the Compose text, as configs with their content (LYC2311). A missing or empty folder
-   * becomes a named volume (LYC2312). Any other mount is left out if the service's Dockerfile copies its files to the
-   * same path (LYC2314).
+   * becomes a named volume (LYC2312). Any other mount is left out if the service's Dockerfile copies the same files to
+   * the same path (LYC2314). Otherwise, it is an error.
    */
   Inline: "inline",
   /**
@@ -83,7 +83,7 @@ export const WhenAborted = {
 export type WhenAborted = (typeof WhenAborted)[keyof typeof WhenAborted];
 
 /**
- * What the next `up` does if Lyceum answers 404 for the run and has not reported its end.
+ * What the next `up` does if Lyceum answers 404 for a run and has not reported its end.
  *
  * @example
  * ```ts
@@ -141,8 +141,9 @@ export type OnDelete = (typeof OnDelete)[keyof typeof OnDelete];
 
 /**
  * What happens to a run if the command is interrupted while it waits for the run, for example by a first ^C or by the
- * end of a pipeline's job. With both values, the state records the id, and the next `up` continues with this run.
- * Pulumi notifies only the plugin of an interruption. With the dynamic provider, the run continues.
+ * end of a pipeline's job. With both values, the state records the id of the run. After an abort, `whenAborted` decides
+ * what the next `up` does. Pulumi notifies only the plugin of an interruption. With the dynamic provider, the run
+ * continues.
  *
  * @example
  * ```ts
@@ -152,7 +153,7 @@ export type OnDelete = (typeof OnDelete)[keyof typeof OnDelete];
 export const OnInterrupt = {
   /** The run continues. */
   Leave: "leave",
-  /** The run is aborted, with its grace period. */
+  /** The run is aborted, with its grace period. With `onDelete: "leave"`, the run continues. */
   Abort: "abort",
 } as const;
 /** One of the words of {@link OnInterrupt}. */
@@ -187,7 +188,7 @@ export type Progress = (typeof Progress)[keyof typeof Progress];
  * ```
  */
 export const StoredFilesOnDelete = {
-  /** These files are removed, except the ones that somebody else has stored again or changed in the bucket. */
+  /** The files are removed, except files that somebody else has stored again or changed in the bucket. */
   Delete: "delete",
   /** No file is removed. */
   Leave: "leave",

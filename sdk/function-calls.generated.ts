@@ -50,9 +50,9 @@ export function getExecutionOutput(args: FunctionOutputArgs<GetExecutionArgs>): 
 }
 
 /**
- * Lists the active runs of the account, or all runs, newest first. Runs of other stacks and programs are included.
- * Needs the API key where the program runs, at preview too. An output among the arguments goes to {@link
- * listExecutionsOutput}.
+ * Lists the active runs of the account, or all runs, in the order in which Lyceum returns them. Runs of other stacks
+ * and programs are included. Needs the API key where the program runs, at preview too. An output among the arguments
+ * goes to {@link listExecutionsOutput}.
  *
  * @example
  * ```ts
@@ -78,9 +78,9 @@ export function listExecutionsOutput(args: FunctionOutputArgs<ListExecutionsArgs
 }
 
 /**
- * Reads the last lines that a run has written. Lyceum keeps the log for a week. If it returns no log, the lines come
- * from the record of the run. As an output, the result is secret, because a run may print a password. Needs the API key
- * where the program runs, at preview too. An output among the arguments goes to {@link getExecutionLogsOutput}.
+ * Reads the last lines that a run has written. Lyceum keeps the log for a week. If Lyceum returns no log, the lines
+ * come from the record of the run. As an output, the result is secret, because a run may print a password. Needs the
+ * API key where the program runs, at preview too. An output among the arguments goes to {@link getExecutionLogsOutput}.
  *
  * @example
  * ```ts
@@ -218,8 +218,8 @@ export function getMachineTypesOutput(args: FunctionOutputArgs<GetMachineTypesAr
 }
 
 /**
- * Reads the account of the API key. A refused key is an error (LYC1101). Each value may be absent. Needs the API key
- * where the program runs, at preview too. An output among the arguments goes to {@link getAccountOutput}.
+ * Reads the account of the API key. A refused API key is an error (LYC1101). Each value may be absent. Needs the API
+ * key where the program runs, at preview too. An output among the arguments goes to {@link getAccountOutput}.
  *
  * @example
  * ```ts

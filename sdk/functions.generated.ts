@@ -24,7 +24,7 @@ export interface ExecutionSummary {
   executionId: string;
   /** Status as Lyceum reports it. API field `status`. */
   status: string;
-  /** The label of the run without its start key; empty without one. */
+  /** The label of the run, without its start key. Empty if the run has no label. */
   label: string;
   /** The label of the run, with its start key in front. API field `file_name`. */
   fileName?: string;
@@ -49,9 +49,9 @@ export interface ExecutionSummary {
 export interface LogLine {
   /** The line, without its line break. API field `message`. */
   message: string;
-  /** When it was written, as Lyceum reports it. API field `timestamp`. */
+  /** When the line was written, as Lyceum reports it. API field `timestamp`. */
   timestamp?: string;
-  /** The service that wrote it. API field `labels.service`. */
+  /** The service that wrote the line. API field `labels.service`. */
   service?: string;
 }
 
@@ -68,7 +68,7 @@ export interface ExecutionPhase {
   startTime?: string;
   /** When the phase ended, ISO 8601. API field `end_time`. */
   endTime?: string;
-  /** Seconds; of a phase that goes on, the seconds so far. API field `duration`. */
+  /** Length of the phase in seconds. If the phase has not ended, the seconds so far. API field `duration`. */
   duration?: number;
 }
 
@@ -81,9 +81,9 @@ export interface ExecutionPhase {
  * ```
  */
 export interface MetricSample {
-  /** When it was measured, ISO 8601. API field `timestamp`. */
+  /** When the sample was measured, ISO 8601. API field `timestamp`. */
   timestamp: string;
-  /** What was measured; absent for a gap. API field `value`. */
+  /** The measured value. Absent for a gap. API field `value`. */
   value?: number;
 }
 
@@ -115,7 +115,7 @@ export interface Artifact {
  * ```
  */
 export interface MachineType {
-  /** Its name: a value of `executionType`. API field `hardware_profile`. */
+  /** The name of the machine: a value of `executionType`. API field `hardware_profile`. */
   hardwareProfile: string;
   /** Price of an hour, in the account's currency. API field `price_per_hour`. */
   pricePerHour?: number;
@@ -176,7 +176,10 @@ export interface ListExecutionsArgs {
   status?: string;
   /** Only runs whose label contains this text. */
   fileName?: string;
-  /** Only runs created at this time or later. A run without a time is listed. Limits: ISO 8601 with an offset. */
+  /**
+   * Only runs that were created at this time or later. A run without a time of creation is listed too. Limits: ISO 8601
+   * with an offset.
+   */
   since?: string;
   /** How many at most. Limits: 1 to 2000. Default `100`. */
   limit?: number;
@@ -210,7 +213,10 @@ export interface GetExecutionLogsArgs {
   executionId: string;
   /** How many lines at most. Limits: 1 to 10000. Default `1000`. */
   tail?: number;
-  /** Only lines written at this time or later. A line without a time is kept. Limits: ISO 8601 with an offset. */
+  /**
+   * Only lines that were written at this time or later. A line without a time is returned too. Limits: ISO 8601 with an
+   * offset.
+   */
   since?: string;
   /** Only lines of this service, if the log names services. */
   service?: string;
@@ -314,11 +320,11 @@ export interface GetExecutionMetricsResult {
  * ```
  */
 export interface GetStoredFileArgs {
-  /** The path of the file in the bucket. Either `key` or `artifact` is given. */
+  /** The path of the file in the bucket. A call gives either `key` or `artifact`. */
   key?: string;
   /**
-   * An artifact of a run, such as `metrics` of its output `artifacts`. Another content than that of the run is an error
-   * (LYC6022).
+   * An artifact of a run, such as `metrics` of its output `artifacts`. If the file no longer has the content that the
+   * run left, this is an error (LYC6022).
    */
   artifact?: Artifact;
   /** Whether the content is secret, if the result is an output. */

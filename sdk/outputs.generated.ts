@@ -30,11 +30,12 @@ export abstract class ExecutionResource extends pulumi.CustomResource {
   /**
    * Values that the run has printed as results, by name
    * ([results](https://github.com/pulumi-lyceum/pulumi-lyceum/blob/main/docs/guides/runs.md#results-from-a-run-into-the-program)).
-   * They are set when a run with `waitFor: "completed"` has completed. Secret if `secretResults` names one.
+   * They are set when a run with `waitFor: "completed"` has completed. Secret if `secretResults` names a result.
    */
   readonly results!: pulumi.Output<{ [name: string]: unknown } | undefined>;
   /**
-   * The files that the argument `artifacts` names, by name, once the run has completed and the bucket has shown them.
+   * The files that the argument `artifacts` names, by name. A file is recorded once the run has completed and the
+   * bucket has shown the file.
    */
   readonly artifacts!: pulumi.Output<{ [name: string]: Artifact } | undefined>;
   /**
@@ -42,9 +43,12 @@ export abstract class ExecutionResource extends pulumi.CustomResource {
    * without a document.
    */
   readonly composeDigest!: pulumi.Output<string>;
-  /** The argument `timeout` in seconds, as sent with the start. Absent for an adopted run, whose value is not known. */
+  /**
+   * The argument `timeout` in seconds, as sent with the start. Absent for a run that was adopted by its id, because the
+   * value is not known.
+   */
   readonly timeout!: pulumi.Output<number | undefined>;
-  /** Grace period in seconds, as sent with the start. Deleting the resource uses it. */
+  /** The argument `gracefulTimeout` in seconds, as sent with the start. The deletion of the resource uses it. */
   readonly gracefulTimeout!: pulumi.Output<number | undefined>;
   /** The machine, as sent with the start. API field `execution_type`. */
   readonly executionType!: pulumi.Output<string>;
@@ -61,7 +65,7 @@ export abstract class ExecutionResource extends pulumi.CustomResource {
   readonly job!: pulumi.Output<string | undefined>;
   /** The argument `onDelete`, which the deletion uses. */
   readonly onDelete!: pulumi.Output<"abort" | "leave">;
-  /** Set if deleting also removes the record at the service. */
+  /** True if deleting also removes the record of the run at Lyceum. Otherwise absent. */
   readonly deleteRecord!: pulumi.Output<boolean | undefined>;
   /** The argument `composeFile`, as the last create, update or refresh used it. */
   readonly composeFile!: pulumi.Output<string | string[] | undefined>;

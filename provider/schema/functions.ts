@@ -45,7 +45,7 @@ export const FUNCTIONS = {
       'const succeeded = (run: lyceum.GetExecutionResult) => run.status === "completed" && (run.returnCode ?? 0) === 0;',
   },
   listExecutions: {
-    doc: "Lists the active runs of the account, or all runs, newest first. Runs of other stacks and programs are included.",
+    doc: "Lists the active runs of the account, or all runs, in the order in which Lyceum returns them. Runs of other stacks and programs are included.",
     inputs: {
       state: {
         type: oneOf("active", "all"),
@@ -55,7 +55,10 @@ export const FUNCTIONS = {
       },
       status: { type: text, doc: "Only runs with this status, in upper or lower case." },
       fileName: { type: text, doc: "Only runs whose label contains this text." },
-      since: { type: moment, doc: "Only runs created at this time or later. A run without a time is listed." },
+      since: {
+        type: moment,
+        doc: "Only runs that were created at this time or later. A run without a time of creation is listed too.",
+      },
       limit: { type: count(1, MOST_LISTED, "runs"), whenAbsent: 100, doc: "How many at most." },
     },
     outputs: {
@@ -71,11 +74,14 @@ export const FUNCTIONS = {
       "const ids = (found: lyceum.ListExecutionsResult) => found.executions.map((run) => run.executionId);",
   },
   getExecutionLogs: {
-    doc: "Reads the last lines that a run has written. Lyceum keeps the log for a week. If it returns no log, the lines come from the record of the run. As an output, the result is secret, because a run may print a password.",
+    doc: "Reads the last lines that a run has written. Lyceum keeps the log for a week. If Lyceum returns no log, the lines come from the record of the run. As an output, the result is secret, because a run may print a password.",
     inputs: {
       executionId: ID,
       tail: { type: count(1, API_LIMITS.logLines, "lines"), whenAbsent: 1000, doc: "How many lines at most." },
-      since: { type: moment, doc: "Only lines written at this time or later. A line without a time is kept." },
+      since: {
+        type: moment,
+        doc: "Only lines that were written at this time or later. A line without a time is returned too.",
+      },
       service: { type: text, doc: "Only lines of this service, if the log names services." },
     },
     outputs: {
@@ -130,10 +136,10 @@ export const FUNCTIONS = {
   getStoredFile: {
     doc: "Reads a small file of the account's bucket, such as the metrics that a run has left: text in UTF-8 of at most 1 MB. A missing file is an error (LYC6006).",
     inputs: {
-      key: { type: text, doc: "The path of the file in the bucket. Either `key` or `artifact` is given." },
+      key: { type: text, doc: "The path of the file in the bucket. A call gives either `key` or `artifact`." },
       artifact: {
         type: objectOf("Artifact", ["key", "etag"]),
-        doc: "An artifact of a run, such as `metrics` of its output `artifacts`. Another content than that of the run is an error (LYC6022).",
+        doc: "An artifact of a run, such as `metrics` of its output `artifacts`. If the file no longer has the content that the run left, this is an error (LYC6022).",
       },
       secret: { type: flag, doc: "Whether the content is secret, if the result is an output." },
     },
@@ -158,7 +164,7 @@ export const FUNCTIONS = {
       "const names = (machines: lyceum.GetMachineTypesResult) => machines.machineTypes.map((machine) => machine.hardwareProfile);",
   },
   getAccount: {
-    doc: "Reads the account of the API key. A refused key is an error (LYC1101). Each value may be absent.",
+    doc: "Reads the account of the API key. A refused API key is an error (LYC1101). Each value may be absent.",
     inputs: {},
     outputs: {
       userId: { type: text, apiField: "user_id", doc: "Id of the user." },

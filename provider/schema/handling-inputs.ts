@@ -42,8 +42,8 @@ export const HANDLING_INPUTS = {
   whenLost: {
     type: policy,
     role: "policy",
-    defaultWords: "`fail`: a wrong key must not run a stack again",
-    doc: "What the next `up` does if Lyceum answers 404 for the run and has not reported its end.",
+    defaultWords: "`fail`: a wrong API key must not start all runs again",
+    doc: "What the next `up` does if Lyceum answers 404 for a run and has not reported its end.",
     example: 'whenLost: "rerun"',
   },
   whenUnverified: {
@@ -60,14 +60,14 @@ export const HANDLING_INPUTS = {
     type: flag,
     role: "policy",
     default: false,
-    doc: "Whether every `up` starts a new run once the last run has reached `waitFor`.",
+    doc: "Whether every `up` starts a new run, if the last run has reached `waitFor`, or is kept after a failure or an abort. A run that was adopted by its id stays.",
     example: "runOnEveryUp: true",
   },
   retries: {
     type: retries,
     role: "command",
     defaultWords: "none: the `up` fails when the run fails",
-    doc: 'How often the provider starts another run within the same `up`, and after which failures. Each attempt is a run of its own, and is billed. Before each attempt, the provider looks for runs as before any start. A run that was aborted or cancelled is never started again. Only a create retries, and only after a failure during its wait. So `retries` has no effect with `waitFor: "accepted"`. The output `retriedExecutionIds` has the ids of the failed runs.',
+    doc: 'How often the provider starts another run within the same `up`, and after which failures. Each attempt is a separate run, and is billed. Before each attempt, the provider looks for earlier runs of the resource, as before any start. After an abort or a cancellation, no other run starts. Only a create or a replacement retries, and only after a failure during its wait. So `retries` has no effect with `waitFor: "accepted"`. The output `retriedExecutionIds` has the ids of the failed runs.',
     example: 'waitFor: "completed", retries: { attempts: 3, on: ["system_failure", "timeout"] }',
   },
   rerunOnChanges: {
@@ -76,7 +76,7 @@ export const HANDLING_INPUTS = {
     whenAbsent: [],
     plain: true,
     defaultWords: "none",
-    doc: "Names of arguments, such as `timeout`, whose change would not start a run otherwise. A change of a named argument starts a new run. `*` names all such arguments. `onDelete`, `deleteRecord` and `artifacts` cannot be named. In programs for Node.js, the resource option `replaceOnChanges` does the same.",
+    doc: "Names of arguments, such as `timeout`, whose change alone starts no run. If a named argument changes, a new run starts. `*` names all such arguments. `onDelete`, `deleteRecord` and `artifacts` cannot be named. In programs for Node.js, the resource option `replaceOnChanges` does the same.",
     example: 'rerunOnChanges: ["timeout", "registryCredentials"]',
   },
   existingExecutionId: {
@@ -89,7 +89,7 @@ export const HANDLING_INPUTS = {
     type: anySeconds,
     role: "command",
     default: 3600,
-    doc: "If a run of an interrupted command has ended at most this many seconds ago, the provider adopts the run. If the run ended earlier, the provider starts a new one.",
+    doc: "If a run of an interrupted command has ended at most this many seconds ago, the provider adopts the run. If the run ended earlier, the provider starts a new run.",
     example: "adoptEndedWithin: 600",
   },
   onDelete: {
@@ -101,10 +101,13 @@ export const HANDLING_INPUTS = {
     example: 'onDelete: "leave"',
   },
   onInterrupt: {
-    type: wordOf({ leave: "The run continues.", abort: "The run is aborted, with its grace period." }),
+    type: wordOf({
+      leave: "The run continues.",
+      abort: 'The run is aborted, with its grace period. With `onDelete: "leave"`, the run continues.',
+    }),
     role: "command",
     whenAbsent: "leave",
-    doc: "What happens to a run if the command is interrupted while it waits for the run, for example by a first ^C or by the end of a pipeline's job. With both values, the state records the id, and the next `up` continues with this run. Pulumi notifies only the plugin of an interruption. With the dynamic provider, the run continues.",
+    doc: "What happens to a run if the command is interrupted while it waits for the run, for example by a first ^C or by the end of a pipeline's job. With both values, the state records the id of the run. After an abort, `whenAborted` decides what the next `up` does. Pulumi notifies only the plugin of an interruption. With the dynamic provider, the run continues.",
     example: 'onInterrupt: "abort"',
   },
   progress: {
@@ -138,7 +141,7 @@ export const HANDLING_INPUTS = {
     type: artifactSources,
     role: "end",
     defaultWords: "none",
-    doc: 'Files that the run leaves in the account\'s bucket, as a map from names to paths in the bucket. The run sees these paths below the setting `s3MountPath`. With `localFiles: "upload"`, a path that begins with `./`, such as `./out/model.pt`, is a path of the project, in a folder that a service mounts and may write into. Once the run has completed, the output `artifacts` has the key, size, ETag and time of each. A missing file fails the `up` (LYC3026) and starts no run. Needs `enableS3Mount: true` or `localFiles: "upload"`. A deletion or replacement keeps the files, unless an entry is `{path, onDelete: "delete"}`. A change of `artifacts` starts no run.',
+    doc: 'Files that the run leaves in the account\'s bucket, as a map from names to paths in the bucket. The run sees these paths below the setting `s3MountPath`. With `localFiles: "upload"`, a path that begins with `./`, such as `./out/model.pt`, is a path of the project, in a folder that a service mounts and may write into. Once the run has completed, the output `artifacts` has the key, size, ETag and time of each file. If a file is missing, the `up` fails (LYC3026). Needs `enableS3Mount: true` or `localFiles: "upload"`. A deletion or replacement keeps a file, unless its entry is `{path, onDelete: "delete"}`. A change of `artifacts` starts no run.',
     example: 'enableS3Mount: true, artifacts: { model: "out/model.pt", metrics: "out/metrics.json" }',
   },
   deleteRecord: {

@@ -16,7 +16,7 @@ export const INPUTS = {
     role: "source",
     plain: true,
     apiField: "compose_file_code",
-    apiNote: ": the resolved text, at most 1 MB. The path is not sent, and a change of the path alone starts nothing",
+    apiNote: ": the resolved text, at most 1 MB. The path is not sent, and a change of the path alone starts no run",
     doc: "The Compose project: a file, several files that are merged in their order, or a folder with a `compose.yaml` (or another of Compose's names) and its override. Paths are relative to the program's directory. The provider resolves `include`, `extends`, `env_file`, files of configs and secrets, and variables, as `docker compose config` does. A program sets exactly one of `composeFile` and `composeFileCode`.",
     example: 'composeFile: ["compose.yaml", "compose.gpu.yaml"]',
   },
@@ -37,7 +37,7 @@ export const INPUTS = {
     role: "source",
     notOutput: "their values may be secret",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
-    doc: "Variables for `${NAME}` in the project. They win over `inheritEnvironment` and `envFiles`. The provider never shows a variable that is secret or has the name of a secret (`DB_PASSWORD`), nor a value that contains such a variable.",
+    doc: "Variables for `${NAME}` in the project. These variables win over `inheritEnvironment` and `envFiles`. The provider never shows a variable that is secret or has the name of a secret (`DB_PASSWORD`), nor a value that contains such a variable.",
     example: 'variables: { TAG: "1.4", DB_PASSWORD: config.requireSecret("dbPassword") }',
   },
   images: {
@@ -45,7 +45,7 @@ export const INPUTS = {
       values: { type: "string" },
     }),
     role: "source",
-    doc: "Images that other resources build, by service. Each replaces the `image` and `build` of its service before the project is validated. A key may also be the `image` that several services with one `build` share. A changed image starts a new run. An image that is not known at preview is validated at the update.",
+    doc: "Images that other resources build, by service. Each image replaces the `image` and `build` of its service before the project is validated. A key may also be the `image` that several services with one `build` share. A changed image starts a new run. If an image is not known at preview, it is validated at the update.",
     example: 'images: { web: config.require("webImage") }',
   },
   profiles: {
@@ -92,7 +92,7 @@ export const INPUTS = {
       choices: ["inline", "upload"],
       meanings: {
         inline:
-          "Small text files are sent with the Compose text, as configs with their content (LYC2311). A missing or empty folder becomes a named volume (LYC2312). Any other mount is left out if the service's Dockerfile copies its files to the same path (LYC2314).",
+          "Small text files are sent with the Compose text, as configs with their content (LYC2311). A missing or empty folder becomes a named volume (LYC2312). Any other mount is left out if the service's Dockerfile copies the same files to the same path (LYC2314). Otherwise, it is an error.",
         upload:
           "Files and folders of any size and kind are stored in the account's bucket before the start, and the run mounts them from there (LYC2315). Files that services only read are stored once for each content. Files that a service may change are stored for each run, in the folder `filesPrefix`. Files with secrets are sent as with `inline`.",
       },
@@ -136,7 +136,7 @@ export const INPUTS = {
     defaultWords: "the resource's name",
     apiField: "file_name",
     apiNote: ", after the start key",
-    doc: "A label of the run.",
+    doc: "A label of the run. Lyceum shows the label after the start key, a text by which the provider finds the run again.",
     example: 'fileName: "nightly training"',
   },
   enableS3Mount: {

@@ -23,7 +23,11 @@ export const OBJECTS = {
     fields: {
       executionId: { type: text, required: true, apiField: "execution_id", doc: "Id of the run." },
       status: { type: text, required: true, apiField: "status", doc: "Status as Lyceum reports it." },
-      label: { type: text, required: true, doc: "The label of the run without its start key; empty without one." },
+      label: {
+        type: text,
+        required: true,
+        doc: "The label of the run, without its start key. Empty if the run has no label.",
+      },
       fileName: { type: text, apiField: "file_name", doc: "The label of the run, with its start key in front." },
       hardwareProfile: { type: text, apiField: "hardware_profile", doc: "The machine." },
       createdAt: time("created_at", "When the run was created"),
@@ -36,8 +40,8 @@ export const OBJECTS = {
     example: 'const isOfDatabase = (line: lyceum.LogLine) => line.service === "db";',
     fields: {
       message: { type: text, required: true, apiField: "message", doc: "The line, without its line break." },
-      timestamp: { type: text, apiField: "timestamp", doc: "When it was written, as Lyceum reports it." },
-      service: { type: text, apiField: "labels.service", doc: "The service that wrote it." },
+      timestamp: { type: text, apiField: "timestamp", doc: "When the line was written, as Lyceum reports it." },
+      service: { type: text, apiField: "labels.service", doc: "The service that wrote the line." },
     },
   },
   ExecutionPhase: {
@@ -46,15 +50,19 @@ export const OBJECTS = {
     fields: {
       startTime: time("start_time", "When the phase began"),
       endTime: time("end_time", "When the phase ended"),
-      duration: { type: number, apiField: "duration", doc: "Seconds; of a phase that goes on, the seconds so far." },
+      duration: {
+        type: number,
+        apiField: "duration",
+        doc: "Length of the phase in seconds. If the phase has not ended, the seconds so far.",
+      },
     },
   },
   MetricSample: {
     doc: "One sample of a series.",
     example: "const isGap = (sample: lyceum.MetricSample) => sample.value === undefined;",
     fields: {
-      timestamp: { type: text, required: true, apiField: "timestamp", doc: "When it was measured, ISO 8601." },
-      value: { type: number, apiField: "value", doc: "What was measured; absent for a gap." },
+      timestamp: { type: text, required: true, apiField: "timestamp", doc: "When the sample was measured, ISO 8601." },
+      value: { type: number, apiField: "value", doc: "The measured value. Absent for a gap." },
     },
   },
   Artifact: {
@@ -75,7 +83,7 @@ export const OBJECTS = {
         type: text,
         required: true,
         apiField: "hardware_profile",
-        doc: "Its name: a value of `executionType`.",
+        doc: "The name of the machine: a value of `executionType`.",
       },
       pricePerHour: { type: number, apiField: "price_per_hour", doc: "Price of an hour, in the account's currency." },
     },

@@ -56,12 +56,12 @@ export const OUTPUTS = {
   results: {
     type: anyMap,
     public: true,
-    doc: 'Values that the run has printed as results, by name ([results](docs/guides/runs.md#results-from-a-run-into-the-program)). They are set when a run with `waitFor: "completed"` has completed. Secret if `secretResults` names one.',
+    doc: 'Values that the run has printed as results, by name ([results](docs/guides/runs.md#results-from-a-run-into-the-program)). They are set when a run with `waitFor: "completed"` has completed. Secret if `secretResults` names a result.',
   },
   artifacts: {
     type: artifacts,
     public: true,
-    doc: "The files that the argument `artifacts` names, by name, once the run has completed and the bucket has shown them.",
+    doc: "The files that the argument `artifacts` names, by name. A file is recorded once the run has completed and the bucket has shown the file.",
   },
   composeDigest: {
     type: text,
@@ -78,12 +78,12 @@ export const OUTPUTS = {
   timeout: {
     type: integer,
     public: true,
-    doc: "The argument `timeout` in seconds, as sent with the start. Absent for an adopted run, whose value is not known.",
+    doc: "The argument `timeout` in seconds, as sent with the start. Absent for a run that was adopted by its id, because the value is not known.",
   },
   gracefulTimeout: {
     type: integer,
     public: true,
-    doc: "Grace period in seconds, as sent with the start. Deleting the resource uses it.",
+    doc: "The argument `gracefulTimeout` in seconds, as sent with the start. The deletion of the resource uses it.",
   },
   executionType: {
     type: text,
@@ -142,7 +142,7 @@ export const OUTPUTS = {
   deleteRecord: {
     type: mark,
     public: true,
-    doc: "Set if deleting also removes the record at the service.",
+    doc: "True if deleting also removes the record of the run at Lyceum. Otherwise absent.",
   },
   deleteClock: { type: number, doc: "Seconds from the abort to the proven end, when set by the user." },
   queueClock: { type: number, doc: "Seconds until the status is `running`, when set by the user." },

@@ -16,13 +16,13 @@ export const FILES_INPUTS = {
   source: {
     type: text,
     required: true,
-    doc: "The file or folder that is stored, relative to the program's directory. In place of a symbolic link, its target is stored, because a bucket cannot contain links. A link to something outside of the folder is an error (LYC6013). A source that is in the program's folder, but leads out of it through a link, is an error too.",
+    doc: "The file or folder that is stored, relative to the program's directory. In place of a symbolic link, its target is stored, because a bucket cannot contain links. A link to something outside of the folder is an error (LYC6013). If `source` is a path in the program's folder, but leads out of this folder through a link, this is an error too.",
     example: 'source: "data"',
   },
   prefix: {
     type: text,
     defaultWords: "`PROJECT/STACK/NAME/`, from the project, the stack and the name of the resource",
-    doc: "The folder in the bucket, such as `data/train`. After a change of `prefix`, the next `up` first stores the files in the new folder, and then removes them from the old folder.",
+    doc: "The folder in the bucket, such as `data/train`. After a change of `prefix`, the next `up` first stores the files in the new folder, and then removes the files from the old folder.",
     example: 'source: "data", prefix: "datasets/train"',
   },
   exclude: {
@@ -33,7 +33,7 @@ export const FILES_INPUTS = {
   },
   onDelete: {
     type: wordOf({
-      delete: "These files are removed, except the ones that somebody else has stored again or changed in the bucket.",
+      delete: "The files are removed, except files that somebody else has stored again or changed in the bucket.",
       leave: "No file is removed.",
     }),
     whenAbsent: "delete",

@@ -30,15 +30,16 @@ const INTRODUCTION = `# Arguments and outputs
 
 ## Arguments
 
-This page lists all arguments and outputs of the resources, the functions, and the settings. These are the arguments of \`ComposeExecution\`. A program sets either \`composeFile\` or \`composeFileCode\`. With \`existingExecutionId\`,
-it may omit both. All other arguments are optional. In examples, \`config\` is \`new pulumi.Config()\`.
+This page lists all arguments and outputs of the resources, the functions, and the settings. This section is about \`ComposeExecution\`. A program sets either \`composeFile\` or \`composeFileCode\`. With \`existingExecutionId\`,
+a program may omit both. All other arguments are optional. In examples, \`config\` is \`new pulumi.Config()\`.
 
 The last column shows what a change of the argument does when a run exists:
 
 * "new run": a new run starts.
 * "new document": a new run starts if the meaning of the Compose document changes.
-* "next run", "next \`up\`", "next command": the next run, \`up\` or command uses the new value. The change alone starts nothing, unless [\`replaceOnChanges\`](../explanation/lifecycle.md#resource-options) names the argument.
-* "deletion": the next \`up\` records the new value, and the deletion of the resource uses it.
+* "next run", "next \`up\`", "next command": the next run, \`up\` or command uses the new value. The change alone starts no run, unless \`rerunOnChanges\` or [\`replaceOnChanges\`](../explanation/lifecycle.md#resource-options) names the argument. After a failed run, changed \`registryCredentials\` start a new run too.
+* "deletion": the next \`up\` records the new value, and the deletion of the resource uses this value.
+* "nothing": no run starts.
 `;
 
 /**
