@@ -18,6 +18,8 @@ A test makes these tables: it runs each row with the Pulumi CLI 3.274.1 and the 
 
 A child of a run or of a component inherits the options \`protect\`, \`retainOnDelete\`, \`deletedWith\`, \`provider\` and \`aliases\` of its parent, and the parent's transforms. It inherits no other option.
 
+The classes for Node.js refuse \`deleteBeforeReplace: false\` as an option of the run itself. They do not refuse it if a transform adds it.
+
 These options have no row:
 
 * Hooks other than \`afterCreate\`. Pulumi's engine runs every hook, and the provider neither receives nor changes it.
