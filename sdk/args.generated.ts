@@ -156,9 +156,9 @@ export interface ComposeExecutionBaseArgs {
   profiles?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * The job to run, as `docker compose run` does: an entry of the project's `jobs`, or one of its services. Only the
-   * job and the services that it needs are sent. The end of the job ends the run. With `waitFor: "completed"`, the
-   * provider stops the other services once the output shows that the job has ended. The run then has the exit code of
-   * the job. Limits: one line of at most 200 characters. Default none: all services run.
+   * job and the services that it needs are sent. With `waitFor: "completed"`, the end of the job ends the run: the
+   * provider stops the other services once the output shows that the job has ended. The outputs then have the exit code
+   * of the job. Limits: one line of at most 200 characters. Default none: all services run.
    *
    * @example
    * ```ts

@@ -115,13 +115,13 @@ export const REPORT_SCHEMA = {
         name,
         urn,
         files: integerOrNull("The number of files; null if it is not known"),
-        bytes: integerOrNull("Their size in bytes; null if it is not known"),
+        bytes: integerOrNull("The size of the files in bytes; null if it is not known"),
       },
     ),
     diagnostics: listOf("Diagnostics of Compose documents", DIAGNOSTIC),
     violations: listOf("Violations of the policy. If one of them is an error, `result` is `refused`", DIAGNOSTIC),
     unknownImages: texts(
-      "Names of the executions with an image that is unknown at the preview. The provider checks this image at the update",
+      "Names of the executions with an image that is unknown at the preview. If the policy has rules about images, the provider checks this image at the update",
     ),
     differences: listOf(
       "Differences between the plan and the review, if `apply --reviewed` would go beyond the review. `result` is then `beyond review`",
@@ -137,7 +137,7 @@ export const REPORT_SCHEMA = {
       },
     ),
     notReviewed: texts(
-      "With `preview --save`: the values that nobody can review, because they are unknown until the update",
+      "With `preview --save`: the values that are not reviewed, because they are unknown until the update. Also the generated names with a random end",
     ),
     pending: listOf(
       "Operations of a killed command that are still in the state. Pulumi does not know whether they took effect",
