@@ -205,9 +205,9 @@ export interface ComposeExecutionBaseArgs {
    * What happens to mounts of local paths in the project of `composeFile`. A warning names each mount. `inline`: Small
    * text files are sent with the Compose text, as configs with their content (LYC2311). A missing or empty folder
    * becomes a named volume (LYC2312). Any other mount is left out if the service's Dockerfile copies the same files to
-   * the same path (LYC2314). Otherwise, it is an error. `upload`: Files and folders of any size and kind are stored in
-   * the account's bucket before the start, and the run mounts them from there (LYC2315). Files that services only read
-   * are stored once for each content. Files that a service may change are stored for each run, in the folder
+   * the same path (LYC2314). Otherwise, it is an error. `upload`: Files and folders of any size, also binary files, are
+   * stored in the account's bucket before the start, and the run mounts them from there (LYC2315). Files that services
+   * only read are stored once for each content. Files that a service may change are stored for each run, in the folder
    * `filesPrefix`. Files with secrets are sent as with `inline`. Default none: a mount of a local path is an error
    * (LYC2303).
    *

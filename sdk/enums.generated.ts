@@ -15,9 +15,10 @@ export const LocalFiles = {
    */
   Inline: "inline",
   /**
-   * Files and folders of any size and kind are stored in the account's bucket before the start, and the run mounts them
-   * from there (LYC2315). Files that services only read are stored once for each content. Files that a service may
-   * change are stored for each run, in the folder `filesPrefix`. Files with secrets are sent as with `inline`.
+   * Files and folders of any size, also binary files, are stored in the account's bucket before the start, and the run
+   * mounts them from there (LYC2315). Files that services only read are stored once for each content. Files that a
+   * service may change are stored for each run, in the folder `filesPrefix`. Files with secrets are sent as with
+   * `inline`.
    */
   Upload: "upload",
 } as const;

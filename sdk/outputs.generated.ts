@@ -128,8 +128,8 @@ export abstract class FilesResource extends pulumi.CustomResource {
   /** The folder in the bucket, with a slash at its end. */
   readonly prefix!: pulumi.Output<string>;
   /**
-   * The path at which a service sees the folder, or the file if `source` is one, in a run with `enableS3Mount: true`.
-   * The path begins with the value of the setting `s3MountPath`.
+   * The path at which a service sees the folder, or the file if `source` is a file, in a run with `enableS3Mount:
+   * true`. The path begins with the value of the setting `s3MountPath`.
    */
   readonly mountPath!: pulumi.Output<string>;
   /**

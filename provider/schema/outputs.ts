@@ -99,7 +99,7 @@ export const OUTPUTS = {
     doc: "The number of the run among the runs that this resource has started, from 1.",
   },
   retriedExecutionIds: {
-    type: names,
+    type: { ...names, words: "list of ids" },
     public: true,
     doc: "Ids of the failed runs that this run replaced within one `up`, because of `retries`. The oldest comes first.",
   },

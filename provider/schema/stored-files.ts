@@ -54,7 +54,7 @@ export const FILES_OUTPUTS = {
     type: text,
     fallback: "",
     public: true,
-    doc: "The path at which a service sees the folder, or the file if `source` is one, in a run with `enableS3Mount: true`. The path begins with the value of the setting `s3MountPath`.",
+    doc: "The path at which a service sees the folder, or the file if `source` is a file, in a run with `enableS3Mount: true`. The path begins with the value of the setting `s3MountPath`.",
   },
   hash: {
     type: text,
@@ -65,7 +65,11 @@ export const FILES_OUTPUTS = {
   fileCount: { type: integer, fallback: 0, public: true, doc: "How many files there are." },
   bytes: { type: integer, fallback: 0, public: true, doc: "The size of all files together." },
   source: { type: text, public: true, doc: "The argument `source`, as the last create or update used it." },
-  exclude: { type: names, public: true, doc: "The argument `exclude`, as the last create or update used it." },
+  exclude: {
+    type: { ...names, words: "list of patterns" },
+    public: true,
+    doc: "The argument `exclude`, as the last create or update used it.",
+  },
   onDelete: {
     type: oneOf("delete", "leave"),
     public: true,

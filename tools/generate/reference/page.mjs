@@ -250,7 +250,7 @@ export const pageText = () =>
     "### More about the arguments\n",
     moreOfInputs,
     "### Keys of `clocks`\n",
-    "Each value is in seconds. When a clock runs out, the command stops with an error that names the clock. The run continues.\n",
+    "Each value is in seconds. When `queue`, `run` or `total` runs out, the command stops with an error that names the clock, and the run continues. [Deleting](../explanation/lifecycle.md#deleting) shows what happens when `delete` runs out.\n",
     clocks,
     "### Keys of `retries`\n",
     "[Retries](../explanation/lifecycle.md#retries-within-one-up) shows when the provider starts another run.\n",
