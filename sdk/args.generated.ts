@@ -179,8 +179,8 @@ export interface ComposeExecutionBaseArgs {
   /**
    * Env files with variables for `${NAME}` in the project of `composeFile`, like Compose's `--env-file`. Later files
    * win over earlier ones. `variables` and `inheritEnvironment` win over all of them. Paths are relative to the
-   * program's directory, and must be inside `composeRoot`. All values count as secret. Default the `.env` in the
-   * project's folder, if it exists. An empty list means no file.
+   * program's directory, and must be inside `composeRoot`. The state contains no value of these files. Default the
+   * `.env` in the project's folder, if it exists. An empty list means no file.
    *
    * @example
    * ```ts

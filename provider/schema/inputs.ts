@@ -76,7 +76,7 @@ export const INPUTS = {
     role: "source",
     defaultWords: "the `.env` in the project's folder, if it exists. An empty list means no file",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
-    doc: "Env files with variables for `${NAME}` in the project of `composeFile`, like Compose's `--env-file`. Later files win over earlier ones. `variables` and `inheritEnvironment` win over all of them. Paths are relative to the program's directory, and must be inside `composeRoot`. All values count as secret.",
+    doc: "Env files with variables for `${NAME}` in the project of `composeFile`, like Compose's `--env-file`. Later files win over earlier ones. `variables` and `inheritEnvironment` win over all of them. Paths are relative to the program's directory, and must be inside `composeRoot`. The state contains no value of these files.",
     example: 'envFiles: ["defaults.env", "production.env"]',
   },
   composeRoot: {
