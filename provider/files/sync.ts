@@ -36,10 +36,7 @@ export interface SyncPlan {
   readonly removes: readonly string[];
   /** Keys of this resource's files that a run or another writer has changed. These files stay in the bucket. */
   readonly left: readonly string[];
-  /**
-   * Keys of files that have this writer's name, but are not in the state. These files stay in the bucket, because a
-   * renamed resource may have stored them.
-   */
+  /** Keys of files with this writer's name that the state does not record. A renamed resource may have stored them. */
   readonly unrecorded: readonly string[];
   /** Keys of files that another writer has stored with the desired content. The resource uses these files. */
   readonly shared: readonly string[];
@@ -256,10 +253,7 @@ export async function applySync(
   }
 }
 
-/**
- * Removes the parts of these files that a killed command has left in the bucket. Only large files are uploaded in
- * parts.
- */
+/** Removes the parts of large files that a killed command has left in the bucket. */
 async function removeUnfinished(
   bucket: Bucket,
   puts: readonly WantedFile[],
