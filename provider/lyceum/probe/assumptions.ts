@@ -44,7 +44,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     id: "machines.name",
     certainty: "assumed",
     statement: "The listed machines have the names that a start accepts as `execution_type`.",
-    otherwise: "The provider refuses a replacement on a machine that is not on the list.",
+    otherwise: "If `executionType` changes to a machine that is not on the list, the provider refuses the replacement.",
     evaluate: ({ machines, run }) =>
       ofValue(machines, (all) =>
         expect(
@@ -129,7 +129,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     certainty: "assumed",
     statement: "For an id that does not exist, the call for the record returns 404.",
     otherwise:
-      "A refused call and a run that the service has forgotten look the same. The run stays in the state until its time limits have passed.",
+      "The provider cannot distinguish a run that Lyceum has forgotten from a refused call. So a refresh changes nothing, and warns.",
     evaluate: ({ unknownRecord }) => answers404(unknownRecord),
   },
   {
@@ -160,7 +160,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     id: "abort.unknown",
     certainty: "client",
     statement: "For an id that does not exist, the abort returns 404.",
-    otherwise: "Deleting a run that the service has forgotten stops with an error that names `onDelete`.",
+    otherwise: "Deleting a run that Lyceum has forgotten stops with an error that names `onDelete`.",
     evaluate: ({ unknownAbort }) => answers404(unknownAbort),
   },
   {
@@ -174,7 +174,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     id: "abort.ends",
     certainty: "client",
     statement: "A run ends after it was aborted, and its status word shows that.",
-    otherwise: "A deletion waits for the grace period and 60 s, and then succeeds with a warning.",
+    otherwise: "A deletion waits for the grace period and 60 s, and then stops with LYC3005.",
     evaluate: ({ abort, run, endedRecord }) => {
       if (abort?.kind !== "value") return notTried("no abort was answered");
       if (!run.ended) return different("the end was not observed within the grace period and 60 s");
