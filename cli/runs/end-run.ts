@@ -78,8 +78,8 @@ export async function endRun(
       const found = await client.record(executionId, { signal: stopped });
       if (found.kind === "missing") return "missing";
       last = await endingOf(found.value);
-      // If the list of active runs has the run, the exit code and the end time in its record are wrong, so only the
-      // status counts.
+      // If the list of active runs shows this run, the exit code and the end time in the run's record are wrong. In
+      // this case, only the status in the record counts.
       return last.ended ? "ended" : seenRun({ status: last.status });
     } catch (error) {
       return isRefusedForGood(error) ? "hidden" : "nothing";

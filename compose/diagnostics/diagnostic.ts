@@ -51,7 +51,7 @@ export interface DiagnosticDetails {
    * message of this diagnostic lists the lines of all of them, up to `MOST_LINES`.
    */
   readonly about?: string;
-  /** The only possible correction. */
+  /** The correction that a tool can make. Present only if a single correction is possible. */
   readonly correction?: Correction | undefined;
   /** The span of a key that is probably a misspelling of a missing key. */
   readonly explainedBy?: Span | undefined;

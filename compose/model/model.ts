@@ -50,8 +50,8 @@ export type ComposeNode =
       /** The variables in the scalar that are not set. An empty text replaces each of these variables. */
       readonly unset?: readonly string[];
       /**
-       * Whether a required variable of the scalar is not set. The missing variable causes an error, and other errors
-       * about the scalar are left out.
+       * True if the text of the scalar has a required variable, such as `${NAME:?}`, that is not set. The missing
+       * variable causes an error. Other errors about the scalar are then not reported.
        */
       readonly lacksRequired?: true;
       /** Whether the value contains a secret. Such a value is not shown. */

@@ -136,8 +136,8 @@ export class ProjectLoader {
   }
 
   /**
-   * Reads one of the project's own files if necessary, and reports errors in it. Returns the file as its author wrote
-   * it.
+   * Returns one of the project's own files as its author wrote it. The first call for a file reads the file, and
+   * reports errors in it.
    */
   document(path: string): ComposeNode | undefined {
     return this.tree(path, {})?.root;

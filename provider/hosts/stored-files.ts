@@ -12,7 +12,7 @@ import { systemClock } from "./serve";
  * Returns the functions that the resource for stored files needs, such as those for the bucket, the clock and reports.
  * They use the client and the engine of the runtime.
  *
- * @param mountPath the setting `s3MountPath`
+ * @param mountPath returns the setting `s3MountPath`
  */
 export function filesPortsOf(runtime: Runtime, mountPath: () => string | undefined): FilesPorts {
   return {

@@ -65,7 +65,7 @@ export interface AbortFacts {
   readonly isAccepted: boolean;
   /** How many times the abort was sent. */
   readonly sends: number;
-  /** Seconds since the last answer. If no answer has arrived, the time begins when the abort is sent. */
+  /** Seconds since the answer to the last abort. Until an answer has arrived, seconds since the last abort was sent. */
   readonly seconds: number;
   /** Seconds that the last answer asks the client to wait. */
   readonly retryAfterSeconds: number;

@@ -183,7 +183,7 @@ export interface LyceumPort {
   abort(executionId: string, options?: AbortOptions): Promise<Lookup<AbortAnswer>>;
   /** Deletes the record of a run, not the run (`DELETE /execution/{id}`). */
   deleteRecord(executionId: string, options?: CallOptions): Promise<Lookup<object>>;
-  /** Runs that have not ended. */
+  /** Returns the runs that have not ended. */
   listActive(options?: CallOptions): Promise<ExecutionPage>;
   /** One page of all runs. The newest run should be first, but the API does not guarantee this order. */
   history(page: { readonly limit: number; readonly offset: number }, options?: CallOptions): Promise<ExecutionPage>;

@@ -20,7 +20,7 @@ import { randomWords } from "./random";
  */
 export type Certainty = "form" | "named" | "random" | "ordinary";
 
-/** The context of a text. The rules use this context. */
+/** Where a text was found. The rules for secrets use these facts. */
 export interface SecretPlace {
   /** The key whose value is the text, such as `DB_PASSWORD`. */
   readonly key?: string | undefined;

@@ -87,7 +87,7 @@ export interface FaultKind {
 
 /** The end of a run. */
 export interface RunEnd {
-  /** The last status of the run. */
+  /** The status with which the run ends. */
   readonly status: "completed" | "failed" | "system_failure" | "aborted" | "cancelled" | "timeout";
   /** The exit code. Default: null. */
   readonly returnCode?: number | null;

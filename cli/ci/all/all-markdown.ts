@@ -15,7 +15,7 @@ const TITLES: Readonly<Record<Operation, string>> = {
   destroy: "Destroy",
 };
 
-/** The text for each exit code of a stack. */
+/** The word in a report for each exit code with which the command ended for one stack. */
 const RESULTS: Readonly<Record<number, string>> = {
   [CI_EXIT_CODES.clean]: "succeeded",
   [CI_EXIT_CODES.error]: "failed",

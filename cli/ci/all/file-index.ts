@@ -23,7 +23,7 @@ export interface FileIndex {
   readonly stems: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Makes the index. */
+/** Makes the index of the files of a repository. `files` are their paths. */
 export function indexFiles(files: readonly string[]): FileIndex {
   const folders = new Map<string, string[]>([[".", [...files]]]);
   const stems = new Map<string, string[]>();

@@ -109,8 +109,8 @@ export function underPolicy(
 }
 
 /**
- * If the policy is in a folder above the project, returns the stacks of all projects below the policy. A pattern of the
- * policy may be about the stacks of another project.
+ * If the policy file is in a folder above the project, returns the stacks of all projects in that folder and below.
+ * Otherwise, returns no stacks. A pattern of the policy may be about the stacks of another project.
  */
 function stacksBelow(folder: string, surface: Files): readonly string[] {
   const path = policyPath({ folder, policy: undefined }, surface);
@@ -161,7 +161,7 @@ function isNewVersion({ properties }: PreviewData["resources"][number]): boolean
   return properties.length > 0 && properties.every((name) => name === "version");
 }
 
-/** The effects of the command, for the rules about the whole command. */
+/** Returns the effects of the previewed command. The rules about a whole command check these effects. */
 function planOf(
   { executions, resources, renamed, counts, uploads }: PreviewData,
   { prices, active, month, now }: Account,

@@ -24,9 +24,10 @@ export interface ResourceStep {
 }
 
 /**
- * The possible actions on a resource that is not an execution: Pulumi's operations, and the words for the future and
- * the past. A replacement is one action with several operations. A `delete-replaced` alone deletes the resource that an
- * earlier replacement left. The least important actions are last, because lists are cut at their end.
+ * The possible actions on a resource that is not an execution. `ops`: Pulumi's operations for the action. `before` and
+ * `after`: the words for the action before and after the command does it. A replacement is one action with several
+ * operations. A `delete-replaced` alone deletes the resource that an earlier replacement left. The least important
+ * actions are last, because lists are cut at their end.
  */
 export const RESOURCE_ACTIONS = {
   delete: { ops: ["delete", "delete-replaced"], before: "is deleted", after: "deleted" },

@@ -17,8 +17,8 @@ import {
 
 /**
  * Keeps the services and jobs of the requested profiles, and services and jobs without profiles. `*` requests all
- * profiles. Removes the key `profiles`, because no profile is requested when the text runs. Removes optional
- * dependencies on removed services.
+ * profiles. Removes the key `profiles`, because Lyceum runs the text without any profile. Removes optional dependencies
+ * on removed services.
  */
 export function withProfiles(document: MappingNode, wanted: readonly string[]): MappingNode {
   const all = WORKLOAD_SECTIONS.flatMap((section) => [...entriesOf(valueAt(document, section))]);

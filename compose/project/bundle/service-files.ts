@@ -30,8 +30,8 @@ interface NamedFile {
 export function withFiles(service: MappingNode, path: ComposePath, context: ServiceFilesContext): MappingNode {
   const environment = valueAt(service, "environment");
   const values = environment && keyValueMapping(environment);
-  // Values in the files may use the variables that the service sets. If both the service and a file set a variable, the
-  // value of the service counts.
+  // Values in an env file may use the variables that `environment` of the service sets. If both `environment` and an
+  // env file set a variable, the value in `environment` counts.
   const ownLookup: VariableLookup = (name) => context.lookup(name) ?? variableOf(valueAt(values, name));
   const variables = merge(service, path, "env_file", "environment", { ...context, lookup: ownLookup });
   const whole = merge(variables, path, "label_file", "labels", { ...context, lookup: () => undefined });

@@ -37,7 +37,7 @@ export function interpolate(root: ComposeNode, lookup: VariableLookup, collector
     if (node.kind === "sequence") return mapItems(node, (item, index) => walk(item, [...path, index]));
     const text = textOf(node);
     if (text === undefined) return node;
-    // `*` also matches an item of a list, but Compose does not convert dates in lists.
+    // In `pairs`, `*` also matches an item of a list. But Compose does not convert dates in lists.
     const isPair = typeof path.at(-1) === "string" && pairs.at(path) === true;
     const date = isPair ? convertedDate(node) : undefined;
     if (date === undefined) return scalar(node, text, path, lookup, collector);

@@ -27,7 +27,9 @@ function encoded(password: string): string {
   }
 }
 
-/** Replaces each of the forms in a text with {@link MASKED}. */
+/**
+ * Replaces each text of `forms` by {@link MASKED}. `forms` are the forms in which a credential may occur in the text.
+ */
 export function withoutForms(text: string, forms: readonly string[]): string {
   return forms.reduce((left, form) => (left.includes(form) ? left.split(form).join(MASKED) : left), text);
 }

@@ -81,7 +81,10 @@ function isContinuation(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 0x80 && byte < 0xc0;
 }
 
-/** Moves a cut to the left (-1) or right (1): to white space nearby, and then out of all values. */
+/**
+ * Moves the position of a cut to the left (-1) or to the right (1). The cut moves to white space nearby, and then to
+ * the edge of each value that it would cut.
+ */
 function movedCut(text: string, cut: number, direction: -1 | 1, values: readonly string[]): number {
   const near = direction === -1 ? text.slice(Math.max(0, cut - WORD), cut) : text.slice(cut, cut + WORD);
   const space = direction === -1 ? near.search(/\s\S*$/) - near.length : near.search(/\s/);

@@ -15,9 +15,9 @@ export class Output {
   #log = byId("log");
   /** The number of the first line of output that the page does not have yet. */
   #next = 0;
-  /** The number of first lines on the page. */
+  /** The number of lines that the page shows before the line about the omitted lines. */
   #first = 0;
-  /** @type {HTMLElement[]} the lines after the first lines */
+  /** @type {HTMLElement[]} the lines that the page shows after the line about the omitted lines */
   #newest = [];
   /** The number of lines of output that the page does not show, between the first lines and the newest lines. */
   #omitted = 0;

@@ -81,7 +81,7 @@ export function createTrees(now: () => number) {
     return { ...tree, hash: left.size === 0 ? tree.hash : hashOf(files), files, executable, secrets };
   }
 
-  /** Inspects a tree, and returns the reason if it cannot be read. */
+  /** Inspects a local file or folder. If it cannot be read, returns the reason. */
   async function describe(...[of, findSecret]: Parameters<typeof inspect>): Promise<DescribedTree> {
     try {
       const { files, ...tree } = await inspect(of, findSecret);

@@ -55,7 +55,8 @@ export function checkSettings(olds: Struct | undefined, news: Struct | undefined
         isEngines(key) ||
         (key === scopeName && value === scope);
       const reason = `${key} is not a setting of the provider; the settings are: ${SETTING_NAMES.join(", ")}`;
-      // If an error names a property, the engine prints the value of the property too.
+      // If an error names a property, the engine prints the value of the property too. So an error about a secret
+      // setting names no property.
       return isOther ? [] : [{ property: isSecretSetting(key, value) ? "" : key, reason }];
     }
     if (typeof value === "string") return [];

@@ -68,7 +68,7 @@ export function createProcessCache() {
     shows: (executions: readonly ExecutionSummary[]) => known.shows(executions),
     /** Remembers that this process sends a start with this start key. */
     sends: (startKey: string) => sent.add(startKey),
-    /** Whether this process has sent a start with this start key, including the tag. */
+    /** Whether this process has sent a start with exactly this start key. The start key includes its tag. */
     hasSent: (startKey: string) => sent.has(startKey),
     /**
      * Remembers that the program accepts the loss of a run. This command then replaces the run without proof that the

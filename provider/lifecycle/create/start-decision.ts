@@ -204,8 +204,8 @@ function keyedRunsOf(snapshot: RunSnapshot): readonly KeyedRun[] {
 function candidates({ key, snapshot, unclear }: Pick<StartFacts, "key" | "snapshot" | "unclear">): Candidate[] {
   const byId = new Map<string, Candidate>();
   for (const { run, parsed } of keyedRunsOf(snapshot)) {
-    // A run of the recorded start counts even if its key names another resource: the resource may have been renamed
-    // since.
+    // If a start got no clear answer, the state records its start key. A run with this start key is a candidate even if
+    // the key names another resource, because the resource may have been renamed after the start.
     if (!sameResource(parsed, key) && !(unclear && provesStart(parsed, unclear))) continue;
     const before = byId.get(run.executionId);
     if (before !== undefined && !hasEnded(run)) continue;

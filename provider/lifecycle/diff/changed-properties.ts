@@ -28,9 +28,9 @@ const CALL_FOR_A_RUN: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Returns the properties that differ, and whether each of them replaces the resource. If no input explains the
- * decision, the reason for a replacement is the output `executionId`, and the reason for an update is the output
- * `status`.
+ * Returns the properties that differ, and whether each of them replaces the resource. If no changed input explains a
+ * replacement, the result names the output `executionId` as its reason. If no changed input explains an update, the
+ * result names the output `status`.
  *
  * @param settings inputs whose change starts a new run only because of `replaceOnChanges`
  */

@@ -166,7 +166,7 @@ function otherRun(recorded: ExecutionOutputs, run: string): string {
   return newRun(recorded, run, isUnclear(recorded) ? "adopts a run" : "adopts another run");
 }
 
-/** Returns the words that join "may start a new run" and the recorded run in a sentence. */
+/** Returns the words between "may start a new run" and the id of the recorded run, for example "in place of". */
 function besides(recorded: ExecutionOutputs): string {
   if (isOver(recorded) || isUnclear(recorded)) return "in place of";
   return recorded.onDelete === "leave" ? "next to" : "and end";

@@ -85,9 +85,10 @@ const NAME_AND_VALUE = /^([A-Za-z_][\w-]{0,99})\s+(.+)$/s;
 const KB = 1024;
 
 /**
- * Reads the results in an output. The last result of each name counts.
+ * Reads the results that a run printed in its output. If the output has several results with one name, the last one
+ * counts.
  *
- * @param isReserved whether the engine gives a special meaning to a text
+ * @param isReserved returns true if Pulumi's engine gives a special meaning to the text
  */
 export function readResults(output: string, isReserved: (text: string) => boolean): ReadResults {
   const results = new Map<string, { readonly value: unknown; readonly bytes: number }>();

@@ -131,7 +131,11 @@ function isDivisible({ kind }: Tree, { paths, secrets }: LocalTree): boolean {
   );
 }
 
-/** Returns the largest folders and files without secret files in them. */
+/**
+ * Returns the fewest folders and files that contain all of `paths` and none of `secrets`.
+ *
+ * @param secrets the paths of files with secrets
+ */
 export function divided(paths: readonly string[], secrets: readonly string[]): readonly string[] {
   const parts = new Set<string>();
   for (const path of paths) {

@@ -40,8 +40,8 @@ export async function explainedByJob(
 }
 
 /**
- * What the output of a run shows of its job. `not shown`: the output does not show the end, or Lyceum refuses to show
- * the output. `unread`: the output cannot be read now.
+ * Whether the output of a run shows that the run's job has ended. `not shown`: the output does not show the end of the
+ * job, or Lyceum refuses to show the output. `unread`: the output cannot be read now.
  */
 export type JobEndRead =
   | ({ readonly kind: "ended" } & ShownExit)

@@ -41,7 +41,7 @@ export interface Watcher {
 interface TickFacts {
   /** Active runs by id. Undefined if the list could not be read. */
   readonly listed: ReadonlyMap<string, ObservedRun> | undefined;
-  /** Whether the list is complete. A run that is not in a complete list is not active. */
+  /** Whether `listed` has all active runs. If it has, a run that is not in `listed` is not active. */
   readonly whole: boolean;
   /** The error of the request for the list, if Lyceum permanently refuses this request. */
   readonly refusal: LyceumError | undefined;
@@ -51,7 +51,9 @@ interface TickFacts {
 const READS_AT_ONCE = 8;
 /** If Lyceum answers 429 to this number of successive requests for the list, the runs are read without the list. */
 const MOST_PAUSES = 3;
-/** The longest pause in seconds, even if Lyceum asks for a longer pause. */
+/**
+ * The longest time without requests after an answer 429, in seconds. It applies even if Lyceum asks for a longer pause.
+ */
 const LONGEST_PAUSE = 60;
 
 /**
@@ -100,7 +102,8 @@ export function createTick(
       if (!watchers.has(watcher)) continue;
       const entry = listed?.get(watcher.executionId);
       const kind = entry === undefined ? "unknown" : classifyStatus(entry.status);
-      // If the status word is unknown, or if the list shows an end without exit code and time, the record shows more.
+      // The run itself is read if the list does not show the run or shows an unknown status word. It is also read if the
+      // list shows an end without exit code and end time.
       if (entry !== undefined && kind !== "unknown" && !isBareEnd(entry)) {
         watcher.reads = 0;
         watcher.nextReadAt = 0;

@@ -140,7 +140,7 @@ export function goOn({ signal }: WalkPorts): void {
 
 /**
  * What happened to a run whose end the probe did not observe. `over`: Lyceum answers 404, so the run has ended or is
- * unknown. `left`: Lyceum did not accept the abort, and only `timeout` ends the run.
+ * unknown. `left`: Lyceum did not accept the abort, so the run continues until its `timeout`.
  */
 export interface CleanedUp {
   readonly kind: "aborted" | "over" | "left";

@@ -120,7 +120,8 @@ async function watchRun(ports: WalkPorts, draft: Draft, id: string): Promise<voi
   });
   ports.progress(`Run ${id} is accepted; waiting until it runs`);
   await until(ports, QUEUE_SECONDS, async () => (await isOver()) || kind !== "waiting");
-  // The services need time: one service looks for the small file, and the other service ends.
+  // Waits until the output shows the end of the service that ends at once. The other service needs this time to look
+  // for the small file in the bucket.
   if (!draft.run.ended) await readOutput(ports, draft, id, FIRST_LINE_SECONDS, showsExit);
   if (!draft.run.ended) {
     ports.progress("Aborting it");

@@ -131,7 +131,7 @@ function valuesAfter(text: string, mention: Mention): readonly Value[] {
   return withoutQuotes(text, at, mention);
 }
 
-/** Returns the values that begin at an offset, if the first value has no quotes. */
+/** Returns the values that begin at the offset `from`. The first of these values is not in quotes. */
 function withoutQuotes(
   text: string,
   from: number,

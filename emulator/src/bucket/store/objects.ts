@@ -101,7 +101,7 @@ export class ObjectStore {
   }
 
   /**
-   * Makes a finished file the object of a key in a single step.
+   * Stores a completely written file as the object with this key. The file replaces an earlier object in a single step.
    * @param modified milliseconds since 1970
    */
   put(

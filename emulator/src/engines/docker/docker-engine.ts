@@ -91,7 +91,8 @@ export class DockerEngine implements Engine {
     if ((await within(clock, CLOSE_LIMIT, working)) === undefined) log("closing: some runs did not end in time");
     this.#listening.stop();
     process.off("exit", this.#closeRuns);
-    // Removes objects of unknown runs, such as runs of an emulator that was killed and had the same data folder.
+    // Some containers, networks and volumes may belong to runs that this emulator does not know. An example is a run of
+    // a killed emulator that had the same data folder. This code removes them.
     const left = await daemon.executions(MARK_LABEL, mark).catch(() => new Set<string>());
     const swept = Promise.all([...left].map((executionId) => this.#sweep(executionId)));
     if ((await within(clock, CLOSE_LIMIT, swept)) === undefined) log("closing: something was left on the daemon");

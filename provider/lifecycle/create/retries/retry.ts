@@ -86,7 +86,8 @@ export async function withRetries(
       const isCancelled = cancel?.aborted === true;
       if (!startsAgain({ retries: inputs.retries, run, attempts, isCancelled, secondsLeft: secondsLeft() }))
         throw new InitFailure(id, run, [reasons[0], ...reasons.slice(1), ...before]);
-      // If the end is not certain, the next command reads the run again.
+      // If it is not certain that the failed run has ended, no new run starts. The next command then reads the failed
+      // run again.
       if (!(await hasCertainlyEnded(context, run, cancel)))
         throw new InitFailure(id, { ...run, endUnread: true }, [
           reasons[0],

@@ -124,7 +124,8 @@ export function isUnaltered(fileName: string | undefined): boolean {
 }
 
 /**
- * Returns the label in a `file_name`: the text after the start key. If no unaltered key comes first, returns the name.
+ * Returns the label in a `file_name`: the text after the start key. If `fileName` does not begin with an unaltered
+ * start key, returns `fileName`.
  */
 export function labelIn(fileName: string | undefined): string {
   if (fileName === undefined || !isUnaltered(fileName)) return fileName ?? "";

@@ -14,7 +14,7 @@ export class DaemonError extends Error {
 /** The time limit of {@link DockerApi.call} in milliseconds. */
 const CALL_LIMIT = 30_000;
 
-/** The details of a call. */
+/** The parameters and the abort signal of a request to the Docker daemon. */
 export interface DockerCall {
   /** The parameters. Objects are sent as JSON, and undefined values are left out. */
   readonly query?: Readonly<Record<string, unknown>>;

@@ -9,7 +9,10 @@ export type ComposeText =
       readonly kind: "read";
       /** The parsed values of each YAML document in the text, for validation. */
       readonly documents: readonly unknown[];
-      /** The same values as a text. Compose receives this text in place of the user's text. */
+      /**
+       * The user's Compose text, parsed and written again in a strict form. Compose receives this text in place of the
+       * user's text.
+       */
       readonly rewritten: string;
     }
   | { readonly kind: "unreadable"; readonly reasons: readonly string[] };
