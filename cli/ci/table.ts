@@ -1,7 +1,10 @@
 import { cell } from "../../provider/display/markdown-text";
 import { count } from "../layout";
 
-/** The size limits of a table, and the noun for its entries. A comment has room for 65 536 characters. */
+/**
+ * The size limits of a Markdown table, and the noun for its rows. The comment that contains the table has room for 65
+ * 536 characters.
+ */
 export interface TableBounds {
   readonly rows: number;
   readonly characters: number;
@@ -46,7 +49,7 @@ export function boundedTable(
   return [lines.join("\n"), note];
 }
 
-/** Returns the beginning of a text that is too long. */
+/** Returns the text unchanged if it has at most `longest` characters. A longer text is cut, and ends with `…`. */
 export function shortened(text: string, longest: number): string {
   const characters = text.length <= longest ? [] : [...text.slice(0, longest)];
   return text.length <= longest ? text : `${characters.slice(0, -1).join("")}…`;

@@ -24,7 +24,7 @@ export const DOCTOR_OPTIONS = {
   "execution-type": { type: "string", value: "TYPE", help: "with --probe: the machine (default: cpu)" },
 } as const satisfies OptionTable;
 
-/** Reads the words after `doctor`. */
+/** Reads the command-line arguments after `doctor`. */
 export function readDoctorOptions(args: readonly string[]) {
   const { values } = readArguments(args, DOCTOR_OPTIONS);
   const { json, probe, yes, "execution-type": machine } = values;

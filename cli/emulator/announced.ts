@@ -12,7 +12,10 @@ export interface Announced {
   readonly control: string;
   readonly page: string;
   readonly pid: number;
-  /** The process, as `ownerText` writes it. A process id alone may later belong to another process. */
+  /**
+   * The process of the emulator, as `ownerText` writes it. The id of this process alone may later belong to another
+   * process.
+   */
   readonly owner: string;
   /** The path of the data folder. */
   readonly data: string;

@@ -17,7 +17,7 @@ import {
 } from "./announced";
 import type { EmulatorOptions } from "./options";
 
-/** The milliseconds between two checks. */
+/** The milliseconds between two checks whether an emulator is ready or has ended. */
 const CHECK = 200;
 /** The time that a server has for its answer to one check, in milliseconds. */
 const ANSWER = 5000;

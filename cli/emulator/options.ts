@@ -85,7 +85,7 @@ type Action = keyof typeof ACTIONS;
 /** The request of an `emulator` command line. */
 export type EmulatorOptions = ReturnType<typeof readEmulatorOptions>;
 
-/** Reads the words after `emulator`. */
+/** Reads the command-line arguments after `emulator`. */
 export function readEmulatorOptions(args: readonly string[], environment: NodeJS.ProcessEnv = process.env) {
   const { values, positionals } = readArguments(args, EMULATOR_OPTIONS, { allowPositionals: true });
   const action = actionOf(positionals, values);

@@ -88,7 +88,7 @@ export async function followRun(
   }
 
   while (!stopped.aborted) {
-    // Reads the record before the lines. If the record shows an end, the run writes no lines after this.
+    // The record is read before the lines. If the record shows that the run has ended, the run writes no new lines.
     const record = await read();
     const isEnd = record !== undefined && (await isOver(client, executionId, record, stopped));
     const lines = await ask();

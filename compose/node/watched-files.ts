@@ -17,7 +17,7 @@ export type ContentDigest = (hash: string) => string;
 
 /** Access to files that records the answers of `stat`, `read` and `list`. */
 export interface WatchedFiles extends ProjectFiles {
-  /** Returns the answers so far. Their paths are relative to `folder`. */
+  /** Returns the recorded answers. The paths in the answers are relative to `folder`. */
   observed(folder: string, digest: ContentDigest): ObservedFiles;
 }
 

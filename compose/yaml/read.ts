@@ -65,7 +65,7 @@ export function documentOf(
   };
 }
 
-/** A text as a tree. If the YAML cannot be read, `root` is absent, and `collector` has the errors. */
+/** The tree of nodes of a YAML text. If the YAML cannot be read, `root` is absent, and `collector` has the errors. */
 export interface ReadTree<Collector> {
   readonly root?: ComposeNode;
   /** The paths of values with the tag `!reset` or `!override`, for a merge of files. */

@@ -21,7 +21,7 @@ export interface WrittenTexts {
   readonly services: ReadonlySet<string>;
 }
 
-/** The longest text that is returned again for each alias, in characters. */
+/** If a text is longer than this number of characters, it is returned only at its anchor, and not at each alias. */
 const LONGEST_REPEATED = 1000;
 
 /** A collection whose entries are not read yet. */

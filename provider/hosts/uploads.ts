@@ -22,7 +22,9 @@ export interface UploadPorts {
 /** The milliseconds between two progress texts on the row. */
 const PROGRESS_EVERY = 5000;
 
-/** Makes the uploads of mounted files, for a process. */
+/**
+ * Makes the object with which this process reads local files that services mount, and stores these files in the bucket.
+ */
 export function createUploads({ bucket, report, now, mountPath, admit }: UploadPorts): Uploads {
   const trees = createTrees(now);
   return {

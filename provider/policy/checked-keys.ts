@@ -1,7 +1,8 @@
 /**
- * The keys of a Compose document, other than `image`, with which a run may use an image or files of the machine, or may
- * reach the machine's Docker. No rule can check the images and files that these keys name. If a policy has a rule about
- * images, a risky use of such a key is allowed only if `allowedKeys` names the key.
+ * The keys of a Compose document, other than `image`, that a policy with a rule about images checks. With one of these
+ * keys, a run may use another image, may use files of the machine, or may reach the machine's Docker. No rule can check
+ * the images and files that these keys name. So a risky use of such a key is allowed only if `allowedKeys` names the
+ * key.
  */
 export const CHECKED_KEYS = [
   "annotations",

@@ -33,7 +33,7 @@ export interface Creator {
   readonly settings: StackSettings;
 }
 
-/** A run of a stack that its state does not have. */
+/** A run that belongs to a stack, but is not in the state of the stack. */
 export interface UnrecordedRun {
   readonly executionId: string;
   readonly status: string;
@@ -44,7 +44,7 @@ export interface UnrecordedRun {
   readonly urn: string | undefined;
 }
 
-/** The runs of a stack that its state does not have. */
+/** The runs that belong to a stack, but are not in the state of the stack. */
 export interface UnrecordedRuns {
   /**
    * The active runs. For an interrupted create without an active run, also contains the newest ended run of its

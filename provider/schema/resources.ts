@@ -19,7 +19,7 @@ export interface ResourceRow {
   readonly enumPrefix: string;
   /** The arguments that are added to the example of an argument, as TypeScript. */
   readonly example: string;
-  /** The arguments whose examples are complete without `example`. */
+  /** Arguments whose examples are complete without the arguments in the field `example`. */
   readonly completeWith: readonly string[];
 }
 

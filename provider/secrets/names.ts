@@ -50,8 +50,8 @@ const SECRET_PHRASES = [
 /** Matches the name of the key of an Azure storage account. The name ends with the host of the account. */
 const ACCOUNT_KEY = / account key(?: [a-z]+){0,4} windows net$/;
 /**
- * Words before `token` in names that are not secret. These names are usually about tokens of language models, or about
- * numbers of tokens.
+ * If one of these words comes before `token` in a name, the value is not a secret. Such names are usually about tokens
+ * of language models, or about numbers of tokens.
  */
 const COUNTED = words(
   "audio begin bos cls completion context csrf end id eos eot first image input last mask max min next num output pad per prompt sep special stop think total unk vision",

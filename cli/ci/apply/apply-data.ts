@@ -30,7 +30,7 @@ export interface ApplyData {
   readonly counts: Readonly<Record<string, number>>;
   /** Operations that a killed command left, and that are still pending after this command. */
   readonly pending: readonly UnsettledOperation[];
-  /** Runs of interrupted creates that are not in the state of the stack. */
+  /** Runs that interrupted creates have started, and that are not in the state of the stack. */
   readonly unrecorded: readonly UnrecordedRun[];
   /** Diagnostics of Compose documents that the provider has reported at the update. */
   readonly diagnostics: readonly NamedDiagnostic[];

@@ -16,8 +16,8 @@ export function identityOf(state: RecordedStack): StackIdentity {
 }
 
 /**
- * Returns the provider of an interrupted create. If the state has a provider with the same URN but another id, the
- * provider was replaced.
+ * Returns the provider with which an interrupted create has started. `isReplaced`: the state now has a provider with
+ * the same URN but another id.
  */
 function creatorOf(reference: string, providers: readonly RecordedProvider[]): Creator {
   const urn = providerUrn(reference);

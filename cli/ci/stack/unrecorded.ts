@@ -10,7 +10,10 @@ import { type OpenStack, stackSettingsOf } from "./stack";
  */
 export type FindUnrecorded = (stack: StackIdentity) => Promise<UnrecordedRuns>;
 
-/** Finds runs with the settings of the environment and of the stack, as the provider does. */
+/**
+ * Returns the function that finds runs of a stack that the stack's state does not record. It uses the settings of the
+ * environment and of the stack, as the provider does.
+ */
 export function findUnrecordedOf(open: Pick<OpenStack, "stack">): FindUnrecorded {
   return async (identity) => {
     const settings = { environment: process.env, stack: await stackSettingsOf(open) };

@@ -31,7 +31,7 @@ const CONTEXTS = WORKLOAD_SECTIONS.flatMap((section) => [
   `${section}.*.build.additional_contexts.*`,
 ]);
 
-/** Returns the paths of a key in services, jobs and init containers. */
+/** Returns patterns for the path of a key in services, jobs and init containers. */
 function containers(key: string): readonly string[] {
   return [...WORKLOAD_SECTIONS.map((section) => `${section}.*.${key}`), `services.*.pre_start.[].${key}`];
 }

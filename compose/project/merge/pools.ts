@@ -51,7 +51,7 @@ interface Slot {
   readonly below?: Pool;
 }
 
-/** A pool, or a mapping inside a pool, that can be changed. */
+/** An address pool of a network, or a mapping inside such a pool. A merge can change it. */
 class Pool {
   /** The subnet of the pool. Stored, because each pair of pools is compared. */
   subnet: string | undefined;

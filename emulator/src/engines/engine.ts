@@ -11,11 +11,14 @@ export const BUCKET_MOUNT_PATH = "/mnt/s3";
 
 /** The bucket, for a run with `enable_s3_mount`. */
 export interface BucketMount {
-  /** The folder with the objects. */
+  /** The path of the folder that contains the objects of the bucket. */
   readonly folder: string;
   /** Whether each service has the bucket at {@link BUCKET_MOUNT_PATH}. */
   readonly inServices: boolean;
-  /** Whether the machine has the bucket at the same path. If so, a service may mount a path of the bucket. */
+  /**
+   * Whether the run's machine has the bucket at {@link BUCKET_MOUNT_PATH}. If so, a service may mount a path of the
+   * bucket.
+   */
   readonly onMachine: boolean;
 }
 
@@ -78,7 +81,8 @@ export interface Engine {
    */
   abort(executionId: string): void;
   /**
-   * Removes the objects that runs of ended emulators have left. Called once, before the first start.
+   * Removes the containers, networks and volumes of runs whose emulators have ended. Called once, before the first
+   * start.
    * @param unfinished ids of executions that had not ended
    */
   recover(unfinished: readonly string[]): Promise<void>;

@@ -20,7 +20,7 @@ export function currentKey() {
   return sessionStorage.getItem(STORED);
 }
 
-/** @param {string | null} key null: forget the key */
+/** @param {string | null} key the API key to keep for this browser tab; null removes the kept key */
 export function setKey(key) {
   if (key === null) sessionStorage.removeItem(STORED);
   else sessionStorage.setItem(STORED, key);

@@ -13,7 +13,10 @@ export interface FaultedOutcome {
   readonly late?: () => Promise<unknown>;
 }
 
-/** Runs the operation with the chosen fault. Waits use the emulator's clock. */
+/**
+ * Applies an injected fault to a request, and does the request's operation, unless the fault prevents it. Delays use
+ * the emulator's clock.
+ */
 export async function withFault(
   decided: FaultDecision["answer"],
   operation: () => Promise<Answer>,

@@ -29,7 +29,7 @@ import {
   recordOf,
 } from "./state";
 
-/** The input of a create. */
+/** The request to create a resource of type StoredFiles. */
 export interface FilesCreate {
   readonly urn: string;
   /** The stack's secret. */

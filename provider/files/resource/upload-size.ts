@@ -2,7 +2,7 @@ import type { Properties } from "../../schema";
 import { plannedChange } from "./diff";
 import { filesInputsOf, RECORDED, recordOf } from "./state";
 
-/** What an update would send at most. */
+/** The largest number of files and bytes that an update would send to the bucket. */
 export interface UploadSize {
   readonly files: number;
   readonly bytes: number;

@@ -177,7 +177,7 @@ export function createProvider(engineAddress: string | undefined) {
   };
 }
 
-/** For one call of the engine, the function that answers the call for each type of resource. */
+/** The functions that answer one call of the engine. There is one function for each type of resource. */
 interface Operations<Answer> {
   readonly execution: (context: execution.ProcessContext) => Promise<Answer>;
   readonly files: (context: files.FilesContext) => Promise<Answer>;

@@ -9,9 +9,9 @@ import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record/record";
 
 /**
- * Reports active runs of a resource that were started after the recorded run, or with the attempt number of the
- * recorded run. Possible causes are a restored checkpoint and an interrupted command. Does not report earlier runs,
- * because they may belong to a resource that was renamed.
+ * Reports active runs of a resource in two cases: a run was started after the recorded run, or a run has the same
+ * attempt number as the recorded run. Possible causes are a restored checkpoint and an interrupted command. Does not
+ * report earlier runs, because they may belong to a resource that was renamed.
  */
 export async function reportLaterRuns(
   context: DiffEffects,

@@ -38,7 +38,7 @@ export const LIST_SECONDS = 10;
 export const FIRST_PAGE = { limit: 50, offset: 0 };
 const LINES = 10;
 
-/** The answers so far. */
+/** The answers of Lyceum that the probe has recorded so far. */
 export type Draft = { -readonly [K in keyof Answers]: Answers[K] };
 
 /** The user has stopped the probe. */
@@ -79,7 +79,8 @@ export async function startRun(ports: WalkPorts, draft: Draft, text: string, isM
 }
 
 /**
- * Reads the kind of the run from the first of three calls that has a known status word: record, older status, history.
+ * Reads the kind of the run's status. Makes up to three requests: for the record, with the older status call, and for
+ * the history. The first answer with a known status word counts.
  */
 export async function readKind(
   { client, signal }: WalkPorts,

@@ -8,7 +8,7 @@ import { eachItem, eachOf, isOff, isWrittenOut, keysOf, NOT_KNOWN, type PartFind
 import { sayAnnotations, sayContent, sayCredentials, sayFiles, sayLogging, sayRuntime } from "./host-settings";
 import { sayMount, sayNamedVolume } from "./mounts";
 
-/** The facts about a document that the checks need. */
+/** The facts about a Compose document that the checks of its keys need. */
 export interface DocumentFacts {
   /**
    * Whether the provider rewrites the Compose text. If true, the provider itself reads the files that the text names.

@@ -22,7 +22,10 @@ export const NOT_REVIEWED = {
     "The program, its files or a run have changed since the preview of this command. Make the program independent of time and of chance, or preview the change again with `ci preview --save`, and have it reviewed.",
 } as const;
 
-/** The error of an execution that differs from the preview at the update, so the policy has not checked it. */
+/**
+ * The error of an update of an execution that differs from the preview of the same command. The policy has checked only
+ * the preview.
+ */
 export const NOT_PREVIEWED = {
   code: "LYC5014",
   title: "The update would do something that the policy has not checked",

@@ -9,7 +9,10 @@ export function runFolders(workFolder: string) {
   const base = join(workFolder, "runs");
   const remove = (path: string) => rm(path, { recursive: true, force: true });
   return {
-    /** Creates the folder of a run. @returns the empty folder in which Compose runs, and its DOCKER_CONFIG */
+    /**
+     * Creates the folder of a run. @returns `cwd`: the empty folder in which Compose runs. `config`: the folder for
+     * DOCKER_CONFIG
+     */
     async create(project: string): Promise<{ readonly cwd: string; readonly config: string }> {
       await remove(join(base, project));
       const [cwd, config] = [join(base, project, "empty"), join(base, project, "docker")];
