@@ -2,8 +2,8 @@ import { cell } from "../../provider/display/markdown-text";
 import { count } from "../layout";
 
 /**
- * The size limits of a Markdown table, and the noun for its rows. The comment that contains the table has room for 65
- * 536 characters.
+ * The size limits of a Markdown table, and the noun for its rows. The limits leave room for other text, because the
+ * comment that contains the table may have at most 65 536 characters.
  */
 export interface TableBounds {
   readonly rows: number;

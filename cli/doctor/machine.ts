@@ -30,7 +30,9 @@ export interface Machine {
   packageVersion(name: string, folder: string): string | undefined;
   /** Asks a question on the terminal. Undefined without a terminal. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
-  /** Calls `callback` at each stop request. The returned function removes the callback. */
+  /**
+   * Calls `callback` when a signal such as SIGINT asks this process to stop. The returned function removes `callback`.
+   */
   onStop(callback: () => void): () => void;
   exit(code: number): void;
 }

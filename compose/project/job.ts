@@ -19,8 +19,8 @@ const NOT_OF_A_DEPLOYED_JOB = ["mode", "replicas", "restart_policy"];
 type Selection = Pick<BundleOptions, "job" | "withoutJobs">;
 
 /**
- * Removes the keys that do not apply to a job from the selected service. Reports a name that is neither a job nor a
- * service. Reports a project with only jobs if none of them would run.
+ * The selected service becomes a job. So its keys that do not apply to a job are removed. Reports a selected name that
+ * is neither a job nor a service. If no name is selected and jobs are left out, reports a project that has only jobs.
  */
 export function withSelectedJob(
   document: MappingNode,

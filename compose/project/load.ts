@@ -35,8 +35,8 @@ export interface Stack {
 }
 
 /**
- * The weight of a file counts the value of an alias each time, but an alias takes less time than written text. For this
- * reason, an extended file counts as its length plus its weight divided by this number.
+ * The weight of a file is its approximate size if each alias is replaced by its value. Such a value takes less time
+ * than written text. So an extended file counts as its length plus its weight divided by this number.
  */
 const ALIASES_OF_EXTENDED = 3;
 /**

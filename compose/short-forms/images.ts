@@ -12,7 +12,7 @@ export interface ImageReference {
   /** The registry. Absent if the reference contains no registry, which means Docker Hub. */
   readonly registry?: string;
   readonly path: string;
-  /** The text after the colon. Absent without a colon. */
+  /** The tag: the text after the colon that follows the path. Absent if there is no tag. */
   readonly tag?: string;
   /** The text after each `@` of the image reference. */
   readonly digests: readonly string[];

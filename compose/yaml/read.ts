@@ -96,7 +96,7 @@ export function readTree<Collector extends DiagnosticCollector>(
 
 function isUnknown(input: unknown): boolean {
   if (typeof input === "string") return input.includes(UNKNOWN_MARKER);
-  // The marker is ASCII, so each byte can be read as one character.
+  // `UNKNOWN_MARKER` is ASCII, so each byte can be read as one character.
   return input instanceof Uint8Array && new TextDecoder("latin1").decode(input).includes(UNKNOWN_MARKER);
 }
 

@@ -161,7 +161,7 @@ export async function chooseEngine(): Promise<EngineChoice> {
 /** The result of {@link removeAbandoned}. Without Docker, no run was removed. */
 export interface RemovedRuns {
   readonly runs: number;
-  /** What could not be removed, with the reason. */
+  /** Lines about what could not be removed, each with the reason. */
   readonly problems: readonly string[];
   /** Why Docker cannot be used. Absent if Docker works. */
   readonly withoutDocker?: string;

@@ -120,8 +120,8 @@ export interface Questions {
 }
 
 /**
- * Returns the questions about a key. If the bucket's ETag equals the recorded ETag, a file that is kept needs no
- * question.
+ * Returns the facts about a file that must be requested from the bucket. If the state shows that the bucket already has
+ * the desired content, no fact is requested.
  */
 export function questionsAbout({ wanted, recorded, found, isExclusive }: KeyFacts): Questions {
   if (found === undefined) return { content: false, writer: false };

@@ -43,7 +43,9 @@ export interface ExecutionRecord {
   readonly createdAt?: string;
   /** `start_time`. If absent, for example `job_start`. */
   readonly startedAt?: string;
-  /** `end_time`. If absent, for example `finish_time` or `job_end`. */
+  /**
+   * The value of `end_time`. If `end_time` is absent, the value of another field, such as `finish_time` or `job_end`.
+   */
   readonly endedAt?: string;
   /** The cost in `billed`, which is at least zero. The API does not define the currency. */
   readonly cost?: number;

@@ -16,7 +16,7 @@ export interface EndedResource {
 /** The number of bytes that a resource with stored files would send to the bucket. */
 export interface PlannedBytes {
   readonly name: string;
-  /** Undefined if the files are unknown at preview. */
+  /** The number of bytes that the resource would send. Undefined if the files are unknown at preview. */
   readonly bytes: number | undefined;
 }
 

@@ -114,7 +114,9 @@ export interface PolicyPart {
    */
   readonly key: string;
   readonly message: string;
-  /** Whether the part is unknown at preview. If true, the update evaluates the rule. */
+  /**
+   * Whether this part of the document is unknown at preview. If so, the rule about the part is evaluated at the update.
+   */
   readonly isUnknown: boolean;
   /** The path of this part in the Compose document. */
   readonly path: readonly (string | number)[];

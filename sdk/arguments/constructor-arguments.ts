@@ -7,7 +7,7 @@ import { durationSeconds } from "./durations";
 interface Constructed {
   readonly kind: string;
   readonly names: readonly string[];
-  /** The name of the argument in examples. */
+  /** The name of the argument that the examples in messages set. */
   readonly main: string;
   readonly example: string;
 }

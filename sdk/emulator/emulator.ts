@@ -47,7 +47,7 @@ export interface ReceivedRequest {
   readonly method: string;
   /** The path without the base URL. */
   readonly path: string;
-  /** The body. A JSON body is parsed. */
+  /** The body of the request. A JSON body is parsed. */
   readonly body: unknown;
   /** The HTTP status of the answer. Null if the emulator sent no answer. */
   readonly status: number | null;
@@ -69,7 +69,7 @@ export interface InjectedFault {
   readonly fault: FaultKind;
 }
 
-/** The runs that a fault concerns. */
+/** The runs to which an injected error is limited. */
 export interface FaultMatch {
   /** The id of the run. */
   readonly executionId?: string;

@@ -17,13 +17,14 @@ export function withoutRandomEnds(leaves: readonly Leaf[], inputs: Properties, n
 const NAMES = /^(?:name|bucket|\w+Name)$/;
 
 /**
- * Returns whether the provider may have made the value of an input.
+ * Returns whether a provider may have chosen the value of an input, such as a random name. The inputs of a resource may
+ * list the values that its provider has chosen.
  *
- * | provider | lists the values that it made |
+ * | provider | list of chosen values |
  * |---|---|
- * | most: those made from a provider of Terraform, and Azure | yes: `__defaults` has the names of the inputs |
- * | Kubernetes | yes, in an annotation |
- * | others | no: it may have made any input that `NAMES` matches |
+ * | most: those made from a provider of Terraform, and Azure | `__defaults` has the names of the inputs |
+ * | Kubernetes | an annotation shows that the provider has chosen the name |
+ * | others | none: the provider may have chosen each input whose name matches `NAMES` |
  */
 function mayBeMade(path: string, { __defaults: made, metadata }: Properties): boolean {
   if (Array.isArray(made)) return made.includes(path);

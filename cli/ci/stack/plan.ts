@@ -173,8 +173,9 @@ function abortedRun(
 }
 
 /**
- * Returns whether the run that an action aborts may have ended after the state was written. Only a message of the
- * provider shows that the run was observed, and Pulumi does not ask the provider about a deletion.
+ * Returns true if it is not certain that the run that an action aborts is still active. The run may have ended after
+ * the state was written. Only a message of the provider shows that the provider has just observed the run. Before a
+ * deletion, Pulumi does not call the provider, so there is no such message.
  */
 export function mayHaveEnded({ aborts, reasons }: Pick<PlannedExecution, "aborts" | "reasons">): boolean {
   return aborts !== undefined && !reasons.some((text) => VERBS.test(text));

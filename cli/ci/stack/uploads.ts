@@ -21,7 +21,7 @@ const SENDING: Readonly<Record<string, "all" | "differing">> = {
   update: "differing",
 };
 
-/** Returns the files that each resource would send to the bucket, in the order of the resources' names. */
+/** Returns the number and size of the files that each resource would send, in the order of the resources' names. */
 export function plannedUploads({ steps }: Pick<ObservedCommand, "steps">): readonly PlannedUpload[] {
   return steps
     .flatMap(uploadOf)

@@ -4,7 +4,10 @@ import type { LogLine } from "../../../provider/lyceum/port";
 export interface Printed {
   /** The number of times each line was printed, by time, service and message. */
   readonly lines: ReadonlyMap<string, number>;
-  /** The number of times each message was printed, because the output in a record has neither times nor services. */
+  /**
+   * The number of times each message was printed, by message alone. The output in a record has neither times nor
+   * services, so its lines are compared by message.
+   */
   readonly messages: ReadonlyMap<string, number>;
   /** Whether a printed line had a time. If so, the lines came from the log and not from a record. */
   readonly hasTimes: boolean;

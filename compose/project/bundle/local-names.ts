@@ -17,7 +17,7 @@ export class LocalNames {
     this.taken = new Set(entriesOf(declared).keys());
   }
 
-  /** Returns the name for a path. The path is relative to the project folder. */
+  /** Returns the name of the config or volume for a local path. `path` is relative to the project folder. */
   of(path: string): string {
     const known = this.names.get(path);
     if (known !== undefined) return known;

@@ -20,7 +20,7 @@ export class MountReports {
     private readonly declared: MappingNode,
   ) {}
 
-  /** Reports that a mount cannot be sent. */
+  /** Reports that a mounted file or folder cannot be sent. */
   refuse({ source, span, path }: LocalMount, reason: string, remedy: string): undefined {
     const message = `${formatPath(path)} mounts ${printableKey(this.shown(source))}, which ${reason}`;
     this.context.collector.add("LYC2303", message, { span, path, remedy });

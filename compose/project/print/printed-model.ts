@@ -39,8 +39,8 @@ export class PrintedModel {
   }
 
   /**
-   * Whether the text is larger than 1 MB. If the upper limit of its size is small enough, the text is not made for this
-   * check.
+   * Whether the printed text is larger than 1 MB. A fast estimate of the largest possible size comes first. The text is
+   * printed only if this estimate is larger than 1 MB.
    */
   get isTooLarge(): boolean {
     return mostPrinted(this.model, this.height + ADDED_LEVELS) > LARGEST_COMPOSE_TEXT && isTooLarge(this.text);

@@ -21,7 +21,10 @@ export class ArrivingLine {
     if (this.#tailBytes > 2 * END_BYTES) this.#shorten();
   }
 
-  /** Returns the stored text, and the number of bytes that are missing in the middle of the text. */
+  /**
+   * Ends the line. Returns the beginning and the end of the line, and the number of bytes that are missing between
+   * them.
+   */
   end(): { readonly message: string; readonly omittedBytes?: number } {
     if (this.#omitted === 0) return { message: Buffer.concat([...this.#head, ...this.#tail]).toString("utf8") };
     const message = Buffer.concat(this.#head).toString("utf8") + Buffer.concat(this.#tail).toString("utf8");
@@ -99,7 +102,10 @@ function movedCut(text: string, cut: number, direction: -1 | 1, values: readonly
   return at;
 }
 
-/** The separators in a value such as a URL, and the length from which a part between separators may be a password. */
+/**
+ * Characters between the parts of a value such as a URL. A part of at least `SHORTEST_PART` characters may be a
+ * password.
+ */
 const SEPARATORS = /[\s:/@?&=,;"']+/;
 const SHORTEST_PART = 8;
 

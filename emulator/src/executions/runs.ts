@@ -15,7 +15,7 @@ export interface RunsEffects {
   readonly bucket: () => BucketMount;
   /** Prints one line for a person. The line never contains the text or the credentials of a run. */
   readonly log: (line: string) => void;
-  /** Called for each step of each run, after the step is stored. */
+  /** Called for each new status of each run, after the status is stored. */
   readonly seen?: ((run: Execution & { readonly at: number }) => void) | undefined;
 }
 

@@ -38,7 +38,7 @@ export interface ReshapeFault {
   readonly prefix?: Readonly<Record<string, string>>;
   /** Keys of the answer whose texts are reversed. */
   readonly reverse?: readonly string[];
-  /** New names for keys. */
+  /** For each key to rename, its new name. */
   readonly rename?: Readonly<Record<string, string>>;
   /** New values for keys of the answer's JSON. */
   readonly set?: Readonly<Record<string, unknown>>;

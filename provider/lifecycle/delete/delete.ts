@@ -112,8 +112,8 @@ function replacementOf(runtime: Runtime, recorded: ExecutionOutputs, secrets: Kn
 }
 
 /**
- * Returns the inputs with which the replacement is checked before the abort. If a value of another replacement is not
- * known yet, leaves out the content of files.
+ * Returns the inputs for the rehearsal of the replacement's start, which comes before the abort. If an input is not
+ * known yet, because it comes from another resource that is replaced too, the inputs do not have the content of files.
  */
 function rehearsed(runtime: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
   if (!containsUnknown([news.values, news.scope])) return inputsOfStart(runtime, news, inputs);
@@ -197,8 +197,8 @@ export interface Replacement {
 }
 
 /**
- * Aborts the run. If the abort throws an error, marks the files that were stored for the replacement as unused. The
- * next command may use or remove them.
+ * Aborts the run. The files of the replacement's run may be stored already. If the abort throws an error, marks these
+ * files as unused, so that the next command can use or remove them.
  */
 async function abortForReplacement(
   context: StartEffects & WaitEffects,

@@ -120,7 +120,7 @@ function problemOfKeys(mount: PreparedMount, { paths }: LocalTree, { resource }:
 /** Maximum number of mounts that replace the mount of a folder with secrets. */
 const MOST_PARTS = 300;
 
-/** Whether files with secrets can be sent with the text, and the rest of the folder can be mounted. */
+/** Whether the provider can send the files with secrets inside the Compose text, and mount the rest of the folder. */
 function isDivisible({ kind }: Tree, { paths, secrets }: LocalTree): boolean {
   return (
     kind === "folder" &&

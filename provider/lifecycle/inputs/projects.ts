@@ -141,7 +141,7 @@ export function createProjects(ports: ProjectPorts): Projects {
     return areSame(before.record.files, folder, ports.files, contentDigest(scope)) ? before : undefined;
   }
 
-  /** Returns the mounts in the bucket in the form that the state records. */
+  /** Returns the mounts of a resource whose files are in the bucket, in the form that the state records. */
   function mountsOf(urn: string): readonly UploadedMount[] {
     return uploadsOf(urn).map(({ path, hash, isWritten, isFile, tree: { fileCount, bytes } }) => ({
       path,

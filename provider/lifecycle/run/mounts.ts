@@ -21,7 +21,7 @@ export interface UploadedMount {
 
 /** The folder of a resource in the bucket, and the folder of one of its runs. Both have a slash at the end. */
 export interface UploadFolders {
-  /** The folder of the resource. */
+  /** The folder in the bucket for all files of the resource. */
   readonly resource: string;
   /** The folder of the run, which is inside the folder of the resource. */
   readonly run: string;
@@ -68,7 +68,10 @@ export function mountsToStore<Mount extends UploadedMount>(
   return mounts.filter(({ isWritten, hash }) => isWritten || !known.has(hash));
 }
 
-/** Whether two lists of mounts have the same paths in a model. If so, the same text is valid for both lists. */
+/**
+ * Whether two lists of mounts have the same paths in the recorded model of a project. If so, the same Compose text is
+ * valid for both lists.
+ */
 export function haveSamePaths(some: readonly UploadedMount[], others: readonly UploadedMount[]): boolean {
   const paths = (mounts: readonly UploadedMount[]) => mounts.map((mount) => [mount.path, pathInModel(mount, "")]);
   return JSON.stringify(paths(some)) === JSON.stringify(paths(others));

@@ -49,8 +49,8 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
   const recorded = parseOutputs(state);
   runtime.processCache.sawRecorded(recorded);
   const inputs = parseInputs(news);
-  // The diff did not know the run of an unclear start, so the update remembers it. The deletion of another resource
-  // that has this run must not end it.
+  // A start got no clear answer, and the diff did not know its run. So the update remembers the run that it finds. The
+  // deletion of another resource that has the same run must then not end the run.
   const note = ({ executionId, onDelete }: ExecutionOutputs) => {
     if (isUnclear(recorded)) runtime.processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
   };
@@ -142,8 +142,8 @@ async function settleShortfall(
   end: "recorded" | "news" = "recorded",
 ): Promise<ExecutionOutputs> {
   const before = shortfallOf(recorded, inputs);
-  // An error shows the reason of the failure. For a kept run, only the first warning shows it. A lost run has no
-  // reason.
+  // The reason of the failure is read only if it is shown. An error shows the reason. If the failed run is kept, only
+  // the first warning about it shows the reason. A lost run has no reason.
   const isExplained =
     before !== "lost" && (end === "news" || (before !== undefined && policyFor(before, inputs) !== "keep"));
   if (isExplained) keepSecretsOut(context, inputs);

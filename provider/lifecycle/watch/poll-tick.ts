@@ -154,7 +154,10 @@ export function createTick(
     }
   }
 
-  /** If Lyceum refuses the reads of a run, passes what the list or the history shows to the watcher. */
+  /**
+   * Called if Lyceum refuses to show the run itself. Passes to the watcher what the list or the history shows about the
+   * run.
+   */
   async function refused(watcher: Watcher, error: LyceumError, facts: TickFacts): Promise<void> {
     const entry = facts.listed?.get(watcher.executionId);
     if (entry !== undefined) show(watcher, statusOfEntry(entry));

@@ -7,7 +7,7 @@ export interface Clock {
 
 /** Shows messages on a resource's row. The functions must not throw, and must not block the lifecycle. */
 export interface Report {
-  /** Shows a temporary text in the Info column of the row. */
+  /** Shows a temporary text in the resource's row of Pulumi's display, in the column Info. */
   progress(urn: string, message: string): void;
   /** Prints a lasting line on the row, such as the reason for a change. */
   notice(urn: string, message: string): void;

@@ -13,7 +13,7 @@ export interface Marker {
   readonly key: string;
   /** The content of the file. No other file has this content. */
   readonly content: string;
-  /** Stores the file. */
+  /** Stores the small file in the bucket. */
   readonly store: () => Promise<StoredMarker>;
   /** Removes the file. Resolves with true if the file is gone. Never rejects. */
   readonly remove: () => Promise<boolean>;

@@ -28,7 +28,7 @@ export interface WalkPorts {
 
 /** Seconds between two checks of the run. */
 const RHYTHM_SECONDS = 0.5;
-/** The longest wait for a machine, in seconds. */
+/** The longest time that the probe waits until its run gets a machine, in seconds. */
 export const QUEUE_SECONDS = 120;
 /** The longest wait for the end of a run, in seconds. */
 export const END_SECONDS = RUN_TIMEOUT_SECONDS + RUN_GRACE_SECONDS + 60;

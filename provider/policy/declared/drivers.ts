@@ -10,7 +10,7 @@ const DRIVERS = {
   content: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-/** The keys whose value is the driver of a definition. */
+/** The keys that name the driver in the definition of a network, a logging configuration, a config or a secret. */
 const NAMES = ["driver", "template_driver"];
 
 /** Returns a finding if the driver of a definition may be an image. */

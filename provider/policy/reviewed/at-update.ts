@@ -23,8 +23,8 @@ export const NOT_REVIEWED = {
 } as const;
 
 /**
- * The error of an update of an execution that differs from the preview of the same command. The policy has checked only
- * the preview.
+ * The error if the update of an execution differs from the preview in the same command. The policy has checked only
+ * what the preview showed.
  */
 export const NOT_PREVIEWED = {
   code: "LYC5014",

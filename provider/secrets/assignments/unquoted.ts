@@ -14,9 +14,9 @@ interface Around {
 }
 
 /**
- * Returns the value at the start of `rest`, which is the text after a sign. The value has no quotes. If the name begins
- * the line, the value usually ends with the line. Otherwise, and after `=` in a shell script, the value ends with the
- * word.
+ * Returns the value without quotes at the start of `rest`. `rest` is the text after a sign such as `=` or `:`. If the
+ * name before the sign begins the line, the value usually ends with the line. Otherwise, and after `=` in a shell
+ * script, the value ends with the word.
  */
 export function rawValue(rest: string, { sign, format, before, quote }: Around): string {
   if (quote !== "") {

@@ -34,7 +34,7 @@ export const PREFIXES: readonly PrefixRow[] = [
   ["LangSmith key", "lsv2_pt_ lsv2_sk_ ls__", WORDS, 30],
   ["NVIDIA key", "nvapi-", DASHES, 20],
   ["Hugging Face token", "hf_ api_org_", LETTERS, 30],
-  // Clouds
+  // Cloud providers
   ["AWS access key id", "AKIA ASIA ABIA ACCA", UPPER, 12, 24],
   ["AWS Bedrock key", "ABSK bedrock-api-key-", BASE64, 60],
   ["Google API key", "AIza", DASHES, 35],
@@ -172,7 +172,10 @@ interface Row {
 const ROWS: readonly Row[] = PREFIXES.flatMap(([name, heads, body, least, most = Number.POSITIVE_INFINITY]) =>
   heads.split(" ").map((head) => ({ name, head, body: characterClass(body), least, most })),
 );
-/** The rows for each beginning. If two beginnings match, the rows of the longer beginning come first. */
+/**
+ * For each known beginning of a token, the rows that match a text with this beginning. If several rows match, the row
+ * with the longest beginning comes first.
+ */
 const ROWS_OF = new Map(
   ROWS.map(({ head }) => [
     head,

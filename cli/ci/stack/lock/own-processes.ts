@@ -41,7 +41,10 @@ export interface StackOfProcess {
   readonly stack: string;
 }
 
-/** The milliseconds between two searches for a process. A process needs more time until it takes its lock. */
+/**
+ * The milliseconds between two searches for processes of the Pulumi CLI. A new process takes its lock only after more
+ * time than this. So a search finds the process before it takes its lock.
+ */
 const PAUSE = 50;
 
 /**

@@ -32,7 +32,7 @@ export const createMultipartUpload: BucketOperation = async ({ bucket, key, head
   return xmlAnswer(xmlDocument("InitiateMultipartUploadResult", fields));
 };
 
-/** Stores a part. */
+/** Answers UploadPart: stores one part of an upload. */
 export const uploadPart: BucketOperation = async (call) => {
   const { bucket } = call;
   const { id } = await uploadOf(call);

@@ -23,7 +23,7 @@ export const getObject: BucketOperation = async (call) => {
   return { ...answer, body: { stream, length: end - start + 1 } };
 };
 
-/** Sends the headers of an object. */
+/** Answers HeadObject with the headers of an object. */
 export const headObject: BucketOperation = async (call) => (await described(call)).answer;
 
 /** Stores the body as an object. */

@@ -15,7 +15,7 @@ export interface SignedRequest {
 
 /** The values with which a signature is checked. */
 export interface VerifyContext {
-  /** Milliseconds since 1970. */
+  /** The current time, in milliseconds since 1970. */
   readonly now: number;
   readonly region: string;
   readonly find: (accessKey: string) => BucketCredentials | undefined;

@@ -13,7 +13,7 @@ export interface Upload {
   readonly key: string;
   /** The headers that the finished object will have. */
   readonly headers: ObjectDescription["headers"];
-  /** Milliseconds since 1970. */
+  /** The time at which the upload began, in milliseconds since 1970. */
   readonly initiated: number;
 }
 
@@ -22,7 +22,7 @@ export interface UploadedPart {
   readonly number: number;
   readonly etag: string;
   readonly size: number;
-  /** Milliseconds since 1970. */
+  /** The time at which the part was stored, in milliseconds since 1970. */
   readonly modified: number;
   readonly checksums: ObjectDescription["checksums"];
 }

@@ -16,7 +16,7 @@ const CALL_LIMIT = 30_000;
 
 /** The parameters and the abort signal of a request to the Docker daemon. */
 export interface DockerCall {
-  /** The parameters. Objects are sent as JSON, and undefined values are left out. */
+  /** The query parameters of the request. Objects are sent as JSON, and undefined values are left out. */
   readonly query?: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal | undefined;
 }
