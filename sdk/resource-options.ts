@@ -36,7 +36,7 @@ export function engineOptions(
       ...(namesSecretResults(args.secretResults) ? ["results"] : []),
     ],
     // With `true`, the engine would not call the provider to delete the run, and the deletion of the stack's scope
-    // would report the run as abandoned. `false` prevents that the engine uses the option of the parent.
+    // would report the run as abandoned. With `false`, the engine does not use the option of the resource's parent.
     ...(retainOnDelete === undefined ? {} : { retainOnDelete: false }),
     ...(retainOnDelete === true ? { transformations: [...(opts.transformations ?? []), retainChildren] } : {}),
     ...(ignoreChanges === undefined ? {} : { ignoreChanges: ignoredInputs(name, args, opts) }),

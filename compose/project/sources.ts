@@ -20,7 +20,9 @@ export class SourceRow {
   private readonly starts: number[] = [];
   private length = 0;
 
-  /** Appends a text to the sequence. The text starts at the offset `start` of the result. */
+  /**
+   * Appends the text of a file to the sequence. In the sequence, the text starts at the offset `start` of the result.
+   */
   add(file: string, text: string, hidden = false): Source {
     const source = { file, lines: new LineIndex(text), start: this.length, hidden };
     this.sources.push(source);

@@ -18,7 +18,7 @@ export interface ComposeDocument {
   readonly root: MappingNode;
   /** The text of the document. A text that came as bytes has no byte order mark. */
   readonly text: string;
-  /** Finds lines in `text`. */
+  /** Converts offsets in `text` to lines and columns. */
   readonly lines: LineIndex;
 }
 

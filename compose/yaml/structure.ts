@@ -17,7 +17,7 @@ export function checkStructure(root: ComposeNode, text: string, collector: Diagn
     return false;
   }
   if (isOpen(root) || !isDocument(root, collector)) return false;
-  // The included files may declare the services.
+  // If the project includes files, these files may declare the services.
   const included = root.entries.has("include");
   const services = root.entries.get("services");
   const jobs = root.entries.get("jobs")?.node;

@@ -154,8 +154,9 @@ function reasonsWithoutMessage(action: PlannedAction, { keys, importedId }: Obse
 }
 
 /**
- * Returns the run that a replacement, an adoption or a deletion aborts. Undefined if a message of the provider names
- * another effect, because the provider has just observed the run.
+ * Returns the id of the run that a replacement, an adoption or a deletion aborts. Undefined if the action aborts no
+ * run. A message of the provider about another effect also means that no run is aborted, because the provider has just
+ * observed the run.
  */
 function abortedRun(
   { oldOutputs, wasRetained }: ObservedStep,

@@ -9,7 +9,7 @@ import { isOfReleasedLock, pastReleasedLock } from "./lock/released";
 export interface OpenStack {
   readonly stack: PulumiStack;
   readonly project: string;
-  /** Removes the stack if this command created it, and restores its settings file. */
+  /** If this command created the stack, removes the stack, and restores the settings file of the stack. */
   readonly removeIfNew: () => Promise<void>;
 }
 

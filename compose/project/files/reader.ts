@@ -21,7 +21,7 @@ const LONGEST_SHOWN_PATH = 500;
 /** The largest number of names that are read from one folder. */
 export const MOST_LISTED = 128;
 
-/** A file of the project that was read. */
+/** The name and the content of a file that was read. */
 export interface ReadSource extends FileMode {
   /** The path relative to the project folder, with `/` between folders. */
   readonly file: string;

@@ -107,7 +107,7 @@ function valueText(item: ComposeNode): string {
 
 function mergeKeyValues(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
   if (isNull(over)) return base;
-  // Wrong items are reported here, because the merged mapping no longer shows them.
+  // List items that are not valid are reported here, because the merged mapping no longer shows them.
   for (const list of [base, over]) reportOddItems(list, path, collector);
   const [before, after] = [keyValueMapping(base), keyValueMapping(over)];
   // If one of the values is neither a list nor a mapping, the schema reports this value.

@@ -31,8 +31,9 @@ export interface Substituted {
 export const LARGEST_SUBSTITUTION = 1_048_576;
 
 /**
- * Replaces the variables of a text as Compose does. Inside the unused argument of a variable, another variable may be
- * unset, but must be valid. Never throws. Takes linear time.
+ * Replaces the variables of a text as Compose does. The argument of a variable may be unused, such as `${B}` in
+ * `${A:-${B}}` if `A` is set. Variables in an unused argument may be unset, but must be valid. Never throws. Takes
+ * linear time.
  */
 export function substitute(text: string, lookup: VariableLookup): Substituted {
   if (!text.includes("$")) return { text, secret: false, ofMachine: false, errors: [] };

@@ -32,7 +32,7 @@ function isSearched(value: unknown): value is string {
   return typeof value === "string" && value.length >= SHORTEST && value !== MASKED;
 }
 
-/** Returns true if a run needs a registry password that is masked in the file of records. */
+/** Returns true if a start needs a registry password, but its body has only the mask in place of the password. */
 export function lacksPassword(body: StartBody): boolean {
   return body.docker_registry_credential_type === "basic" && body.docker_password === MASKED;
 }

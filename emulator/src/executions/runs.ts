@@ -22,7 +22,7 @@ export interface RunsEffects {
 /** All runs. A request of a client or a report of the engine is stored before clients see its effect. */
 export class Runs {
   readonly #effects: RunsEffects;
-  /** The runs that the engine has received, with the listeners of each run. */
+  /** The active runs by their ids. The value has the functions to call when the run changes. */
   readonly #live = new Map<string, Set<() => void>>();
   #closed = false;
 

@@ -31,8 +31,8 @@ export function specOf(shape: Shape, name: string): Json {
 }
 
 /**
- * Returns a plain type, with plain types inside it. Without this, the types inside a plain union would be inputs. In
- * C#, a text does not convert to `Union<Input<string>, InputList<string>>`, because C# applies only one conversion.
+ * Returns a plain type, with plain types inside it. If only the union were plain, the types inside it would be inputs.
+ * In C#, a text does not convert to `Union<Input<string>, InputList<string>>`, because C# applies only one conversion.
  */
 export function plainSpecOf(shape: Shape, name: string): Json {
   return plainParts(specOf(shape, name));

@@ -9,7 +9,7 @@ import type { ExecutionOutputs } from "../run/record/record";
 import { waitOutcome } from "../run/wait-outcome";
 import { isSecretInput, type OldInputs, reasonsForNewRun, settingsForNextRun } from "./changes";
 
-/** The decision of a diff, and the texts for the row of the resource. */
+/** The decision of a diff. `why` and `warnings` are texts for the resource's row in Pulumi's display. */
 export type DiffDecision =
   | { readonly kind: "same"; readonly warnings: readonly string[] }
   | { readonly kind: "update" | "replace"; readonly why: string; readonly warnings: readonly string[] };

@@ -90,7 +90,7 @@ export interface ResourceInputs {
 /** The inputs of a resource that is not recorded. */
 export const NO_INPUTS: ResourceInputs = { urn: "", values: {} };
 
-/** A recorded resource. */
+/** A resource as the state records it. */
 export interface RecordedState {
   /** The id of the run, or a placeholder for a start that got no clear answer. */
   readonly id: string;

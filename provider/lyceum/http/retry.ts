@@ -21,7 +21,7 @@ export const RETRY_LIMITS = {
   longestDelay: 8,
   /** The longest `Retry-After` that a call waits for. If `Retry-After` is longer, the call fails at once. */
   longestRetryAfter: 30,
-  /** The longest time from the start of the first attempt to the start of the last attempt. */
+  /** The longest time from the start of the first attempt to the start of the last attempt, in seconds. */
   elapsed: 90,
 } as const;
 

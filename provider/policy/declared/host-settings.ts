@@ -11,7 +11,7 @@ export function sayFiles(value: unknown): readonly PartFinding[] {
   return eachItem(value, () => say(FILE));
 }
 
-/** Returns a finding if the credentials of a Windows container come from the machine. */
+/** Returns a finding if `credential_spec` takes the credentials for a Windows container from the machine. */
 export function sayCredentials(value: unknown): readonly PartFinding[] {
   const isConfig = isMap(value) && Object.keys(value).every((key) => key === "config" || key.startsWith("x-"));
   return when(value !== null && !isConfig, FILE);

@@ -83,7 +83,7 @@ const SERVICE_CHECKS: Readonly<Partial<Record<CheckedKey, Check>>> = {
   credential_spec: sayCredentials,
   env_file: (value, { isResolved }) => (isResolved ? [] : sayFiles(value)),
   label_file: (value, { isResolved }) => (isResolved ? [] : sayFiles(value)),
-  // The rules about images find a mount of an image only in a list, so a map is a finding.
+  // The rules about images can check the mounts of a service only if `volumes` is a list. So a map is a violation.
   volumes: (value) => (isMap(value) ? say("is not a list") : eachItem(value, sayMount)),
   volumes_from: (value) =>
     eachItem(value, (name) =>

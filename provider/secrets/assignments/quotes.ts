@@ -20,7 +20,7 @@ export function openingQuote(text: string, at: number): Quote | undefined {
   if (found === null) return undefined;
   const end = at + found[0].length;
   const [, quote = ""] = found;
-  // A prefix such as `r` is not part of the quote.
+  // A prefix before the quote, such as `r` in Python, is not part of the quote.
   return { at: end - quote.length, end };
 }
 

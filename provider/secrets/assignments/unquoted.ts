@@ -44,7 +44,7 @@ function inBrackets(before: string): boolean {
   return /\[(?:[\w-]{1,40}=[^\s,[\]]{0,100},\s{0,4}){0,4}$/.test(before);
 }
 
-/** Whether a name is a parameter in the query of a URL. */
+/** Returns true if the text before a name shows that the name is a parameter in the query of a URL. */
 function inQuery(before: string): boolean {
   return /[?&]$|&amp;$/.test(before);
 }

@@ -6,7 +6,7 @@ import { asMapping, type Mapping, mapValues } from "../text/model";
  */
 const DOCKER_HUB = "https://index.docker.io/v1/";
 
-/** An image of a model, and its pull policy. */
+/** An image that a Compose model names, and its pull policy. */
 export interface WantedImage {
   readonly image: string;
   /**

@@ -95,7 +95,7 @@ export async function sweepRun(
  * Removes the runs of ended emulators. A run that cannot be removed must not block the start of an emulator. So after a
  * time limit, the function logs the remaining runs and returns.
  *
- * @param sweep removes everything of one run. It stops as soon as its second argument returns true
+ * @param sweep removes everything of one run. `sweep` stops as soon as its argument `isLate` returns true
  */
 export async function sweepEnded(
   executionIds: readonly string[],
