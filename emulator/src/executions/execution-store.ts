@@ -81,7 +81,7 @@ export class ExecutionStore {
   addLine(run: StoredRun, line: EngineLine): void {
     const id = run.execution.executionId;
     const added = run.output.add(line);
-    // A run has no entry if this is its first line since the start of the emulator. The file then has all earlier lines.
+    // A run has no entry if this is its first line since the emulator started. The file then has all earlier lines.
     const written = this.#written.get(id) ?? { next: added.index, characters: 0 };
     this.#written.set(id, written);
     if (written.next < added.index || written.characters > WRITTEN_AT_ONCE) return;

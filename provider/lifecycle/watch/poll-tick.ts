@@ -102,8 +102,8 @@ export function createTick(
       if (!watchers.has(watcher)) continue;
       const entry = listed?.get(watcher.executionId);
       const kind = entry === undefined ? "unknown" : classifyStatus(entry.status);
-      // The run itself is read if the list does not show the run or shows an unknown status word. It is also read if the
-      // list shows an end without exit code and end time.
+      // The run itself is read if the list does not show the run or shows an unknown status word. It is also read if
+      // the list shows an end without exit code and end time.
       if (entry !== undefined && kind !== "unknown" && !isBareEnd(entry)) {
         watcher.reads = 0;
         watcher.nextReadAt = 0;
