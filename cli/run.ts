@@ -77,8 +77,8 @@ export const COMMANDS: readonly CommandRow[] = [
 const isHelp = (word: string): boolean => word === "--help" || word === "-h";
 
 /**
- * Runs the words of a command line after the name of the program. Returns the exit code or, if the command has to wait,
- * a promise of the exit code.
+ * Runs the command that a command line names. `args` are the words after the name of the program. Returns the exit
+ * code, or a promise of the exit code if the command has to wait.
  */
 export function runCommandLine(args: readonly string[], given: Surface): number | Promise<number> {
   const surface: Surface = { ...given, printError: (text) => given.printError(fittedError(printable(text), given)) };

@@ -25,7 +25,7 @@ function hangingBelow(label: string, text: string, width: number): string[] {
 
 /** One result of `doctor`. */
 export interface DoctorCheck {
-  /** A name that never changes, for `--json`. */
+  /** The id of the check in the output of `--json`. The id never changes. */
   readonly id: string;
   /** The heading under which the check is printed. */
   readonly group:

@@ -11,7 +11,7 @@ export interface FoundSecret extends Span {
 
 /** Facts about the text that is searched for secrets. */
 export interface SecretPlace {
-  /** The key whose value is the text. */
+  /** The key whose value is the searched text. */
   readonly key?: string | undefined;
   /** For an argument of a command: the arguments before it. */
   readonly before?: string | undefined;

@@ -1,4 +1,4 @@
-/** The entry point for files on the disk. No other entry point needs Node. */
+/** The public entry point for projects whose files are on the disk. No other public entry point needs Node.js. */
 import { checked } from "../arguments";
 import * as fromDisk from "./load-project";
 import * as watching from "./watched-files";

@@ -81,7 +81,7 @@ class ShapeWalk {
   }
 
   private wrongType(location: Location, types: readonly SchemaType[]): void {
-    // For `services` and for a service, `checkStructure` has already reported the error.
+    // If `services` or a service has the wrong type, `checkStructure` has already reported this error.
     const { parent } = location;
     const ofServices = parent?.step === "services" && parent.parent === this.context.root;
     if (ofServices || (location.step === "services" && parent === this.context.root)) return;

@@ -14,7 +14,8 @@ interface EngineClient {
 
 /** The generated client of the engine's gRPC service, with its messages and credentials. */
 export interface EngineRpc {
-  // No types of the generated JavaScript fit both hosts: the dynamic host loads it at run time, the plugin bundles it.
+  // No type of the generated JavaScript fits both hosts: the dynamic host loads the JavaScript at run time, and the
+  // plugin bundles the JavaScript.
   readonly EngineClient: new (
     address: string,
     credentials: unknown,

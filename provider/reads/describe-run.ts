@@ -6,7 +6,7 @@ import type { ExecutionRecord, ExecutionTiming, LyceumPort } from "../lyceum/por
 import type { Prices } from "../policy";
 import { withOwnClient } from "./own-client";
 
-/** The facts about a run, for people. */
+/** The facts about one run, in a form for users. */
 export interface DescribedRun extends Omit<ExecutionRecord, "output"> {
   readonly executionId: string;
   /** The label of the run, without the start key. Empty if the run has no label. */

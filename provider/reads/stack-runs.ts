@@ -27,7 +27,10 @@ export interface StackIdentity {
 /** The provider of an execution whose create was interrupted. */
 export interface Creator {
   readonly name: string;
-  /** Whether the state now has another provider with this name. If so, the old settings are not known. */
+  /**
+   * Whether the state now has another provider with this name. If so, the settings with which the create ran are not
+   * known.
+   */
   readonly isReplaced: boolean;
   /** The settings of the provider in the state. */
   readonly settings: StackSettings;

@@ -17,7 +17,7 @@ export interface ResourceRow {
   readonly outputsDoc: string;
   /** The beginning of the names of this resource's enums in Pulumi's schema. */
   readonly enumPrefix: string;
-  /** The arguments that are added to the example of an argument, as TypeScript. */
+  /** TypeScript code that sets further arguments. The documentation adds this code to the example of an argument. */
   readonly example: string;
   /** Arguments whose examples are complete without the arguments in the field `example`. */
   readonly completeWith: readonly string[];

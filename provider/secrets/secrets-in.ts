@@ -238,7 +238,8 @@ function withoutUser(given: Assigned): Assigned[] {
     : null;
   if (user === null) return [given];
   const [{ length }] = user;
-  // `admin:hunter2` is a login. But `user: unknown` may be a message, so a value after a space is less certain.
+  // In `admin:hunter2`, a password follows a user name. But `user: unknown` may be an ordinary message. So if a space
+  // comes before the value, the value is less certain to be a password.
   const by = / $/.test(user[0]) ? "space" : "rule";
   return [
     { name: "password of a user", by, start: given.start + length, end: given.end, value: given.value.slice(length) },

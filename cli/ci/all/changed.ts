@@ -62,7 +62,10 @@ export function concernedBy(
   };
 }
 
-/** Returns the texts of the repository, including files that a change has removed. */
+/**
+ * Returns an object that reads the text files of a repository. The index of the object also contains the files that a
+ * change has removed.
+ */
 export function textsOf(folder: string, files: readonly string[], changed: readonly string[]): RepositoryTexts {
   const texts = new Map<string, string | undefined>();
   return {

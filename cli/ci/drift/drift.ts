@@ -54,7 +54,7 @@ export async function drift(session: Session): Promise<number> {
     return code;
   });
   if (stop.signal.aborted) return reportStopped(request, surface);
-  // `withService` has already printed the reason.
+  // `withService` has already printed why the runs could not be read. The text here does not repeat the cause.
   if (code === undefined) reportFailure(request, surface, "The runs of the stack could not be read.");
   return code ?? CI_EXIT_CODES.error;
 }

@@ -200,7 +200,9 @@ export function described({ action, aborts, mayStart, reasons }: PlannedExecutio
   return { what: `${ends}${mayStart ? "may start a run" : HAPPENS[action]}`, why: reasons.join("; ") };
 }
 
-/** First words of a provider's message that reports an action. Any other message is a reason. */
+/**
+ * Matches the first words of a provider's message if the message reports an action. Any other message gives a reason.
+ */
 const VERBS = /^(aborts|leaves|starts|may start|adopts|stops|resumes|records|looks again)\b/;
 
 const HAPPENS: Readonly<Record<PlannedAction, string>> = {

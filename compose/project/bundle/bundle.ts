@@ -44,7 +44,7 @@ export interface Bundled {
   readonly folder: string;
   /** The absolute path of the folder that contains all files of the project. */
   readonly root: string;
-  /** The files of the project that were read. */
+  /** One entry for each file of the project that was read. */
   readonly sources: readonly ReadSource[];
   /**
    * The secret values of the project, for example those in env files and mounted files, and those of secret variables.
@@ -57,7 +57,8 @@ export interface Bundled {
   /** Whether the project depends on a file whose name is not known yet. If so, `bundle` is absent. */
   readonly unknown: boolean;
   /**
-   * The project as one document. Absent if a diagnostic is an error, or if a file name or a mount is not decided yet.
+   * The project as one document. Absent if a diagnostic is an error, if a file name is not known yet, or if
+   * `storedMounts` has not decided about a mount yet.
    */
   readonly bundle?: Bundle;
 }

@@ -101,7 +101,7 @@ function declaredFiles(folder: string, named: NamedLocation, files: ProjectFiles
   const setting = (name: string) => given(name)?.text ?? found.get(name);
   const list = setting("COMPOSE_FILE");
   const separator = setting("COMPOSE_PATH_SEPARATOR") || ":";
-  // If the separator is not known yet, the file names are not known either.
+  // If the value of `COMPOSE_PATH_SEPARATOR` is not known yet, the file names in `COMPOSE_FILE` are not known either.
   if (list !== undefined && separator.includes(UNKNOWN_MARKER)) return [resolve(folder, UNKNOWN_MARKER)];
   return list?.split(separator).map((path) => resolve(folder, path));
 }

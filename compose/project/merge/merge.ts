@@ -223,7 +223,8 @@ function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, c
     // If the project is already too large, the result of the merge is not used. So no further pairs need to be merged.
     if (collector.outgrown) return after;
     const node = mergeNodes(before, after, [...path, key], collector);
-    // A merged list counts for the size of the project, because each pair makes a longer copy of the list.
+    // The size of a merged list is added to the size of the project, because each merge makes a longer copy of the
+    // list.
     return node.kind !== "sequence" || collector.grow(node.weight, location) ? node : after;
   });
   if (merged === undefined) return over;

@@ -17,7 +17,10 @@ export const MOST_LINES = 9_800;
 /** The largest number of characters that are stored for a run. */
 const MOST_CHARACTERS = 4_000_000;
 
-/** Limits of the first lines, which are never dropped: for the lines of one stream, and for the run. */
+/**
+ * The limits of the first lines of a run. These lines are never dropped. `streamLines` is the limit for one stream of a
+ * service. `lines` and `characters` are the limits for the whole run.
+ */
 const HEAD = { streamLines: 500, lines: 2_000, characters: 1_000_000 } as const;
 
 /** The stored lines of one stream of a service. */

@@ -71,7 +71,8 @@ export class Output {
   #addLine(line) {
     const missing = line.index - this.#next;
     this.#next = line.index + 1;
-    // The page has only one gap. So if there is a second gap, the lines between the two gaps are removed.
+    // The page shows at most one gap in the output. If there is a second gap, the lines between the two gaps are
+    // removed from the page.
     if (missing > 0) this.#leaveOut(this.#newest.length, missing);
     const made = lineElement(line);
     this.#services.add(visible(line.service));

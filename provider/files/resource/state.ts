@@ -78,8 +78,8 @@ export function recordOf(outputs: Properties): StoredRecord {
 }
 
 /**
- * Returns the prefixes of lists in which all recorded files appear. For a single file, the prefix is its key, so that
- * the list of a whole folder is not read.
+ * Returns prefixes of keys. A list of the bucket for each prefix shows all recorded files. For a single file, the
+ * prefix is the key of the file, so that the list of a whole folder is not read.
  */
 export function listsOf(record: StoredRecord, prefix: string): readonly string[] {
   const keys = [...record.keys()];

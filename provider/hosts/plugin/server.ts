@@ -62,7 +62,7 @@ export async function listen({ methods, streams }: Provider): Promise<Listening>
     port,
     settled: async (within) => {
       const timer = new Promise<void>((resolve) => setTimeout(resolve, within).unref());
-      // After the last call, 50 ms remain to send the last answer.
+      // After the last call has ended, the server waits 50 ms, so that the last answer can be sent.
       const all = Promise.allSettled(inFlight).then(() => new Promise<void>((resolve) => setTimeout(resolve, 50)));
       await Promise.race([timer, all]);
     },

@@ -15,7 +15,7 @@ import { received, sent } from "./wire-values";
 /** What a plugin knows in addition to the inputs of a resource. */
 export interface InputContext {
   readonly urn: string;
-  /** The provider's secret. A resource that was created with another secret keeps its first secret. */
+  /** The random secret of the provider resource. A resource that was created with another secret keeps that secret. */
   readonly scope: string;
 }
 
@@ -92,7 +92,10 @@ export function secretOutputs({ secrets }: Partial<ResourceInputs> = {}): readon
 /** Name of the scope in recorded inputs (`reads/recorded-names.ts`). */
 const SCOPE = "__scope";
 
-/** Removes the provider text. Only a state of the dynamic host contains this text. */
+/**
+ * Removes the input `__provider`, which contains the JavaScript text of the provider. Only a state of the dynamic host
+ * has this input.
+ */
 function withoutCode({ __provider: _code, ...values }: Properties): Properties {
   return values;
 }

@@ -21,7 +21,7 @@ export interface Drift {
   readonly outputs: ExecutionOutputs;
   /** Whether `outputs` comes from an answer of Lyceum. If not, `outputs` is the recorded state. */
   readonly isObserved: boolean;
-  /** The requests that Lyceum refused, or the refusal of the credential. */
+  /** Why the lookup of the run is incomplete, for example because Lyceum refused a request or the API key. */
   readonly gaps: readonly Gap[];
   /**
    * An error if the settings may be for another account: the state records another base URL or organization for the

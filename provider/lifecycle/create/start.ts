@@ -181,7 +181,7 @@ async function findStarted(
       if (!proven && !mayPass && clock.now() - from >= LISTS_LAG_SECONDS * 1000) return undecided;
     } catch {
       if (cancel?.aborted) return undecided;
-      // A failed snapshot decides nothing, so the lookup is repeated.
+      // A snapshot that could not be read decides nothing. So the lookup is repeated until its time is over.
       if (looksOnce || clock.now() >= Math.max(endsAt, from + LISTS_LAG_SECONDS * 1000)) return undecided;
     }
   } while (clock.now() - from < (proven ? LISTS_LAG_SECONDS : LOOKUP_LIMIT) * 1000);

@@ -67,7 +67,7 @@ export async function storeFiles(
   };
 }
 
-/** Seconds for all requests of the lookup of a folder. */
+/** The longest time, in seconds, for finding a run's folder in the bucket, with all requests that this needs. */
 const FIND_SECONDS = 30;
 
 /**

@@ -48,7 +48,8 @@ export async function releaseFiles(
   const { uploads, engine } = context;
   if (uploads === undefined || folder === undefined) return;
   await orWarn(context, urn, folder, RELEASE_SECONDS, cancel, async (signal) => {
-    // If the engine is gone, another command may already use the files.
+    // If Pulumi's engine has ended, another command may already use these files. So only a command whose engine is
+    // alive marks the files as unused.
     if (await engine.isAlive()) await uploads.release(foldersOf(folder), signal);
   });
 }

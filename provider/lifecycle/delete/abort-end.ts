@@ -4,7 +4,7 @@ import type { Observation } from "../watch/observe";
 
 /** What is known about a run after its delete clock has run out. */
 export interface AtEndOfClock {
-  /** The kind of the last observation. */
+  /** The kind of the last observation of the run. */
   readonly latest: Observation["kind"];
   /** Whether Lyceum has accepted the abort. Lyceum's answer or the status of the run shows this. */
   readonly isAccepted: boolean;

@@ -79,7 +79,8 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
       if (onDelete === "abort" && !isReplaced) warnOfOtherHolder(runtime, inputs.urn, recorded);
       const executionId = isReplaced ? undefined : recorded.executionId;
       processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
-      // Before a start or an adoption, the create or update itself reports active runs.
+      // A create or update that starts or adopts a run reports active runs itself. In these cases, this diff does not
+      // report active runs.
       if (!isReplaced && !isUnclear(recorded)) await reportLaterRuns(runtime.context(), inputs, recorded);
     }
     if (decision.kind === "replace" && !isDeclared) processCache.planCreate(inputs.urn, news);

@@ -211,7 +211,7 @@ export async function deleteArtifacts(
   warn(keysWith("shared"), "another resource of the program has the file too");
 }
 
-/** The state in the bucket of an artifact that is to be removed. */
+/** What a deletion finds in the bucket under the key of an artifact that the deletion wants to remove. */
 type BucketState = "missing" | "changed" | "written" | "shared" | "own";
 
 function stateOf({ etag, modified }: Artifact, found: FileInBucket | undefined, isOfOther: boolean): BucketState {

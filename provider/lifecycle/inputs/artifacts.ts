@@ -44,9 +44,9 @@ export function artifactFailures(values: Properties, secrets: readonly string[])
 }
 
 /**
- * Returns an error for each artifact whose local path is in no folder that a service may write into.
+ * Returns an error for each artifact whose local path is outside every folder that a service mounts and may write into.
  *
- * @param mounts the mounts of the run in the bucket
+ * @param mounts the local paths that services mount, and whose files a start stores in the bucket
  */
 export function localArtifactFailures({ artifacts }: Properties, mounts: readonly UploadedMount[]): CheckFailure[] {
   if (!isMap(artifacts)) return [];

@@ -112,7 +112,8 @@ export function unknownStartInputs(news: ResourceInputs): string[] {
 }
 
 /**
- * Returns the names of unknown inputs on which the decision about a recorded run may depend. Only a preview has any.
+ * Returns the names of the unknown inputs that may change what a diff decides about a recorded run. Only a preview has
+ * unknown inputs.
  */
 export function unknownSettings({ values }: ResourceInputs): string[] {
   return inputsOf("nextRun", "policy", "end").filter((name) => containsUnknown(values[name]));

@@ -55,8 +55,8 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
 }
 
 /**
- * Adds the end of the run's job. If the output cannot be read, does not record a new end, so that the next read tries
- * again.
+ * Returns `shown` with the end of the run's job. If the output of the run cannot be read, returns outputs without a new
+ * end, so that the next read tries again.
  */
 async function explainedEnd(
   context: ReadEffects,

@@ -31,7 +31,7 @@ export interface ExecutionInputs extends ParsedArguments {
    * id.
    */
   readonly composeText?: string;
-  /** What the state records of the project in `composeFile`. */
+  /** The Compose project that `composeFile` names, as the checked inputs contain it. */
   readonly project?: ProjectInputs;
   /** The mounts whose local files a start stores in the bucket. Absent if there are none. */
   readonly uploads?: readonly PreparedMount[];

@@ -112,7 +112,8 @@ export async function updateExecution(
     return unlessStopped(() => settleShortfall(context, outputs, inputs));
   }
   if (!isLost && waitOutcome(inputs.waitFor, recorded) === "reached") {
-    // No wait has to be resumed. The diff has already read the run, so this usually sends no request.
+    // The run has already reached `waitFor`, so this update resumes no wait. The diff has already read the run, so this
+    // call usually sends no request.
     const { outputs: current, gaps } = await unlessStopped(() => context.drift.current(outputs));
     warnOfGaps(context, inputs.urn, gaps);
     return hasEnded(current) ? unlessStopped(() => settleShortfall(context, current, inputs, "news")) : current;

@@ -118,7 +118,9 @@ function seenIn(observation: Observation): SeenRun {
   }
 }
 
-/** Whether requests for the run are redirected, like the abort. The answers then do not come from Lyceum. */
+/**
+ * Whether Lyceum's address has answered the read of the run with a redirect. Such an answer does not come from Lyceum.
+ */
 function isRedirectOnly(observation: Observation): boolean {
   return observation.kind === "refused" && isRedirect(observation.error);
 }

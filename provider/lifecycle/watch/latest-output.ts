@@ -15,7 +15,10 @@ export interface LatestOutput {
  */
 const ASK_EVERY = 5;
 
-/** Makes readers of the latest lines. All readers of a process together send about one request every five seconds. */
+/**
+ * Returns a function that makes a reader of the latest output lines of one run. All readers of a process together send
+ * about one request every five seconds.
+ */
 export function createOutputReaders(
   client: () => Pick<LyceumPort, "logsTail">,
   clock: Clock,

@@ -37,7 +37,7 @@ export interface Watcher {
   mayHaveEnded?: boolean;
 }
 
-/** What a tick knows from the list and the history. */
+/** What one tick of the poller knows from the list of active runs and from the history of runs. */
 interface TickFacts {
   /** Active runs by id. Undefined if the list could not be read. */
   readonly listed: ReadonlyMap<string, ObservedRun> | undefined;

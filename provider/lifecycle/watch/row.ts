@@ -12,7 +12,7 @@ export interface Progress {
    * line.
    */
   readonly showsTime: boolean;
-  /** Shows the facts that a tick has read. */
+  /** Shows the latest facts about a run on the row of the resource. */
   tick(urn: string, facts: ProgressFacts): void;
   /** Shows the last text of a wait. This text has no time, and stays on the row. */
   end(urn: string, facts: ProgressFacts): void;

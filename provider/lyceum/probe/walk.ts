@@ -82,8 +82,8 @@ async function storeMarker(ports: WalkPorts, draft: Draft): Promise<void> {
 }
 
 /**
- * Starts the first run, with the bucket if the small file was stored. If Lyceum refuses a run with the bucket, starts
- * the run without the bucket.
+ * Starts the first run of the probe. If the probe's small file was stored in the bucket, the run mounts the bucket. If
+ * Lyceum refuses a run with the bucket, starts the run without the bucket.
  *
  * @returns true if Lyceum may have started a run whose id is not known
  */

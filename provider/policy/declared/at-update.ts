@@ -77,7 +77,8 @@ export function withViolations(
   urn: string,
 ): readonly CheckFailure[] {
   const rules = process.env[IMAGE_RULES_VARIABLE];
-  // If the check has failures, the provider has not made the model of the project, so the rules have nothing to check.
+  // If the check has failures, the provider has not made the model of the project. The rules then have nothing to
+  // check.
   if (failures.length > 0 || !rules) return failures;
   return imageViolations(rules, inputs, urn).map(({ code, message, remedy }) => ({
     property: "",

@@ -14,7 +14,7 @@ export interface SignedParts {
   readonly method: string;
   /** The path as the client sent it. */
   readonly path: string;
-  /** The parameters without the signature itself. */
+  /** The query parameters of the request, without the parameter that contains the signature. */
   readonly query: readonly QueryParameter[];
   /** Header names in lower case, sorted, with their values. */
   readonly headers: readonly (readonly [name: string, value: string])[];

@@ -168,7 +168,9 @@ function simulated(name: string, shared: ScriptFields, own: ScriptFields, isFirs
   return { name, run, exitCode, output, read, write, ignoreSignal, stopTakes };
 }
 
-/** Adds the lines for `echo`: the texts of the document or service. */
+/**
+ * If the field `echo` is true, adds the texts of `about` to the output. `about` is the whole document or one service.
+ */
 function withEcho(fields: ScriptFields, about: Readonly<Record<string, unknown>>): ScriptFields {
   if (fields.echo !== true) return fields;
   return { ...fields, output: [...(fields.output ?? []), ...echoed(about)] };

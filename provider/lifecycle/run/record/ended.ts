@@ -4,7 +4,7 @@ import type { ExecutionOutputs } from "./record";
 
 /** The longest `timeout` that the API accepts, in seconds. Assumed for a run whose `timeout` is unknown. */
 const LONGEST_TIMEOUT_SECONDS = 600;
-/** Seconds after all time limits of a run. Until then, a 404 does not prove that the run has ended. */
+/** A 404 proves the end of a run only this many seconds after all time limits of the run have passed. */
 const SLACK_SECONDS = 3600;
 
 /**

@@ -5,7 +5,7 @@ import { bridge } from "./bridge";
 import { connectDaemon } from "./daemon";
 import { type Endpoint, endpointOf, endpointOfContext, tlsOf, USUAL_HOST } from "./endpoint";
 
-/** What the engine needs of Docker. {@link dockerAvailable} has tried each of these. */
+/** The facts about Docker that the engine needs. {@link dockerAvailable} finds these facts. */
 export interface DockerFacts {
   /** Path of the `docker-compose` CLI plugin. */
   readonly composePlugin: string;
