@@ -13,7 +13,7 @@ import { DEFAULT_PORTS } from "../../provider/lyceum/http/caller";
 import { bucketOf } from "../../provider/storage";
 import { questions } from "../terminal";
 
-/** The parts of the machine that `doctor` gets in addition to the `Surface` of every command. */
+/** What `doctor` uses of this machine, in addition to the `Surface` that every command gets. */
 export interface Machine {
   readonly nodeVersion: string;
   readonly environment: Environment;

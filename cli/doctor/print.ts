@@ -39,6 +39,9 @@ export interface DoctorCheck {
   readonly state: "ok" | "attention" | "skipped";
   /** The finding, as a sentence. */
   readonly text: string;
-  /** What the user can do, or why the check was skipped. Absent if the state is `ok`, or if `text` already says it. */
+  /**
+   * What the user can do, or why the check was skipped. Absent if the state is `ok`, or if `text` already contains
+   * this.
+   */
   readonly todo?: string;
 }

@@ -4,7 +4,7 @@ import type { SecretSet } from "../../provider/secrets";
 
 /** The result of validating a project, as commands report it. */
 export interface ValidationResult {
-  /** The names of the project's files in messages. */
+  /** The names of the project's files, as messages show them. */
   readonly files: readonly string[];
   /** The diagnostics, with file names relative to the folder of the command. */
   readonly diagnostics: readonly Diagnostic[];

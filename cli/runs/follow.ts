@@ -38,7 +38,9 @@ export async function followRun(
   const noted = new Set<string>();
   let printed = NOTHING_PRINTED;
   let readAt: number | undefined;
-  /** The number of lines that the run had written at the last call, if Lyceum reported it. */
+  /**
+   * The number of lines that the run had written at the last request for its output, if Lyceum reported this number.
+   */
   let counted = 0;
 
   function noteOnce(text: string): void {

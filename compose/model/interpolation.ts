@@ -83,7 +83,7 @@ export class Template {
     if (afterName === close) return { kind: "variable", name, when: "plain", orEmpty: false, start, end };
     const [operator = "", colon, sign = ""] = /^(:?)([-?+])/.exec(text.slice(afterName, afterName + 2)) ?? [];
     const argument = { start: afterName + operator.length, end: close, depth: depth + 1 };
-    // Compose accepts no line break in the argument of a variable.
+    // Compose refuses a line break in the text after the operator, for example in the default value.
     const isBroken = operator === "" || text.slice(argument.start, close).includes("\n");
     if (isBroken) return { kind: "broken", start, end };
     return {

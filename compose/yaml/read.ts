@@ -46,7 +46,7 @@ export function readCompose(input: unknown): ReadResult {
   return documentOf(root, read);
 }
 
-/** Makes a document from a tree without diagnostics. */
+/** Makes a document from a tree in which the reader has found no error. */
 export function documentOf(
   root: MappingNode,
   { text, lines }: { readonly text: string; readonly lines: LineIndex },

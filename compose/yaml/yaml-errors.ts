@@ -144,7 +144,8 @@ export function addSyntaxErrors(
     const line = source.slice(from, Math.min(lastLineEnd, from + 1_000));
     const isTemplate = TEMPLATE.test(line);
     const { message, remedy: usual } = isTemplate ? OF_TEMPLATE : meaningOf(error);
-    // A character that looks like a quote or a space may cause a later error on the line.
+    // A character that looks like a quote or a space may cause an error further on in its line. So the line is searched
+    // for such characters.
     const remedy = oddCharacterRemedy(line) ?? usual;
     collector.add("LYC2006", `not YAML: ${message}`, { span: spanOf(error, source, openers), remedy });
     if (isTemplate) break;

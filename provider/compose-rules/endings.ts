@@ -15,7 +15,7 @@ export function validateEndings(context: RemoteContext, { untilCompleted, job }:
   const first = running[0];
   if (first === undefined || context.declared("services") === undefined) return;
   if (job !== undefined) {
-    // Without a program, as in the command `check`, `untilCompleted` is undefined and nothing is reported.
+    // The command `check` reads no program. `untilCompleted` is then undefined, and nothing is reported here.
     const others = untilCompleted === false ? running.filter(({ name }) => name !== job) : [];
     for (const service of others) validateServer(context, service, AFTER_A_JOB);
     return;

@@ -40,7 +40,10 @@ export interface SyncPlan {
   readonly unrecorded: readonly string[];
   /** Keys of files that another writer has stored with the desired content. The resource uses these files. */
   readonly shared: readonly string[];
-  /** Keys of own files that a run or another writer has changed or removed. These files are stored again. */
+  /**
+   * Keys of files that this resource has stored, and that a run or another writer has changed or removed since. These
+   * files are stored again.
+   */
   readonly repaired: readonly string[];
   /**
    * The list of stored files before anything is sent: the files that are kept or shared, and the files that will be
@@ -199,8 +202,8 @@ export interface SyncProgress extends BucketCall {
   readonly onBytes?: ((bytes: number) => void) | undefined;
   readonly onStored?: ((file: WantedFile) => void) | undefined;
   /**
-   * Returns the keys of the files that stay although this resource no longer needs them. Called after all files are
-   * stored.
+   * Returns the keys of the files that stay in the bucket although this resource no longer needs them. Called after all
+   * files are stored.
    */
   readonly kept?: (() => ReadonlySet<string>) | undefined;
 }

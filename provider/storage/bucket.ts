@@ -29,8 +29,8 @@ export interface UploadCall extends BucketCall {
   /** Called with the size of each part that the server has received. */
   readonly onBytes?: (bytes: number) => void;
   /**
-   * The name of the writer. The bucket keeps this name with the file, so that a later command knows who stored the
-   * file.
+   * A name that identifies the resource that stores the file. The bucket keeps this name with the file, so that a later
+   * command knows who stored the file.
    */
   readonly writer?: string | undefined;
 }

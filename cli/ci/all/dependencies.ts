@@ -28,7 +28,7 @@ export function dependenciesOf(folder: string, texts: RepositoryTexts): Dependen
       seen.add(file);
     }
   };
-  // If the whole repository counts, nothing can be added.
+  // If `paths` contains the whole repository (`.`), no other path can be added.
   for (let path = open.pop(); path !== undefined && !paths.has("."); path = open.pop()) {
     const link = texts.linkOf(path);
     if (link !== undefined) add(link);

@@ -10,7 +10,7 @@ export interface RuntimeSetup {
 
 /** A step that uses an action. */
 export interface ActionStep {
-  /** The action, with its commit and version. */
+  /** The action with its commit, and with its version as a comment. */
   readonly uses: string;
   readonly with: Readonly<Record<string, string>>;
 }

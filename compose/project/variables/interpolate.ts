@@ -13,7 +13,8 @@ import { mapItems, mapValues, type ScalarNode, textOf } from "../nodes";
 import { substitute, type TemplateError, type VariableLookup } from "./template";
 
 /**
- * The paths of the values in mappings of variables and labels, even if these mappings have no special rule for merging.
+ * The paths of the values in mappings of variables and labels. This includes mappings that have no special rule for
+ * merging.
  */
 const pairs = new PatternTable<true>(
   [

@@ -4,7 +4,8 @@ import type { ProjectDiagnostics } from "../diagnostics";
 import type { VariableLookup, VariableValue } from "./template";
 
 /**
- * The shortest name that is compared, in characters. Shorter names that differ in one letter are often different names.
+ * The shortest variable name that is compared with other names, in characters. Shorter names that differ in one letter
+ * are often different names.
  */
 const SHORTEST_COMPARED = 3;
 

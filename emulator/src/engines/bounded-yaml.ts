@@ -76,7 +76,7 @@ function tokensOf(text: string, lines: LineCounter): Tokens {
     }
     before = lexeme;
     for (const token of parser.next(lexeme)) tokens.push(token);
-    // The stack has two more items than collections: the document itself and a scalar.
+    // The parser's stack has two items in addition to the open collections: the document itself and a scalar.
     if (parser.stack.length > DEEPEST_NESTING + 2) return tooMuch(`is nested deeper than ${DEEPEST_NESTING}`);
   }
   for (const token of parser.end()) tokens.push(token);

@@ -47,7 +47,7 @@ export interface EngineEnd {
   readonly dockerErrors: readonly string[];
 }
 
-/** Returns an end. Missing fields get default values. */
+/** Makes the facts about the end of a run. A field that `reported` lacks gets a default value. */
 export function endOf(status: EngineEnd["status"], reported: Partial<Omit<EngineEnd, "status">> = {}): EngineEnd {
   return { status, returnCode: null, errors: [], dockerErrors: [], ...reported };
 }

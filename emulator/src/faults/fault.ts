@@ -34,7 +34,7 @@ export interface ReshapeFault {
   readonly drop?: readonly string[];
   /** Keys whose texts are changed to capital letters. */
   readonly upperCase?: readonly string[];
-  /** Texts that are put before the texts of these keys. */
+  /** For each key, the text that is put in front of the value of the key. */
   readonly prefix?: Readonly<Record<string, string>>;
   /** Keys of the answer whose texts are reversed. */
   readonly reverse?: readonly string[];

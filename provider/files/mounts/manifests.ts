@@ -39,7 +39,7 @@ export function storingName(run: string): string {
 export interface ManifestFolder {
   /** The names of all lists. */
   list(): Promise<Manifests>;
-  /** Reads a list. A list that does not exist is empty. */
+  /** Reads the list with this name. If the list does not exist, returns an empty list. */
   read(name: string): Promise<StoredRecord>;
   write(name: string, record: StoredRecord): Promise<void>;
   remove(names: readonly string[]): Promise<void>;

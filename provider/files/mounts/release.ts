@@ -8,7 +8,10 @@ export interface ReleasedFiles {
   readonly folder: string;
 }
 
-/** Records that a start made no run. The next create or deletion then uses or removes the files of the start. */
+/**
+ * Records that a start made no run, so no run uses the files that were stored for this start. The next create or
+ * deletion then uses or removes these files.
+ */
 export async function releaseMounts(
   bucket: Bucket,
   { resource, folder }: ReleasedFiles,

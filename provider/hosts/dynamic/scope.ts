@@ -27,7 +27,7 @@ export async function diff(): Promise<{ changes: boolean }> {
 export async function create({ __resourceUrn: urn }: Properties): Promise<{ id: string; outs: Properties }> {
   // The secret has 192 random bits.
   const secret = randomBytes(24).toString("base64url");
-  // The scope does not appear in the program, so its row explains what it is.
+  // The program does not declare the resource for the scope. So the row of this resource explains what the resource is.
   if (typeof urn === "string") {
     const { engine } = runtime();
     engine.report.progress(urn, "finds the runs of this stack again; not billed");

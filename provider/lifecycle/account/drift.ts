@@ -147,7 +147,8 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     const readable = past.kind === "runs" || listed.kind === "runs";
     if (!readable || past.kind === "unreachable") return unseen(all);
     if (whenLost === "rerun") return confirm(recorded, all);
-    // The read below only shows whether the API key may belong to another account. One read in a command is enough.
+    // The read in `confirm` would only show whether the API key may belong to another account. One such read in a
+    // command is enough.
     if (whenLost === "keep" || isDoubted || mustHaveEnded(recorded, clock.now())) return unseen(all);
     isDoubted = true;
     const { outputs, ...drift } = await confirm(recorded, all);

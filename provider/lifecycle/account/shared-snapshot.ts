@@ -109,7 +109,7 @@ async function recentHistory(client: Pick<LyceumPort, "history">, horizon: numbe
     const isEmpty = page.executions.length + page.unreadable === 0;
     if (isEmpty || (!page.hasMore && offset >= (page.total ?? Number.POSITIVE_INFINITY))) return done(true);
     const oldest = Date.parse(page.executions.at(-1)?.createdAt ?? "");
-    // If the runs are sorted from new to old, the next pages have only older runs.
+    // If the runs are sorted from new to old, all runs on the next pages are older than `horizon`.
     if (oldest < horizon && newestFirst(runs)) return done(true);
   }
   return done(false);

@@ -19,8 +19,8 @@ interface Listing extends Reporting {
 }
 
 /**
- * Warns of each of these active runs of a resource, once in a command. Does not end the runs: an interrupted command
- * may have left them, but a renamed, moved, copied or retained resource may have them.
+ * Prints a warning for each active run in `runs`, at most once in a command. Does not end the runs. An interrupted
+ * command may have left them, but they may also belong to a renamed, moved, copied or retained resource.
  */
 export function reportUnrecorded(
   { processCache, report, clock }: Reporting,

@@ -110,7 +110,7 @@ function validateDeclaredCompose(
   inputs: ResourceInputs,
   projects: Projects,
 ) {
-  // With `ignoreChanges`, the recorded project is kept. It has passed an earlier check.
+  // With `ignoreChanges`, the recorded project is kept. An earlier command has already checked this project.
   if (held !== undefined) return { ...NOTHING, made: held };
   if (source === undefined || isFailure(source)) return NOTHING;
   if (source === "project") return checkProject(olds, inputs, projects);

@@ -164,7 +164,8 @@ async function findOrStart(
   const latest = isLate ? await lookUpAgain(context, inputs, identity, stored.deadline, pending) : lookup;
   const isSameRun = latest.decision.attempt === attempt;
   if (latest.decision.kind !== "start" || !isSameRun) {
-    // A run of the same attempt uses the same folder. So the files are marked as unused only if the attempt differs.
+    // A run with the same attempt number uses the same folder in the bucket. So the stored files are marked as unused
+    // only if the attempt number of the new decision differs.
     if (!isSameRun) await releaseFiles(context, inputs.urn, stored.folder, stored.deadline);
     return findOrStart(context, inputs, identity, stored.deadline, pending);
   }

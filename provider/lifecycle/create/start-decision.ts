@@ -53,8 +53,8 @@ interface Candidate {
   /** Whether the run was started with `onDelete: "leave"`. If so, the run is not reported. */
   readonly left: boolean;
   /**
-   * Whether the run comes from the recorded start without a clear answer. Undefined if the key is not that of this
-   * start.
+   * Whether the recorded start that got no clear answer made this run: certainly (`proven`) or perhaps (`possible`).
+   * Undefined if the start key of this run is not the key of that start.
    */
   readonly ofUnclear: "proven" | "possible" | undefined;
 }

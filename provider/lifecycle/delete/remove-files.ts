@@ -36,7 +36,8 @@ export async function removeFiles(
     return;
   }
   const folders = foldersOf(filesPrefix);
-  // A renamed resource has another folder and stores its files again. So no files in the old folder are kept for it.
+  // A renamed resource has another folder in the bucket, and stores its files again in that folder. So no files in the
+  // old folder are kept for the renamed resource.
   const isSameFolder =
     replacement?.urn !== undefined && uploads.folder(replacement.urn, key.scope) === folders.resource;
   const planned = (isSameFolder ? replacement.mounts?.() : undefined) ?? new Set<string>();

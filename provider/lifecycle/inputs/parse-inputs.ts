@@ -100,7 +100,8 @@ export function settingsThatReplace(paths: readonly string[]): (typeof SETTINGS)
 /** Returns the names of unknown inputs whose change starts a new run. Only a preview has unknown inputs. */
 export function unknownStartInputs(news: ResourceInputs): string[] {
   const { values } = news;
-  // For a project, only the model counts. An unknown variable that the project does not use has no effect.
+  // If the program uses a Compose project, an unknown value counts only if it is part of the project's model. An
+  // unknown variable that the project does not use has no effect.
   const variables = values.composeFileCode === undefined ? [MODEL_INPUT] : ["variables", "images", "profiles", "job"];
   return [
     "composeFileText",

@@ -6,8 +6,8 @@ import type { LatestOutput } from "../watch/latest-output";
 import { noProgress } from "../watch/row";
 
 /**
- * Longer than any run, which takes at most ten minutes. If Lyceum's start time of a run is longer ago than this,
- * Lyceum's clock differs from the clock of this machine.
+ * A time that is longer than any run, because a run takes at most ten minutes. If Lyceum's start time of a run is
+ * longer ago than this, Lyceum's clock differs from the clock of this machine.
  */
 const LONGEST_RUN_MILLISECONDS = 3_600_000;
 

@@ -79,8 +79,8 @@ export function abortRun(
       at = clock.now();
       wasListed ||= observation.isListed === true;
     }
-    // A list without the run proves its end only if an earlier list showed the run or Lyceum accepted the abort.
-    // Otherwise the API key may belong to another organization.
+    // A list without the run proves the end of the run only if an earlier list showed the run, or if Lyceum accepted
+    // the abort. Otherwise, the API key may belong to another organization.
     if ((wasListed || abort.acceptedAt() !== undefined) && isGone(observation)) return "gone";
     const answer = abort.answer();
     if (answer?.kind === "refused" && isRedirect(answer.error) && isRedirectOnly(observation)) return "refused";

@@ -11,7 +11,7 @@ export interface Report {
   progress(urn: string, message: string): void;
   /** Prints a lasting line on the row, such as the reason for a change. */
   notice(urn: string, message: string): void;
-  /** Prints a lasting warning on the row. */
+  /** Prints a warning on the row of the resource. Unlike the text of `progress`, the warning stays. */
   warning(urn: string, message: string): void;
 }
 

@@ -17,7 +17,7 @@ export interface PartFinding {
   readonly isUnknown?: boolean;
 }
 
-/** The finding that a part is unknown at preview. */
+/** The finding that a part of a Compose document is unknown at preview. */
 export const NOT_KNOWN: readonly PartFinding[] = [{ words: "is not known", path: [], isUnknown: true }];
 
 /** The text of a finding about a key that the rules about images do not know. */

@@ -24,8 +24,9 @@ export async function pastReleasedLock<Result>(
 }
 
 /**
- * Returns whether the Pulumi CLI failed because a lock is gone. If the CLI creates a stack, its error names the lock.
- * In an update, only two lines of the error are the same for every kind of bucket.
+ * Returns whether the Pulumi CLI failed because a lock no longer exists. If the CLI could not create a stack, its error
+ * message names the lock. If an update failed, only two lines of the error message are the same for every kind of
+ * bucket.
  */
 export function isOfReleasedLock(error: unknown): error is Error {
   if (!isError(error, "CommandError")) return false;

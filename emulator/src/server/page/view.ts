@@ -42,7 +42,7 @@ export function pageView(
     operations,
     /** The statuses by which the list can be filtered. */
     statuses: STATUS_WORDS,
-    /** The base URL for a program. */
+    /** The base URL with which a program uses this emulator. */
     baseUrl: `http://${asked.host}${BASE_PATH}`,
     runs: listedRuns(store.all(), filter, now, state.hideSecrets),
     /** The requested run. Null if the emulator does not know this run. Absent if the page requested no run. */

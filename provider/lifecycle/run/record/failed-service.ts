@@ -3,7 +3,7 @@ export interface FailedService {
   readonly service: string;
   /** The exit code of the service's container, if the error contains it. */
   readonly exitCode?: number;
-  /** The text of the error. */
+  /** The text of the error that names the service. */
   readonly error: string;
 }
 

@@ -31,7 +31,7 @@ export class RunOutput {
     this.effects.onLine({ service, stream: "stdout", message: exitMessage(service), timestamp: finishedAt });
   }
 
-  /** Reads all remaining output of containers that have finally ended. */
+  /** Reads all remaining output of these containers after the end of their run. */
   async finish(containers: readonly ContainerView[]): Promise<void> {
     const started = containers.filter((container) => hasStarted([container]));
     await Promise.all(started.map((container) => this.#of(container).finish()));

@@ -18,7 +18,7 @@ export type Outcome =
   | { readonly kind: "timeout" }
   | { readonly kind: "stopped" };
 
-/** The effects that a watch needs, and the functions that it calls. */
+/** The dependencies of a watch on a run's containers, and the functions that the watch calls. */
 export interface WatchEffects {
   readonly daemon: Pick<Daemon, "containers">;
   readonly clock: Clock;
