@@ -84,7 +84,9 @@ function stateOf({ owner: text }: Pick<Announced, "owner">): OwnerState {
   return owner === undefined ? "ended" : ownerState(owner, processesHere());
 }
 
-/** The file of an emulator. `emulator` is absent if the file is not valid. */
+/**
+ * The file in which an emulator has written its URL and its other facts. `emulator` is absent if the file is not valid.
+ */
 interface Published {
   readonly file: string;
   readonly state: OwnerState;

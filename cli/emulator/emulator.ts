@@ -27,7 +27,7 @@ import type * as HideSecretsModule from "./hide-secrets";
 import { printEnvironment, printStatus, stopEmulators, waitForEmulator } from "./manage";
 import { EMULATOR_OPTIONS, type EmulatorOptions, readEmulatorOptions } from "./options";
 
-/** Loads the module when the first text needs it, so that the emulator starts faster. */
+/** Loads the module `hide-secrets` only when the first text needs it, so that the emulator starts faster. */
 const hideSecrets: HideSecrets = (text) => (require("./hide-secrets") as typeof HideSecretsModule).hideSecrets(text);
 
 /** The default port. The port is fixed, so that a stack finds the emulator again after a restart. */

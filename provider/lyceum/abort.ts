@@ -27,7 +27,9 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
   let sentAt = begunAt;
   /** The answer to the last abort. */
   let answer: AbortOutcome | undefined;
-  /** When the last answer arrived. Before an answer arrives, this is the time at which the abort was sent. */
+  /**
+   * When the answer to the last abort arrived. Until this answer arrives, the time at which the last abort was sent.
+   */
   let since = sentAt;
   /** The number of observations of the run after the time `since`. */
   let looks = 0;
@@ -59,8 +61,8 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
     /** Sends the abort for the first time. The promise resolves when the answer has arrived, and never rejects. */
     begin: send,
     /**
-     * Receives one observation, and decides the next step. If the next step is `send`, sends the abort again. Returns
-     * undefined if the caller should continue to observe.
+     * Receives one observation of the run, and decides the next step. If the next step is `send`, sends the abort
+     * again. Returns undefined if the caller should continue to observe the run.
      */
     look(seen: SeenRun): Exclude<AbortStep, "send" | "wait"> | undefined {
       if (crash !== undefined) throw crash.error;

@@ -29,8 +29,8 @@ const LOOSE: readonly RegExp[] = [
   /^[A-Za-z_$][\w.$:>-]{0,100}\((?:[^)]{0,200}\)|["'\w]|$)/,
 ];
 /**
- * Expressions for references that count only if all their words are words of names. A random password may match by
- * chance.
+ * Expressions for references. A match counts only if all words of the text are words of ordinary names, because a
+ * random password may match by chance.
  */
 const OF_NAMES: readonly RegExp[] = [
   /^\$\$?[A-Za-z_]\w{0,100}(?:[\s,].{0,200})?$/,

@@ -119,7 +119,10 @@ function timeoutsProblem(timeouts: unknown): string | undefined {
   return `customTimeouts.${wrong[0]} must be a duration such as "30m" or "90s", not ${shown(wrong[1])}.`;
 }
 
-/** Returns an error message for a path with a misspelt argument, because the engine ignores this path. */
+/**
+ * Returns an error message if a path in a resource option begins with a misspelt argument. The engine itself ignores
+ * such a path, and reports nothing.
+ */
 function pathsProblem({ names }: Constructed, option: string, paths: unknown): string | undefined {
   if (paths === undefined) return undefined;
   if (!Array.isArray(paths)) return `${option} must be a list of paths, such as ["triggers"], not ${shown(paths)}.`;

@@ -8,7 +8,7 @@ import type { Target } from "./targets";
 /** The result of a command for one stack. */
 export interface StackResult {
   readonly exitCode: number;
-  /** The summary in Markdown. */
+  /** The summary of this stack's result, in Markdown. */
   readonly summary: string;
   /** The report that the command writes with `--json`. Null if the command wrote none. */
   readonly report: Report | null;

@@ -10,7 +10,7 @@ import type { FindUnrecorded } from "../stack/unrecorded";
 
 /** The result of settling the pending operations that a killed command left. */
 export interface Settled {
-  /** The state after the operations were settled. */
+  /** The state of the stack after the pending operations were settled. */
   readonly recorded: RecordedStack;
   readonly pending: readonly UnsettledOperation[];
   /**

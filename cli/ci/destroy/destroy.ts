@@ -59,8 +59,9 @@ function mayRefuse(file: PolicyFile | undefined, stack: string): boolean {
 const DESTROY_RULES = ["protected", "workingHours"] as const;
 
 /**
- * Returns the steps of a destroy. If a destroy runs the program first, Pulumi reports the resources of the program as
- * kept, and skips new resources. These steps are left out, because none of these resources exists in the end.
+ * Returns the steps of a destroy. If a destroy runs the program first, Pulumi also reports a step `same` for a resource
+ * that the destroy deletes, and for a new resource, which Pulumi skips. These steps are left out, because neither
+ * resource exists after the destroy.
  */
 export function stepsOfDestroy(steps: readonly ObservedStep[]): readonly ObservedStep[] {
   const deleted = new Set(steps.flatMap(({ op, urn }) => (op === "delete" ? [urn] : [])));

@@ -16,7 +16,7 @@ export interface EndDifference {
   readonly declared:
     | { readonly kind: "known"; readonly value: string | boolean }
     | { readonly kind: "unknown" | "secret" };
-  /** Whether an `up` also replaces the run. */
+  /** Whether `up` would replace the run. */
   readonly isReplaced: boolean;
 }
 

@@ -8,7 +8,7 @@ export interface RuntimeSetup {
   readonly caches: Readonly<Record<string, string>>;
 }
 
-/** A step that uses an action. */
+/** A step of a workflow on GitHub that uses an action. */
 export interface ActionStep {
   /** The action with its commit, and with its version as a comment. */
   readonly uses: string;

@@ -189,7 +189,7 @@ function planOf(
     month: month === undefined ? undefined : costOfRuns(month, prices),
     ends,
     uploads,
-    // The counts include default providers, which are not in the list of resources. A rename is also a change of the
+    // `counts` includes default providers, which are not in the list of resources. A rename is also a change of the
     // state.
     changes:
       [...resources, ...renamed].length > 0 ||

@@ -123,7 +123,8 @@ function resourceOf({ action, steps }: GroupedSteps, salt: string): ReviewedReso
     ...(stays ? { stays } : {}),
     ...(LEAVING.includes(action) ? {} : providerOf(steps)),
     inputs: valuesOf(made(leaves), salt),
-    // Only a new value may have a random end. The old value is recorded, so it is the same in each preview.
+    // Only a new value may end with random characters, which differ in each preview. The old value comes from the
+    // state, so it is the same in each preview.
     changes: Object.fromEntries(
       changes.map(({ path, from, to }) => [
         path,

@@ -42,7 +42,7 @@ export interface PlannedExecution {
   readonly gracefulTimeout: number | undefined;
   /** The largest number of runs that a single command starts for the execution. */
   readonly attempts: number | undefined;
-  /** The provider, if the program declares it. */
+  /** The provider resource that the execution uses, if the program declares this provider resource. */
   readonly provider?: DeclaredProvider;
   readonly waitFor: string | undefined;
   /** The inputs with secrets masked; empty if the execution is deleted. */

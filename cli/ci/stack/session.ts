@@ -24,7 +24,7 @@ export interface EngineResult {
   /** `stopped`: a signal came before the CLI started. */
   readonly kind: "succeeded" | "failed" | "locked" | "stopped";
   readonly observed: ObservedCommand;
-  /** The error message of the CLI, or its text about the lock. */
+  /** The error message of the Pulumi CLI, or the text that the CLI printed about a lock. */
   readonly reason: string;
   /** The last lines that a failed CLI printed, without secrets. */
   readonly output: readonly string[];

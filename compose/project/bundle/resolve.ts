@@ -128,7 +128,8 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   const running = localFiles === undefined ? part : withoutUnused(withLocalFiles(part, context, named, store));
   if (reader.unknown || collector.outgrown) return resolved;
   const isDecided = mounted.all.every(({ path }) => storedMounts(path) !== undefined);
-  // Validation would report an undecided mount, because it is still a mount of a local path.
+  // If `storedMounts` has not decided about a mount yet, the mount still has a local path, and validation would report
+  // it.
   if (!isDecided) return { ...resolved, mounted: mounted.all };
   validateProject(whole, running, collector, options);
   return { ...resolved, running, mounted: mounted.all };

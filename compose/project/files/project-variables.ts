@@ -10,7 +10,7 @@ import {
 } from "./project-location";
 import type { ProjectContext } from "./reader";
 
-/** A lookup of the project's variables, and the settings in some of them. */
+/** The function that looks up the project's variables, and the settings of Compose that these variables contain. */
 export interface ProjectVariables {
   readonly lookup: VariableLookup;
   /** The value of `COMPOSE_PROJECT_NAME`. */

@@ -63,7 +63,7 @@ export function maskedExecution<T extends Execution>(execution: T, mask: MaskPas
   return { ...maskedErrors(execution, mask), fileName: fileName === null ? null : mask(fileName) };
 }
 
-/** Masks the registry secrets in the errors of an execution. The name stays unchanged. */
+/** Masks the registry secrets in the errors of an execution. The file name of the execution stays unchanged. */
 export function maskedErrors<T extends Execution>(execution: T, mask: MaskPassword): T {
   const { errors, dockerErrors, systemErrors } = execution;
   return {

@@ -25,7 +25,7 @@ const SENT = ".sent";
 /** The name of the list of files of a deleted run that the next run needs. */
 export const KEPT = "kept";
 
-/** The name of the list of a run whose start may have been sent. */
+/** Returns the name of the list of files for a run whose start may have been sent. */
 export function sentName(run: string): string {
   return `${run}${SENT}`;
 }

@@ -56,7 +56,10 @@ export interface FilesState {
   readonly outputs: Properties;
 }
 
-/** Returns the outputs whose change is an update, even if no file changes. They are copies of inputs. */
+/**
+ * Returns the outputs that are copies of inputs. If one of them changes, the change is an update, even if no file
+ * changes.
+ */
 export function shownOutputsOf({ prefix, mountPath, hash, fileCount, bytes, onDelete }: FilesInputs): Properties {
   return { prefix, mountPath, hash, fileCount, bytes, onDelete };
 }

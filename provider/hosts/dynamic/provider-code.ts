@@ -5,7 +5,7 @@
  */
 function providerText(module: string): string {
   const missing = `"LYC4001: pulumi-lyceum is not installed in "+process.cwd()+". Run there: npm install pulumi-lyceum"`;
-  // The resource's row shows the message. On the stack's row, the host prints these two texts.
+  // The row of the resource shows the text in `missing`. On the row of the stack, the host prints the texts in `quiet`.
   const quiet = `{stack:"told on the resource's own row",toString:()=>"LYC4001"}`;
   return `exports.handler=()=>{try{return require("${module}")}catch(e){if(!/^Cannot find module 'pulumi-lyceum/.test(e&&e.message))throw e;throw Object.assign(Error(${missing}),${quiet})}}`;
 }

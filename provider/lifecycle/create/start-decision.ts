@@ -30,7 +30,7 @@ export interface StartFacts {
   readonly snapshot: RunSnapshot;
   /** The key of a recorded start that got no clear answer. A run with this start key belongs to this resource. */
   readonly unclear?: StartKey | undefined;
-  /** The highest recorded attempt of the resource, if this process knows it. */
+  /** The highest attempt number that is recorded for the resource, if this process knows this number. */
   readonly recordedAttempt: number | undefined;
   /**
    * Whether the user forces a new run. The engine then deletes the recorded run after the start. Until then, this
@@ -135,7 +135,9 @@ function ofLatestAttempt(facts: KnownFacts): readonly ExecutionSummary[] {
   return mine.filter(({ run, attempt }) => attempt === latestAttempt && !facts.isKnown(run)).map(({ run }) => run);
 }
 
-/** Returns the ids of the runs of `ofLatestAttempt` whose end the lists show only by a status word. */
+/**
+ * Of the runs of `ofLatestAttempt`, returns the ids of the runs whose end is shown only by a status word in the lists.
+ */
 export function unconfirmedEnds(facts: KnownFacts): string[] {
   return ofLatestAttempt(facts).flatMap((run) => (isBareEnd(run) ? [run.executionId] : []));
 }

@@ -2,7 +2,7 @@ import type { AbortOutcome as Answer } from "../../lyceum/abort-step";
 import type { ExecutionOutputs, ObservedRun } from "../run/record/record";
 import type { Observation } from "../watch/observe";
 
-/** What is known about a run after its delete clock has run out. */
+/** What is known about an aborted run when the time limit of its deletion (the delete clock) has passed. */
 export interface AtEndOfClock {
   /** The kind of the last observation of the run. */
   readonly latest: Observation["kind"];

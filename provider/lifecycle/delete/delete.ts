@@ -124,10 +124,12 @@ function rehearsed(runtime: Runtime, news: ResourceInputs, inputs: ExecutionInpu
 /**
  * Deletes an execution: aborts its run, if the run is active, and waits until Lyceum shows the run's end. The deletion
  * succeeds without this proof only in some cases, for example if `onDelete` is "leave", if all time limits of the run
- * have passed, or if the program accepts its loss. Otherwise, throws an error, and the resource stays in the state.
+ * have passed, or if the program accepts that the run is lost. In all other cases, throws an error, and the resource
+ * stays in the state.
  *
- * Before a replacement aborts an active run, it rehearses the start of the new run. If the rehearsal fails, the old run
- * continues. A cancel ends every wait at once, and keeps the resource in the state.
+ * Before a replacement aborts an active run, it checks everything that could prevent the start of the new run, and
+ * stores the files of the new run. If this fails, the old run continues. A cancel ends every wait at once, and keeps
+ * the resource in the state.
  *
  * @returns whether the run was active and this deletion ended it
  */

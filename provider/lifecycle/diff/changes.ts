@@ -109,7 +109,7 @@ function composeReasons(
   return explained.length === 0 ? [UNEXPLAINED] : explained;
 }
 
-/** Returns both documents in a form in which their meanings can be compared. */
+/** Returns the old and the new Compose document, in a form in which their meanings can be compared. */
 function meanings(olds: ExecutionInputs, news: ExecutionInputs): (ComposeMapping | undefined)[] {
   const resolved = [olds, news].some(
     ({ project, secretVariables }) => project !== undefined || secretVariables.length > 0,

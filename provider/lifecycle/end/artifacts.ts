@@ -16,7 +16,10 @@ import { bounded } from "../watch/deadline";
 /** Seconds for a lookup of artifacts, with all its requests. */
 const LOOKUP_SECONDS = 60;
 
-/** Seconds between lookups after the end of a run, because the run's mount may send the last files later. */
+/**
+ * Seconds between two lookups of artifacts after the end of a run. The mount of the bucket may send the last files
+ * after the end of the run.
+ */
 const PAUSES = [2, 3];
 
 /** Maximum number of files that are read from the list of a folder. Further files are looked up by their own keys. */
@@ -143,7 +146,7 @@ async function find(
   return others;
 }
 
-/** Returns the first keys in the bucket. */
+/** Returns the first keys in the bucket, at most `MOST_LISTED` keys. */
 async function some(bucket: ResultBucket, signal: AbortSignal): Promise<ReadonlySet<string>> {
   const keys = new Set<string>();
   for await (const { key } of bucket.list("", { signal })) {

@@ -112,8 +112,8 @@ export function secretMarks(olds: ResourceInputs, news: ResourceInputs): readonl
     return value !== undefined && isDeepStrictEqual(value, inputAt(olds, name));
   });
   const whole = held.filter((name) => !before.some((other) => mapOf(other) === name));
-  // If there is a name such as `variables.PASSWORD`, only the named variables are secret. So while the whole map stays
-  // secret, the names of single variables are left out.
+  // A name such as `variables.PASSWORD` means that only the named variables are secret. So while the whole map stays
+  // secret, the result does not contain the names of single variables.
   return [...new Set([...held, ...marked.filter((name) => !whole.includes(mapOf(name) ?? ""))])];
 }
 

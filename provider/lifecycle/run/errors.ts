@@ -42,7 +42,7 @@ export type CancelledAbort =
   | { readonly kind: "not sent" | "ended" | "noted" | "unanswered" }
   | { readonly kind: "missing" | "refused" | "unsent" | "unclear"; readonly answered: string };
 
-/** Returns what is known about a run whose wait was cancelled. */
+/** Returns what is known about a run after its wait was cancelled, as sentences for an error message. */
 function afterCancel(abort: CancelledAbort, latest: LastSeen): string {
   switch (abort.kind) {
     case "not sent":

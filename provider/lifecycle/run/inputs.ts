@@ -102,7 +102,7 @@ export interface RecordedState {
 
 /** Digests of a Compose project, made with the stack's secret. The state records them and the project's model. */
 interface ProjectRecord {
-  /** The digest of the project's meaning. */
+  /** The digest of the project's canonical model. */
   readonly digest: string;
   /** The digest of variables, inherited values, profiles and images. */
   readonly settings: string;

@@ -87,8 +87,8 @@ export interface Cancellation {
 }
 
 /**
- * Waits for work. After a cancel, throws the error of `error` at once, and the work continues. If the operation was
- * already cancelled, the work does not begin.
+ * Returns the result of `work`. After a cancel, throws the error that `error` returns at once, and `work` continues. If
+ * the operation was already cancelled, `work` does not begin.
  */
 export async function unlessCancelled<T>(
   signal: AbortSignal | undefined,
@@ -109,7 +109,7 @@ export async function unlessCancelled<T>(
   }
 }
 
-/** Waits for work until the work is done or the operation is cancelled. */
+/** Waits until `work` has ended or the operation is cancelled. Does not throw if the operation is cancelled. */
 export async function untilCancelled(signal: AbortSignal | undefined, work: Promise<void>): Promise<void> {
   const cancelled = new Error("cancelled");
   const settled = unlessCancelled(

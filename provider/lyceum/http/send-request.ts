@@ -73,7 +73,8 @@ export function sendRequest({ dispatcher, timer }: SendPorts, request: HttpReque
         else controller = started;
       },
       onResponseStart(_controller, status, { "retry-after": retryAfter, location, "x-lyceum-emulator": engine }) {
-        // undici also calls this function for interim answers (1xx). Its last call has the status of the final answer.
+        // undici also calls this function for interim answers (status 1xx). The last call has the status of the final
+        // answer.
         const emulator = firstText(engine);
         head = { status, retryAfter: firstText(retryAfter), location: firstText(location), emulator };
       },

@@ -11,7 +11,7 @@ const VOLUME_PATH = "/pulumi-lyceum-probe";
 export interface Marker {
   /** The key of the file: a folder and a name. */
   readonly key: string;
-  /** The content of the file. No other file has this content. */
+  /** The content of the small file. No other file has this content. */
   readonly content: string;
   /** Stores the small file in the bucket. */
   readonly store: () => Promise<StoredMarker>;

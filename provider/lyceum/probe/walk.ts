@@ -23,7 +23,10 @@ import {
 } from "./run";
 import { type SecondRun, tryVolume } from "./volume";
 
-/** The longest wait for lines of an active run, in seconds. A longer wait would last until the run ends. */
+/**
+ * The longest time, in seconds, that the probe waits for the output of an active run. With a longer wait, the run could
+ * end before the probe aborts it.
+ */
 const FIRST_LINE_SECONDS = 4;
 
 /** The outcome of a probe. */

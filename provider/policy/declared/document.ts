@@ -103,7 +103,7 @@ function imagesIn({ model: { services }, built }: DeclaredDocument): readonly Po
   });
 }
 
-/** The key in `built` whose value replaces the image of a Compose service. */
+/** Returns the key in `built` whose value replaces the image of a Compose service. */
 function builtImage(service: string, written: unknown, services: Properties, built: Properties): string | undefined {
   return [service, ...sharedName(written, services)].find((name) => Object.hasOwn(built, name));
 }

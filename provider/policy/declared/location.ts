@@ -4,7 +4,7 @@ import { bundleProject } from "../../../compose/project";
 import { type DeclaredInputs, textOf } from "./document";
 import { type ProjectFolder, projectOptions } from "./project";
 
-/** The file name in locations of a text that the program contains. */
+/** In a location, this text replaces the file name if the program itself contains the Compose text. */
 const IN_PROGRAM = "composeFileCode";
 
 /** A location in a Compose document. */

@@ -55,7 +55,10 @@ function findingsIn(text: string): readonly SecretFinding[] {
   return [...secretsIn(text, { isShown: true }), ...ofArguments, ...ofDefaults];
 }
 
-/** Replaces each variable by its default value, with blanks around the value, so every offset stays the same. */
+/**
+ * Replaces each variable by its default value. Blanks replace the other characters of the variable, so that every
+ * offset stays the same.
+ */
 function withDefaults(text: string): string {
   return text.replace(/(\$\{[A-Za-z_]\w{0,100}:?[-+])([^{}\n]{0,400})\}/g, (_all, head: string, value: string) => {
     return `${" ".repeat(head.length)}${value} `;

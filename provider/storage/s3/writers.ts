@@ -17,7 +17,7 @@ const SENT = {
   /** The MD5 digest of the content in hexadecimal. Absent if the content was sent in parts. */
   md5: "lyceum-md5",
   bytes: "lyceum-bytes",
-  /** A digest of the key, because metadata must be ASCII. */
+  /** A digest of the file's key. The key itself may have other characters than ASCII, and metadata must be ASCII. */
   key: "lyceum-key",
 } as const;
 

@@ -7,7 +7,7 @@ export class Wake {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Notifies the loop that something may have changed. */
+  /** Ends the current `wait`, because something may have changed. If nobody waits, the next `wait` ends at once. */
   notice(): void {
     this.#noticed = true;
     this.#wakeUp?.();

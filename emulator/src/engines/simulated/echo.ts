@@ -1,4 +1,4 @@
-/** A word of at least this many characters is also printed on a separate line. */
+/** A word of a text is also printed on a separate line if it has at least this many characters. */
 const SHORTEST_WORD = 12;
 
 /** The forms in which programs print a text. */

@@ -6,21 +6,21 @@ import type { ExecutionOutputs } from "../../run/record/record";
 import { bounded } from "../../watch/deadline";
 import { afterAnotherRead, observeOnce } from "../../watch/observe";
 
-/** Seconds between two checks. */
+/** Seconds between two checks of whether a run has ended. */
 const CHECK_SECONDS = 3;
 /** How far back the history is read, in seconds. This is enough, because the run failed a moment ago. */
 const REACH_BACK_SECONDS = 3600;
 
 /**
- * Whether a failed run has certainly ended, so that another run may start. Reads the run and the active list again, for
- * up to 30 s, because the list may show the end later than the run itself. A start cannot be taken back.
+ * Whether a failed run has certainly ended, so that another run may start. Reads the run and the list of active runs
+ * again, for up to 30 s, because the list may show the end later than the run itself. A start cannot be taken back.
  *
  * | one more read | the active list                                      | certain |
  * |---------------|------------------------------------------------------|---------|
  * | active        | any                                                  | no |
  * | unclear       | any                                                  | no |
- * | ended         | it or the history is incomplete or refused, and only a status word shows the end | no |
- * | ended         | does not show the run, or shows its end              | yes |
+ * | ended         | the list or the history is incomplete or refused, and only a status word shows the end | no |
+ * | ended         | does not show the run, or shows the end of the run   | yes |
  * | ended         | shows the run as active for 30 s                     | no |
  */
 export async function hasCertainlyEnded(

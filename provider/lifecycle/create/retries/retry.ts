@@ -59,8 +59,8 @@ type FailedRuns = readonly [ExecutionOutputs, ...ExecutionOutputs[]];
 
 /**
  * Makes attempts until a run succeeds or `retries` allows no further attempt. Each attempt makes the same lookup as any
- * other start. It treats the failed runs as recorded, so that it does not adopt them, and so that its start key has the
- * next attempt number.
+ * other start. An attempt treats the runs that failed before as recorded runs. So the attempt does not adopt a failed
+ * run, and its start key has the next attempt number.
  *
  * @throws {InitFailure} with the last run, and with the ids of the earlier runs
  */
