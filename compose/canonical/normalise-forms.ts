@@ -104,8 +104,8 @@ const FORM_OF_TEXT: Readonly<Record<TextKind, Form>> = {
 };
 
 /**
- * The keys whose value is a list of KEY=VALUE or a mapping of texts. Each path has the value that a KEY without a VALUE
- * gets.
+ * The keys whose value is a list of KEY=VALUE or a mapping of texts. The value in the table is the value that a KEY
+ * without a VALUE gets.
  */
 const keyValues = new PatternTable<"" | null>([
   ...service(

@@ -34,7 +34,7 @@ function isOddItem(item: ComposeNode): boolean {
   return isDate(item) || problemOfName(item) !== undefined;
 }
 
-/** Whether Compose refuses an item in a list of NAME=value. */
+/** Whether a list of NAME=value contains an item that Compose refuses. */
 export function hasOddItems(node: ComposeNode): boolean {
   return node.kind === "sequence" && node.items.some(isOddItem);
 }

@@ -30,7 +30,10 @@ export interface Stack {
   /** The folder at which the paths of the merged document start. */
   readonly base: string;
   readonly lookup: VariableLookup;
-  /** The chain of including files, from the first file of the project to the file that includes this stack. */
+  /**
+   * The chain of files that include each other: from the first file of the project to the file that includes `files`.
+   * Empty for the project's own files.
+   */
   readonly chain: readonly string[];
 }
 

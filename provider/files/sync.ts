@@ -30,7 +30,7 @@ export interface DesiredFiles {
   readonly isExclusive?: boolean;
 }
 
-/** What happens to the file with each key. */
+/** What will happen to each file, by the file's key. */
 export interface SyncPlan {
   readonly puts: readonly WantedFile[];
   readonly removes: readonly string[];

@@ -60,8 +60,8 @@ const LONGEST_PLACEHOLDER = 80;
 const wordsByNames = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
 
 /**
- * Returns the names in lower case, and the words in the names. The result is cached, because all texts of a document
- * have the same names.
+ * Returns the names in lower case, and also the single words of the names. The result is cached, because all texts of a
+ * document have the same names.
  */
 function wordsOfNames(names: ReadonlySet<string>): ReadonlySet<string> {
   const words = wordsByNames.get(names) ?? new Set([...names].flatMap(partsOfName));

@@ -90,7 +90,7 @@ function outsideOf(findings: readonly TextSpan[]): (part: TextSpan) => boolean {
   const ends: number[] = [];
   for (const { end } of sorted) ends.push(Math.max(end, ends.at(-1) ?? 0));
   return (part) => {
-    // Finds the number of findings that begin before the end of the span.
+    // A binary search finds the number of findings that begin before the end of `part`.
     let [low, high] = [0, sorted.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -166,7 +166,7 @@ function ofNames(text: string, place: SecretPlace): SecretFinding[] {
     return isShown && given.by !== "space" ? "ordinary" : undefined;
   };
   const counts = namesThatCount();
-  // In a list that is not a command, such as labels, an item does not depend on the items before.
+  // In a list that is not a command, such as labels, the meaning of an item does not depend on the items before it.
   const isArgument = key === undefined || format === "shell";
   const given = [...assignmentsIn(text, counts, format), ...ruleSecretsIn(text, file)];
   const found = [...given, ...asArgument(text, isArgument ? before : "", counts), ...contentOf(text, place)]
@@ -221,7 +221,10 @@ const USER_OF_NEO4J = /^[a-z]\w{0,30}\//;
 /** Matches names whose value may be a list, such as `API_KEYS`. */
 const OF_LISTS = /(?:keys|tokens|passwords|secrets|hashes)$/i;
 
-/** Returns each item of a list, or the value itself. A user name before a password is removed. */
+/**
+ * If the value is a list of secrets, returns each item. Otherwise, returns the value itself. Removes a user name before
+ * a password.
+ */
 function partsOf(given: Assigned): Assigned[] {
   const { value, start, end } = given;
   const isList = OF_LISTS.test(given.name) && value.includes(",") && value.length === end - start;

@@ -74,8 +74,8 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
     collector,
     diagnostics: () => {
       const certain = readingErrors.flatMap((collector) => collector.all());
-      // While a file name is not known, a missing service or resource may be in this file. For this reason, only the
-      // YAML diagnostics are returned.
+      // While the name of a file is not known, a service or resource that seems to be missing may be in this file. For
+      // this reason, only the YAML diagnostics are returned.
       return reader.unknown ? certain : [...certain, ...collector.all()];
     },
     names: () =>

@@ -36,7 +36,10 @@ export interface FileStore {
  * sent with the Compose text.
  */
 export type DecidedByStore =
-  /** `items` are mounts that replace the local mount. `inline` are files of the folder that are sent with the text. */
+  /**
+   * `items` are mounts that replace the local mount. `inline` are files of the mounted folder that are sent with the
+   * Compose text.
+   */
   | { readonly kind: "items"; readonly items: readonly ComposeNode[]; readonly inline?: readonly string[] }
   | { readonly kind: "inline"; readonly because?: string };
 

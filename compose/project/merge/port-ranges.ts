@@ -9,7 +9,7 @@ const MOST_WRITTEN_OUT = 1_000;
  */
 const MOST_IN_ALL = 2_000;
 
-/** Writes ranges of ports as single ports. `MOST_IN_ALL` is the limit for all lists of a document together. */
+/** Replaces ranges of ports by single ports. In a whole document, at most `MOST_IN_ALL` single ports replace ranges. */
 export class PortExpansion {
   private left = MOST_IN_ALL;
 

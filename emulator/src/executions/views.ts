@@ -108,7 +108,7 @@ export function timing(execution: Execution, now: number) {
   };
 }
 
-/** Returns an item of the logs. */
+/** Returns a line of output as an item in the answer of the API's logs. */
 export function logEntry(line: ShownLine, hostname: string) {
   return {
     timestamp: line.timestamp,

@@ -41,7 +41,10 @@ function valuesOf(properties: Struct | undefined): Values {
  */
 const WITH_PATHS = ["mountPath", "__files", "__stored"];
 
-/** Converts properties to the engine's form. A property that contains a secret path is secret, too. */
+/**
+ * Converts properties to the engine's form. If `prefix` or `source` is secret, the properties in `WITH_PATHS` are
+ * secret, too.
+ */
 function structOf(values: Properties, secrets: readonly string[]): Struct {
   const names = secrets.includes("prefix") || secrets.includes("source") ? [...secrets, ...WITH_PATHS] : secrets;
   return sent(

@@ -15,7 +15,7 @@ export type Gap =
   | { readonly kind: "unnamed"; readonly count: number }
   | { readonly kind: "credential"; readonly error: LyceumError };
 
-/** What the provider does if the lookup before a start is incomplete. */
+/** What the provider does if the lookup of runs before a start is incomplete. */
 export type WhenUnverified = NonNullable<ParsedArguments["whenUnverified"]>;
 
 /** Returns a sentence about a gap, for a warning. */

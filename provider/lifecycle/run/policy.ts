@@ -12,7 +12,7 @@ export type Shortfall = "failed" | "aborted" | "lost";
 /** The policies of a resource. If a policy is absent, the default in the table of `policyFor` applies. */
 export type RunPolicies = Pick<ParsedArguments, "waitFor" | "whenFailed" | "whenAborted" | "whenLost">;
 
-/** The argument that sets the policy for each shortfall. */
+/** For each way to miss the desired state (a shortfall), the argument that sets the policy for it. */
 export const POLICY_ARGUMENT: Readonly<Record<Shortfall, "whenFailed" | "whenAborted" | "whenLost">> = {
   failed: "whenFailed",
   aborted: "whenAborted",

@@ -14,7 +14,7 @@ interface AbortContext {
   readonly poller: Poller;
 }
 
-/** The run to end. */
+/** The run that is to be aborted. */
 interface RunToAbort {
   readonly executionId: string;
   readonly status: string;

@@ -15,7 +15,7 @@ export interface Marker {
   readonly content: string;
   /** Stores the small file in the bucket. */
   readonly store: () => Promise<StoredMarker>;
-  /** Removes the file. Resolves with true if the file is gone. Never rejects. */
+  /** Removes the small file. Resolves with true if the file is gone. Never rejects. */
   readonly remove: () => Promise<boolean>;
 }
 

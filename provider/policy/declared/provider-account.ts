@@ -38,7 +38,8 @@ const SETTINGS = ["apiKey", "baseUrl", "orgSlug"] as const;
  */
 export function mayUseOtherAccount({ type, name, inputs }: DeclaredProvider, own: OwnAccount = {}): boolean {
   if (type !== PROVIDER_TYPE || isDefaultProvider(name)) return false;
-  // In a policy pack, an unknown value cannot be read. It counts as a setting with another value.
+  // In a policy pack, an unknown value cannot be read. So an unknown value counts as a setting that differs from the
+  // setting of this command.
   const given = SETTINGS.map((setting) => [setting, readOr(null, () => inputs[setting])] as const).filter(
     ([, value]) => value !== undefined,
   );

@@ -1,7 +1,7 @@
 import type { Assigned } from "./assignments";
 import { withoutEscapes, withoutSingleEscapes } from "./formats";
 
-/** A rule for a command that takes a password without a name before it. */
+/** A rule for a command that takes a password as an argument, without a name in front of the password. */
 interface CommandRule {
   /** The names of commands. `docker-login` means the subcommand `login` of `docker`. */
   readonly commands: string;

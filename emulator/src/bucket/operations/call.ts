@@ -21,7 +21,9 @@ export interface BucketCall {
 export interface BucketAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A text, or an open file. If the answer is not sent, the caller must destroy the stream of the file. */
+  /**
+   * The content: a text, or an open file. If the answer is not sent, the caller must destroy the stream of the file.
+   */
   readonly body?: string | { readonly stream: ReadStream; readonly length: number };
 }
 

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { compareKeys } from "./keys";
 
-/** The position at which a listing begins, and the keys that it leaves out. */
+/** The position at which a listing of the bucket begins, and the keys that the listing leaves out. */
 export interface WalkFrom {
   /** Only keys that begin with this text are listed. */
   readonly prefix: string;

@@ -13,7 +13,8 @@ const SLACK_SECONDS = 3600;
  * if the outputs do not show when the run began.
  */
 export function latestEnd(recorded: ExecutionOutputs): number | undefined {
-  // The later time counts, because Lyceum's time may be in another time zone, or Lyceum's clock may be slow.
+  // The later of the two times counts, because Lyceum's time may be in another time zone, or Lyceum's clock may be
+  // slow.
   const times = [recorded.createdAt, recorded.requestedAt]
     .map((time) => Date.parse(time ?? ""))
     .filter((at) => !Number.isNaN(at));

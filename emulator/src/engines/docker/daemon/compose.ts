@@ -113,7 +113,7 @@ function killGroup(pid: number | undefined): void {
   }
 }
 
-/** Calls Compose for this run. Without `limitSeconds`, the call has no time limit. */
+/** Calls Docker Compose for one run. Without `limitSeconds`, the call has no time limit. */
 export type Compose = (
   args: readonly string[],
   input: string,

@@ -64,8 +64,9 @@ export function endpointOfContext(answer: string, environment: NodeJS.ProcessEnv
 }
 
 /**
- * Returns the files of a TLS connection, from the environment variables of docker. If DOCKER_CERT_PATH is not set,
- * docker uses the folder of its configuration.
+ * Returns the paths of the files for a TLS connection to the daemon, from the environment variables of docker. If
+ * DOCKER_CERT_PATH is not set, docker uses the folder of its configuration. Returns undefined if the variables do not
+ * ask for TLS.
  */
 export function tlsOf(environment: NodeJS.ProcessEnv, home = homedir()): TlsFiles | undefined {
   const { DOCKER_CERT_PATH, DOCKER_CONFIG, DOCKER_TLS_VERIFY = "", DOCKER_TLS = "" } = environment;
