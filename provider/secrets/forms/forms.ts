@@ -285,10 +285,7 @@ function isBetweenQuotes(text: string, at: number): boolean {
   return /'[a-z0-9+.:-]{1,40}\/\/$/i.test(text.slice(Math.max(0, at - 44), at));
 }
 
-/**
- * Returns the offset at which a word ends. A single quote may be inside the word, for example in the password of an
- * address.
- */
+/** Returns the offset at which a word ends. A single quote may be inside the word, as in the password of an address. */
 function afterQuote(text: string, end: number): number {
   if (text[end] !== "'") return end;
   const rest = /^'[^\s/?#"'<>]{0,200}/.exec(text.slice(end, end + 202))?.[0] ?? "";
