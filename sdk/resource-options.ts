@@ -55,7 +55,7 @@ export function inheritRetention(opts: pulumi.CustomResourceOptions): pulumi.Cus
   return isInherited ? { ...opts, retainOnDelete: true } : opts;
 }
 
-/** Records the option `retainOnDelete` of a run for its children. */
+/** Records that a run has the option `retainOnDelete`, because the children of the run inherit this option. */
 export function recordRetention(run: pulumi.Resource, opts: pulumi.CustomResourceOptions): void {
   if (opts.retainOnDelete === true) RETAINED.add(run);
 }

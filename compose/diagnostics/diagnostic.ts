@@ -158,7 +158,8 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     const { error, warning } = this.leftOut;
     const starts = new Set(this.kept.map(({ at }) => at));
     // If errors were left out, the error about a misspelt key may be one of them. Then the diagnostics that this key
-    // explains are left out too. The first diagnostic of each code stays, because the caller may change its severity.
+    // explains are left out too. Exception: the first diagnostic of each code is kept, because the caller may change
+    // the severity of the code.
     const shown = new Set<string>(this.codes);
     const explained = this.explained.filter(({ by, diagnostic: { code } }) => {
       const isFirst = !shown.has(code);

@@ -2,7 +2,10 @@ import { printableKey, type Span } from "../diagnostics/position";
 import { Braces } from "./braces";
 import { OPTION_TEXTS } from "./option-texts";
 
-/** A part of a text with its offsets. `depth` is the number of variables whose argument contains this part. */
+/**
+ * A part of a text with its offsets. `depth` is the number of variables around this part: each of them has the part in
+ * its default, message or replacement.
+ */
 export interface Piece extends Span {
   readonly depth: number;
 }

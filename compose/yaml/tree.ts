@@ -7,7 +7,10 @@ import { CORE_TAG, isReadOtherwise, nameOfTag, readScalar } from "./read-scalar"
 import { describe, isDate } from "./structure";
 import { UNKNOWN_MARKER } from "./text";
 
-/** The approximate size of an entry from a merge key, in bytes. The entry counts, because it is a copy. */
+/**
+ * The approximate size of an entry that a merge key adds to a mapping, in bytes. An added entry is a copy, so it counts
+ * for `HEAVIEST_EXPANSION`.
+ */
 const MERGED_WEIGHT = 32;
 const MOST_REPLACED = 10_000;
 /** The largest approximate number of bytes that aliases and merge keys may add to a document. */

@@ -11,7 +11,10 @@ export interface WrittenText {
   readonly span: Span;
   /** The key of the value, or of the list with the item. Absent if the text itself is a key. */
   readonly key?: string;
-  /** The items before the text in its list. */
+  /**
+   * The arguments that come before this text in the same list, as one text. Absent if there are none, or if the text is
+   * not in a list.
+   */
   readonly before?: string;
 }
 

@@ -114,7 +114,7 @@ interface RunPage {
   readonly runs: readonly Pick<ObjectOf<"ExecutionSummary">, "executionId" | "label">[];
   /** The offset of the next page. Absent after the last page. */
   readonly next?: number;
-  /** A sentence about why runs may be missing. */
+  /** If `runs` may lack runs: a sentence that explains why. */
   readonly note?: string;
 }
 

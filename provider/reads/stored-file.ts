@@ -10,7 +10,8 @@ const DEEPEST = 32;
 /**
  * Reads a small file of the bucket.
  *
- * @param shared returns the bucket of the process; without this bucket, the query opens a bucket and closes it
+ * @param shared returns the bucket that the calls of this process share; without `shared`, this function opens a bucket
+ *   and closes it
  */
 export const getStoredFile: Query<"getStoredFile"> = async (client, { key, artifact }, signal, shared) => {
   const bucket: Bucket = shared?.() ?? bucketOf(client);

@@ -13,7 +13,7 @@ export interface FunctionRow {
   readonly exactlyOne?: readonly string[];
   /** If `argument` is true, the outputs in `outputs` are secret. */
   readonly secretWith?: { readonly argument: string; readonly outputs: readonly string[] };
-  /** Properties of the object with the arguments, as a TypeScript example. */
+  /** The arguments of an example call, as the properties of a TypeScript object. */
   readonly example: string;
   /** An example: a TypeScript statement that uses the result. */
   readonly resultExample: string;

@@ -21,8 +21,9 @@ const MANIFESTS: readonly (readonly [file: RegExp, name: RegExp])[] = [
 const PYTHON_ROOT = /^(?:pyproject\.toml|setup\.(?:py|cfg)|requirements[\w.-]*\.txt|Pipfile)$/;
 
 /**
- * Returns a function for the files of a project. The function returns the folders of the packages that the text of a
- * file names. If a package contains the project itself, the function returns only the paths after the package's name.
+ * Returns a function that finds packages in the text of a file of the project. The function returns the folders of the
+ * packages that the text names. If a named package contains the project itself, the function returns only the paths
+ * that follow the package's name in the text.
  */
 export function packagesFor(
   project: string,

@@ -6,7 +6,7 @@ import type { ObservedCommand, ObservedStep } from "../stack/events";
 /** Settings that concern only the end of an execution: two arguments, and a resource option of Pulumi. */
 export type EndSetting = "onDelete" | "deleteRecord" | "retainOnDelete";
 
-/** An end setting whose recorded value differs from the program's. */
+/** A setting in {@link EndSetting} whose recorded value differs from its value in the program. */
 export interface EndDifference {
   readonly name: string;
   readonly urn: string;

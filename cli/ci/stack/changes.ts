@@ -22,9 +22,9 @@ function isFilled(inputs: Readonly<Record<string, unknown>>): boolean {
 }
 
 /**
- * Returns the differences between the recorded inputs and the new inputs. Only the provider finds changes such as that
- * of a secret. Such a change has a path from the provider's list. Its old value comes from the old inputs, or else from
- * the outputs.
+ * Returns the differences between the recorded inputs and the new inputs. The engine masks secrets, so a comparison
+ * does not find a changed secret. For such a change, the path comes from the provider's list of changes. The old value
+ * comes from the old inputs, or else from the outputs.
  */
 export function propertyChanges(steps: readonly [ObservedStep, ...ObservedStep[]]): readonly PropertyChange[] {
   const { inputs, oldInputs, oldOutputs } = stepWithInputs(steps);

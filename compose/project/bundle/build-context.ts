@@ -44,7 +44,7 @@ export function isInImage(path: string, target: string, service: MappingNode, re
   return stage?.copies.some((copy) => placesOf(copy, inContext, isFile).includes(cleanPath(target))) === true;
 }
 
-/** Returns the paths in the container to which a line copies a path of the build context. */
+/** Returns the paths in the container to which one line of a Dockerfile copies `path`, a path of the build context. */
 function placesOf({ sources, to }: Copy, path: string, isFile: boolean): readonly string[] {
   return sources.flatMap((source) => {
     if (!isBelow(path, source)) return [];

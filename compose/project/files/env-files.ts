@@ -17,7 +17,10 @@ export interface EnvFileContext extends ProjectContext {
    * Looks up the variables to which values in the files refer. This lookup has precedence over variables of the files.
    */
   readonly lookup: VariableLookup;
-  /** Looks up the variables of earlier files. This lookup comes last. */
+  /**
+   * Looks up a variable in env files that were read earlier. Called only if the variable has no value in `lookup` and
+   * in the files of this call.
+   */
   readonly earlier?: VariableLookup;
   readonly format?: EnvFormat;
 }

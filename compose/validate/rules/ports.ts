@@ -176,7 +176,8 @@ function readShort(context: ValidationContext, location: Location): Published | 
   if (error !== undefined) context.addAt("LYC2210", location, error, writeMeant(meantPort(text)));
   if (typeof read === "string" || error !== undefined) return undefined;
   const { address, targets, published, protocol } = read;
-  // For a single target port with a range of published ports, Compose chooses any free port of the range.
+  // For one target port with a range of published ports, Compose chooses any free port of the range. So it is not known
+  // which port is published.
   return published !== undefined && published.last - published.first === targets.last - targets.first
     ? { address, ...published, target: targets.first, protocol }
     : undefined;

@@ -66,7 +66,10 @@ export function boundedLine(message: string, omittedBytes: number, values: () =>
   return `${head}… [emulator] ${left} bytes of this line are left out here …${tail}`;
 }
 
-/** Returns the length of the text before a byte. Leaves out a character that the byte would cut. */
+/**
+ * Returns the length of the text in the bytes before the offset `end`. A character with bytes on both sides of `end`
+ * does not count.
+ */
 function lengthWithin(bytes: Buffer, end: number): number {
   let cut = end;
   while (cut > 0 && isContinuation(bytes[cut])) cut--;

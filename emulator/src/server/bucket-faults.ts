@@ -18,9 +18,9 @@ export interface BucketFaultContext extends Pick<ServerState, "clock" | "faults"
 }
 
 /**
- * Carries out an operation of the bucket with the chosen fault. After the answer is sent, the body of the request is
- * lost. So the commit `after` has the effect of `before`, except for `delay` and `hold`. Answers of the bucket are not
- * JSON, so `reshape` has no effect.
+ * Carries out an operation of the bucket with the chosen fault. After the answer is sent, the body of the request can
+ * no longer be read. So a fault whose `commit` is `after` works as if `commit` were `before`. Only `delay` and `hold`
+ * work with `after`. Answers of the bucket are not JSON, so `reshape` has no effect.
  */
 export async function withBucketFault(
   decided: FaultDecision["answer"],

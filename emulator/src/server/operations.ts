@@ -47,7 +47,7 @@ function onCancel(how: "abort" | "stop", message: string, gone: string): Operati
   };
 }
 
-/** The only organization of the only account. */
+/** The only organization of the only account of the emulator. */
 const ORGANISATION = {
   org_id: "local-organisation",
   slug: "local",

@@ -9,7 +9,7 @@ export interface FaultedOutcome {
   readonly answer?: Answer;
   /** If true, the answer comes from the operation itself, and is validated with the contract. */
   readonly isOwn: boolean;
-  /** The operation. Present only if it is carried out after the answer is sent. */
+  /** The operation, if it must still be carried out after the answer is sent. Absent for every other operation. */
   readonly late?: () => Promise<unknown>;
 }
 

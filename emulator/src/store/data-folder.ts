@@ -53,7 +53,8 @@ export function lockDataFolder(directory: string, foreign: ForeignLock = "by-pid
   if (process.getuid !== undefined && lstatSync(join(directory, ".")).uid !== process.getuid())
     throw refused(directory, "belongs to another user");
   const others = readdirSync(directory).filter((name) => !OWN_ENTRIES.includes(name) && !TEMPORARY_LOCK.test(name));
-  // The emulator makes the folder private. So other users could no longer reach the other files in the folder.
+  // The emulator makes its data folder private. If the folder had other files, other users could no longer reach these
+  // files.
   if (others.length > 0) throw refused(directory, `holds other things (${others.slice(0, 3).join(", ")})`);
   chmodSync(directory, 0o700);
   const path = join(directory, LOCK);

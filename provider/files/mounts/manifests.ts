@@ -37,7 +37,7 @@ export function storingName(run: string): string {
 
 /** Functions that read and write the lists of files of one resource. */
 export interface ManifestFolder {
-  /** The names of all lists. */
+  /** Returns the names of all lists of files that the bucket has for the resource. */
   list(): Promise<Manifests>;
   /** Reads the list with this name. If the list does not exist, returns an empty list. */
   read(name: string): Promise<StoredRecord>;

@@ -17,7 +17,8 @@ export function composeSource(inputs: ResourceInputs): ComposeSource | "project"
   }
   if (composeFile !== undefined) return "project";
   if (composeFileCode === undefined) {
-    // A run that is adopted by its id needs no text. A misspelt composeFile is reported as an unknown argument.
+    // A run that is adopted by its id needs no text. If the program passes `composeFile` under a wrong name, the wrong
+    // name is reported as an unknown argument, and no error is returned here.
     if (existingExecutionId !== undefined || Object.keys(inputs.values).some(isSourceName)) return undefined;
     const instead = "give exactly one (or existingExecutionId, to adopt a run)";
     return { property: "", reason: `composeFile or composeFileCode is missing; ${instead}` };

@@ -8,7 +8,10 @@ import { policyFor, type RunPolicies } from "../run/policy";
 /** The decision to adopt a run or to start a run. `attempt` is the attempt in the start key. */
 export type StartDecision = {
   readonly attempt: number;
-  /** Other active runs of this resource, which are only reported, because another resource or state may have them. */
+  /**
+   * Other active runs that were started for this resource. The provider only reports these runs, because another
+   * resource or another copy of the state may have them now.
+   */
   readonly unrecorded: readonly ExecutionSummary[];
 } & (
   | {

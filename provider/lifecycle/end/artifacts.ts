@@ -73,8 +73,8 @@ async function lookUpArtifacts(
   const found = new Map<string, FileInBucket>();
   const keys = [...new Set(awaited.map(keyOf))];
   const missing = (): boolean => keys.some((key) => !found.has(key));
-  // The bucket may show a file of an earlier run until the mount of this run has sent the new file. So such a file is
-  // looked up again.
+  // Returns the keys that must be looked up again: keys without a file, and keys with a file of an earlier run. The
+  // bucket shows the file of the earlier run until the mount of this run has sent the new file.
   const late = (): string[] =>
     keys.filter((key) => {
       const file = found.get(key);

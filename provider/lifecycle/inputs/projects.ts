@@ -55,7 +55,10 @@ export type ProjectOutcome =
    * nothing.
    */
   | { readonly kind: "recorded"; readonly project: ProjectInputs }
-  /** Errors, or a model. If the scope or a value in the model is unknown, `project` is absent. */
+  /**
+   * `make` has read the project: `bundled` has the result, with its errors. If the stack's secret or a value in the
+   * model is unknown, `project` is absent.
+   */
   | {
       readonly kind: "made";
       readonly bundled: Bundled;
@@ -197,7 +200,8 @@ export function createProjects(ports: ProjectPorts): Projects {
     complete(news, inputs) {
       const { project } = inputs;
       if (project === undefined) return inputs;
-      // The text contains the mounts as they were at the check. The files may have been read again since then.
+      // The text of the project has the paths that its mounts had at the check. The mounted files may have been read
+      // again since the check, and then have other paths.
       if (!haveSamePaths(project.record.mounts ?? [], mountsOf(news.urn))) throw lifecycleErrors.projectChanged();
       const kept = texts.get(project.record.digest) ?? again(news, project);
       if (kept === undefined) throw lifecycleErrors.projectChanged();

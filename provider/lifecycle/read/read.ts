@@ -82,7 +82,10 @@ export async function refreshExecution(context: ReadEffects, recorded: Execution
   return active === undefined ? readExecution(context, recorded, context.refresh) : withRecord(recorded, active);
 }
 
-/** Returns the recorded outputs of a start without a clear answer, with the run if a list shows it. */
+/**
+ * Returns the recorded outputs of a start that got no clear answer. If a list shows the run of this start, adds the
+ * facts about the run.
+ */
 function withFoundRun(recorded: ExecutionOutputs, run: ExecutionSummary | undefined): ExecutionOutputs {
   return run === undefined ? recorded : withRecord({ ...recorded, executionId: run.executionId }, run);
 }

@@ -25,7 +25,8 @@ export function createWaitProgress(
   const progress = wanted === "none" ? noProgress : context.progress;
   const waiting = new AbortController();
   const showsOutput = wanted === "output" && progress.showsTime;
-  // If `retries.attempts` is now lower than in the earlier command, no attempt is shown.
+  // The program may have lowered `retries.attempts` since the earlier command. If the earlier runs already reach the
+  // new number, no attempt is shown.
   const attempt =
     retried === undefined || retries === undefined || retried.length >= retries.attempts
       ? undefined

@@ -8,7 +8,7 @@ export interface ListedRuns {
   readonly runs: readonly ExecutionSummary[];
 }
 
-/** Milliseconds for which deletions share a list. */
+/** For this number of milliseconds, deletions share one list of active runs. */
 const SHARED_MILLISECONDS = 2000;
 /**
  * Maximum number of seconds for a request for the list of active runs, so that the report at the end of a deletion does

@@ -165,8 +165,9 @@ export function createTick(
   }
 
   /**
-   * Passes an observation to the watcher. If only a status word shows that the run has ended, passes nothing before the
-   * next observation.
+   * Passes an observation to the watcher. Exception: if an observation is the first one that shows an end, and shows
+   * the end only by a status word, it is not passed on. Then the next observation is made after a pause, and is passed
+   * on.
    */
   function show(watcher: Watcher, observation: Observation): void {
     const wasEnd = watcher.mayHaveEnded === true;

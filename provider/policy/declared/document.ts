@@ -25,7 +25,10 @@ export function textOf({ composeFileCode }: DeclaredInputs): DeclaredText {
 /** The document of an execution, and the images that replace images of its Compose services. */
 interface DeclaredDocument {
   readonly model: Properties;
-  /** The new images. A key is the name of a Compose service, or the image that is replaced. */
+  /**
+   * The images that replace images of the document. A key is the name of a Compose service, or the image that is
+   * replaced. The value is the new image.
+   */
   readonly built: Properties;
   /**
    * Whether the provider rewrites the Compose text. If true, the provider leaves out the `build` of each Compose

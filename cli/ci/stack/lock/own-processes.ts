@@ -28,7 +28,10 @@ export interface OwnProcesses {
    * note, because this process may work on several stacks at once.
    */
   readonly note: (of?: StackOfProcess) => (mayHoldLock: boolean) => void;
-  /** Returns the processes that have a note. Notes from another container or from an earlier boot do not count. */
+  /**
+   * Returns the processes of the Pulumi CLI about which a note exists. Notes from another container or from an earlier
+   * boot do not count.
+   */
   readonly noted: () => readonly NotedProcess[];
   /** Removes the note of a process. If several commands try, the function returns true for only one of them. */
   readonly claim: (noted: NotedProcess) => boolean;
@@ -143,7 +146,7 @@ function remove(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {
-    // A note that cannot be removed does no harm, because a note has no effect without a lock.
+    // If a note about a process cannot be removed, this does no harm, because a note has no effect without a lock.
   }
 }
 
@@ -236,7 +239,8 @@ function write(folder: string, file: string, text: string): boolean {
     renameSync(`${file}.new`, file);
     return true;
   } catch {
-    // Without a note, the next command cannot know which process has the lock. So the next command waits.
+    // If no note about the process can be written, the next command cannot know which process has the lock of the
+    // stack. So the next command waits.
     return false;
   }
 }

@@ -25,7 +25,7 @@ export interface Checksum {
   result(): string;
 }
 
-/** Makes a CRC-32 checksum, which Node can calculate. */
+/** Makes a checksum with the algorithm CRC-32, for which Node has a function. */
 export function crc32Checksum(): Checksum {
   let value = 0;
   return {

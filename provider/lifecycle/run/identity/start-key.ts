@@ -3,9 +3,10 @@ import { keyedDigest } from "../../../secrets";
 import type { OnDelete } from "../inputs";
 
 /**
- * Number of letters of the keyed parts of a start key, in base 36. The keyed parts come first in the key. So if a name
- * is cut off, its first 20 letters still identify the stack, the resource and the inputs. A key has 28 letters: the
- * keyed parts, one letter for `onDelete`, three for the attempt and four for the tag.
+ * Number of letters of three parts of a start key, in base 36: `scope` for the stack, `resource` and `inputs`. These
+ * parts come first in the key. So if a `file_name` is cut off, its first 20 letters still identify the stack, the
+ * resource and the inputs. A key has 28 letters: the 20 letters of these parts, one letter for `onDelete`, three for
+ * the attempt and four for the tag.
  */
 const LENGTHS = { scope: 6, resource: 7, inputs: 7 } as const;
 const ATTEMPT_LETTERS = 3;
