@@ -57,7 +57,7 @@ export class StoredFiles extends FilesResource {
   }
 }
 
-/** Properties that contain the prefix, or the file name of the source. */
+/** Names of the properties whose values contain the prefix, or the file name of the source. */
 const WITH_PATHS = ["mountPath", "__files", "__stored"];
 
 /**

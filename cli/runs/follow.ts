@@ -80,8 +80,9 @@ export async function followRun(
       readAt = now();
       return found.value;
     } catch (error) {
-      // A run that was never read cannot be followed. Otherwise the call is repeated, until Lyceum has refused it for a
-      // long time.
+      // If the record of the run was never read, the error ends the command. Otherwise the error is only noted, and the
+      // record is read again later. After Lyceum has refused the call for longer than `REFUSED_FOR`, the error ends the
+      // command.
       if (stopped.aborted) return undefined;
       if (readAt === undefined || (isRefusedForGood(error) && now() - readAt > REFUSED_FOR)) throw error;
       noteOnce(`${String(error)} Asking again.`);

@@ -1,6 +1,6 @@
 /**
  * Finds the closing braces of a text in one pass. A separate search for each opening brace could take quadratic time.
- * As in Compose, the brace directly after a counted opening brace does not count.
+ * As in Compose, a brace is ignored if it comes directly after an opening brace that counts.
  */
 export class Braces {
   /** At the offset of each opening brace: the offset after its closing brace, or 0 if the brace is never closed. */

@@ -27,7 +27,7 @@ import type { VariableLookup } from "./variables/template";
 export interface Stack {
   readonly files: readonly { readonly path: string; readonly mention: Mention }[];
   readonly folder: string;
-  /** The folder at which the paths of the merged document start. */
+  /** The folder to which relative paths in the merged document refer. */
   readonly base: string;
   readonly lookup: VariableLookup;
   /**

@@ -278,7 +278,8 @@ async function store(
   try {
     if (!isUnchanged(file)) throw changedError(file);
     const { etag } = await bucket.upload(key, content, call).catch((error: unknown) => {
-      // The bucket may have the file, although no answer arrived. The next command requests the writer's name.
+      // If no answer arrived, the bucket may still have received the file. The next command then asks the bucket which
+      // writer stored the file.
       if (!isRefusal(error)) note({ key, etag: UNANSWERED, content: "", isOwn: true });
       throw error;
     });

@@ -128,7 +128,10 @@ export function unusableBaseUrl(setting: StackSetting, environment: Environment 
   return error && `${error.code}: ${error.message}`;
 }
 
-/** Returns the error of settings with which no run can start, such as a missing API key. */
+/**
+ * Returns the error if no run can start with these settings, for example because the API key is missing. Undefined if
+ * the settings are complete.
+ */
 export function missingSetting(setting: StackSetting, environment: Environment = process.env): string | undefined {
   const result = loadConfiguration({ environment, stack: stackOf(setting) }, configurationFileUnder());
   return result.kind === "ok" ? undefined : `${result.error.code}: ${result.error.message}`;

@@ -136,7 +136,10 @@ export interface PolicySubject {
   readonly fileName: string | undefined;
   /** The images of the document. Undefined if the document is secret or unreadable. */
   readonly images: readonly PolicyImage[] | undefined;
-  /** The parts that rules about images cannot check. Undefined if the document is secret or unreadable. */
+  /**
+   * The parts of the document that may make the run use further images. The rules about images cannot check these
+   * images. Undefined if the document is secret or unreadable.
+   */
   readonly parts: readonly PolicyPart[] | undefined;
 }
 

@@ -40,7 +40,8 @@ function merged(text: string, spans: readonly TextSpan[]): readonly TextSpan[] {
   for (const span of [...marks, ...spans].sort((one, other) => one.start - other.start)) {
     const { start, end } = span;
     const isMark = marks.has(span);
-    // A span that only touches a mark is not joined with the mark.
+    // A mark is the text `[redacted]`. If a span ends where a mark begins, or begins where a mark ends, the two are not
+    // joined.
     if (last === undefined || start > last.end || (start === last.end && (isMark || last.isMark))) {
       last = { start, end, isMark };
       result.push(last);

@@ -79,9 +79,9 @@ export interface FaultMatch {
 
 /** The kind of an injected error, with its fields. */
 export interface FaultKind {
-  /** The kind, such as `status`. */
+  /** The kind of the injected error, such as `status`. */
   readonly kind: string;
-  /** A field of the kind, such as `status` or `commit`. */
+  /** A field that this kind of error has, such as `status` or `commit`. */
   readonly [field: string]: unknown;
 }
 

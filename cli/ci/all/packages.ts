@@ -84,7 +84,8 @@ function pythonPackages(project: string, { index }: RepositoryTexts) {
     foldersOf: (module: string): readonly string[] => {
       const [first = ""] = module.split(".");
       return [...(found.get(first) ?? [])].flatMap(([root, path]) => {
-        // If the project is inside of the module's folder, only the imported module counts.
+        // If the project is inside of the module's folder, only the files of the imported module count, and not the
+        // whole folder.
         const readings = [`./${module.replaceAll(".", "/")}`];
         return isIn(project, path) ? resolvedPaths([root], { readings, isCertain: true }, index) : [path];
       });

@@ -28,7 +28,7 @@ export interface EngineResult {
   readonly reason: string;
   /** The last lines that a failed CLI printed, without secrets. */
   readonly output: readonly string[];
-  /** Whether an update went beyond the review, or was refused for this reason. */
+  /** Whether an update did more than its review allows, or was refused because it would do more. */
   readonly isBeyond?: boolean;
   /** Whether a signal ended the CLI. If so, the CLI could not remove its lock. */
   readonly wasKilled?: boolean;

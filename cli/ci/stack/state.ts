@@ -93,7 +93,7 @@ function settingsIn(inputs: Resource["inputs"]): StackSettings {
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
-/** The input of executions and providers that contains the secret of the stack. */
+/** The name of the input that contains the secret of the stack. Executions and providers have this input. */
 const SCOPE_INPUT = "__scope";
 
 function scopesOf({ type, inputs, outputs }: Resource): readonly string[] {

@@ -16,7 +16,7 @@ export interface NotedLookup {
   readonly used: ReadonlyMap<string, boolean>;
 }
 
-/** Makes a lookup that records the names of variables. */
+/** Makes a lookup that records the name of each variable for which it is called. */
 export function notedLookup(lookup: VariableLookup): NotedLookup {
   const used = new Map<string, boolean>();
   return {

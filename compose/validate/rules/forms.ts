@@ -223,8 +223,8 @@ export function validateImages(context: ValidationContext): void {
 }
 
 /**
- * Returns `meant`, or `undefined` if a secret may be in it. The written name is checked too, because `meant` may be in
- * small letters, and the rules do not recognize a token in small letters.
+ * Returns `meant`. Returns `undefined` if `meant` or the written image may contain a secret. The written image is
+ * checked too, because `meant` may be in small letters, and the rules do not recognize a token in small letters.
  */
 function shownName(
   { secretRules }: ValidationContext,

@@ -74,7 +74,8 @@ export class RunOutput {
     const key = `${stream} ${service}`;
     const lines = this.#streams.get(key) ?? { service, stream, later: [], first: 0, characters: 0, dropped: 0 };
     this.#streams.set(key, lines);
-    // The file does not have all lines. The missing lines count as dropped lines of the next line's stream.
+    // A stored file may lack the lines before this line. The missing lines count as dropped lines of this line's
+    // stream.
     lines.dropped += index - this.#next;
     this.#next = index + 1;
     this.#lines.set(index, stored);

@@ -32,7 +32,7 @@ export interface ReshapeFault {
   readonly kind: "reshape";
   /** Keys that are removed from the answer. */
   readonly drop?: readonly string[];
-  /** Keys whose texts are changed to capital letters. */
+  /** Names of keys. The texts of these keys are changed to capital letters. */
   readonly upperCase?: readonly string[];
   /** For each key, the text that is put in front of the value of the key. */
   readonly prefix?: Readonly<Record<string, string>>;

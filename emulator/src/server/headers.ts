@@ -8,7 +8,9 @@ export function isAuthorized(headers: Headers, apiKey: string): boolean {
   return given !== undefined && timingSafeEqual(digest(given), digest(apiKey));
 }
 
-/** Returns the headers for the log. Of `authorization`, only the scheme is left. The security token is empty. */
+/**
+ * Returns the headers as the log shows them. `authorization` has only its scheme, and `x-amz-security-token` is empty.
+ */
 export function shownHeaders(headers: Headers): Headers {
   const shown: Record<string, unknown> = { ...headers };
   if (headers.authorization !== undefined) shown.authorization = String(headers.authorization).split(" ", 1)[0];

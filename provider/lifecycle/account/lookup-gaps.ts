@@ -18,7 +18,7 @@ export type Gap =
 /** What the provider does if the lookup of runs before a start is incomplete. */
 export type WhenUnverified = NonNullable<ParsedArguments["whenUnverified"]>;
 
-/** Returns a sentence about a gap, for a warning. */
+/** Returns a sentence that describes a gap in a lookup of runs, for a warning. */
 export function describeGap(gap: Gap): string {
   switch (gap.kind) {
     case "refused":

@@ -109,7 +109,10 @@ export function createProcessCache() {
     holder,
     /** Remembers the artifacts of a run, after this command has looked them up. */
     sawArtifacts,
-    /** Whether the file is an artifact of another run that a declared resource has. */
+    /**
+     * Returns true if the file at `key` is an artifact of another run, and if a resource of this command has this other
+     * run.
+     */
     isArtifactOfOther: (executionId: string, key: string) =>
       [...artifacts].some(([run, keys]) => run !== executionId && keys.has(key) && holder(run) !== undefined),
     /** Returns the URN of another resource of this command that has the same run and would abort the run. */

@@ -156,8 +156,8 @@ async function findStarted(
   const isKnown = (run: ExecutionSummary) => processCache.isKnown(run);
   let proven: boolean;
   let undecided: Found = { kind: "undecided", possible: [] };
-  // Even after a deadline, the lookup continues until the lists must show a new run, because a deadline must not drop
-  // an unclear start.
+  // The lists may show a new run only after some time. The lookup continues for this time even after the deadline,
+  // because a deadline must not drop a start without a clear answer.
   do {
     await clock.sleep(LOOKUP_EVERY, cancel);
     if (cancel?.aborted) return undecided;

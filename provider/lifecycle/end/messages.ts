@@ -21,7 +21,10 @@ export function acceptsLoss(recorded: ExecutionOutputs, news: Pick<ExecutionInpu
   return shortfallOf(recorded, news) === "lost" && policyFor("lost", news) === "rerun";
 }
 
-/** Returns how a run missed its desired state, as the verb of a sentence. `cause` describes the failed service. */
+/**
+ * Returns how a run missed its desired state, as words that follow the name of the run in a sentence. `cause` describes
+ * the failed service.
+ */
 export function happened(shortfall: Shortfall, recorded: ExecutionOutputs, cause = ""): string {
   return shortfall === "lost" ? "is lost (Lyceum answers 404)" : `${ending(recorded)}${cause}`;
 }
@@ -33,7 +36,10 @@ export function keptWarning(shortfall: Shortfall, recorded: ExecutionOutputs, ne
   return `Run ${recorded.executionId} ${happened(shortfall, recorded, cause)}. It is kept, because ${policyReason(shortfall, news)}; ${longer}change triggers to run it again.`;
 }
 
-/** Returns why a policy applies: the argument that sets the policy, or the default for this `waitFor`. */
+/**
+ * Returns the reason for the policy of a run that missed its desired state: the argument that sets the policy, or the
+ * value of `waitFor`, which decides the default.
+ */
 export function policyReason(shortfall: Shortfall, news: RunPolicies): string {
   const argument = POLICY_ARGUMENT[shortfall];
   const policy = policyFor(shortfall, news);

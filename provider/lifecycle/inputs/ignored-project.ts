@@ -17,7 +17,8 @@ export function ignoredProject(
   const { [MODEL_INPUT]: model, ...values } = news.values;
   const recorded = olds.values[MODEL_INPUT];
   const isRecorded = recorded !== undefined && isDeepStrictEqual(model, recorded);
-  // A model that is not recorded and has no `projectRecord` is a misspelt argument of the program.
+  // Without `projectRecord`, and with a model that is not the recorded model, the inputs come from the program alone.
+  // If they have a model, it is a misspelt argument of the program.
   if (record === undefined && !isRecorded) return { news };
   const rest = { ...others, values };
   if (recorded === undefined) return { news: rest };

@@ -31,8 +31,8 @@ const MAY_HAVE_ABORTED: ReadonlySet<CancelledAbort["kind"]> = new Set(["noted", 
 const ABORT_AFTER_CANCEL_SECONDS = 0.8;
 
 /**
- * Seconds after which a wait ends because Lyceum answers 404 for the run, refuses all calls that show it, or shows only
- * a list without it. Failed requests do not count.
+ * The longest time in seconds for which a wait continues without the run. For all this time, Lyceum answers 404 for the
+ * run, refuses all calls that show it, or shows only a list that does not contain it. Failed requests do not count.
  */
 const MISSING_SECONDS = 60;
 
@@ -77,7 +77,7 @@ function createWait(
 ) {
   const { client, clock, poller } = context;
   const id = started.executionId;
-  // The clocks count from the beginning of the engine's call, and include the lookup and the start.
+  // The time limits of a wait begin with the engine's call. So they include the time for the lookup and the start.
   const { begunAt } = call;
   let outputs = started;
   let observedAt = clock.now();

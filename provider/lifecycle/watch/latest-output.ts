@@ -4,7 +4,8 @@ import type { Clock } from "./ports";
 /** The latest line of output of a run. */
 export interface LatestOutput {
   /**
-   * Returns the last known line. If enough time has passed, also requests a newer line. Never waits and never fails.
+   * Returns the last known line of the run's output. If enough time has passed since the last request, also requests a
+   * newer line. Never waits and never fails.
    */
   line(): string | undefined;
 }

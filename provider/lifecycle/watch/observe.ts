@@ -91,7 +91,7 @@ export function afterAnotherRead(end: StatusFacts, read: Observation): "ended" |
   return isBareEnd(end) ? "unclear" : "ended";
 }
 
-/** Returns a run, if a page of a list contains this run. */
+/** Returns the entry of a run on a page of a list. Undefined if the page does not contain the run. */
 export function entryOn(page: ExecutionPage | undefined, executionId: string): ExecutionSummary | undefined {
   return page?.executions.find((run) => run.executionId === executionId);
 }

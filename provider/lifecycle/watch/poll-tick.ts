@@ -77,8 +77,8 @@ export function createTick(
 
   async function tick(): Promise<void> {
     if (clock.now() < quietUntil) return;
-    // A run that joins during the request may have been started after the list was made. Only the next list decides
-    // about this run.
+    // A watcher may join while the list is requested. Its run may have been started after Lyceum made the list. So only
+    // the next list decides about this run.
     const present = [...watchers];
     let listed: ReadonlyMap<string, ObservedRun> | undefined;
     let whole = false;

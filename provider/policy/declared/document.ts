@@ -112,9 +112,9 @@ function builtImage(service: string, written: unknown, services: Properties, bui
 }
 
 /**
- * Returns a list with the image of a Compose service if the name of the image may be a key of `built`. A key that is
- * the name of a Compose service means that service. So the list is empty if the image has the name of a Compose service
- * that has another image. `withImages` has the same rule.
+ * Returns a list with the image of a Compose service if the image may be a key of `built`. Otherwise, returns an empty
+ * list. A key of `built` that is the name of a Compose service means that service. So if the image is also the name of
+ * a Compose service, the list has the image only if that service has this same image. `withImages` has the same rule.
  */
 function sharedName(written: unknown, services: Properties): readonly string[] {
   if (typeof written !== "string") return [];

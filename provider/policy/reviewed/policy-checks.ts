@@ -32,8 +32,9 @@ const KEPT: Readonly<Partial<Record<keyof Policy, Partial<PolicyChecks>>>> = {
 };
 
 /**
- * Returns what an update must keep of its preview. Undefined if the policy has no rule in `KEPT`. A rule does not count
- * if an exception for all resources allows its violations.
+ * Returns what must be the same in an update as in its preview, because of the rules of the policy that are in `KEPT`.
+ * Undefined if the policy has none of these rules. A rule does not count if an exception for all resources allows its
+ * violations.
  */
 export function policyChecks(
   { refuse, exceptions }: Pick<StackPolicy, "refuse" | "exceptions">,

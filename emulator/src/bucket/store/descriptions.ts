@@ -17,7 +17,7 @@ interface Described extends ObjectDescription {
   readonly mtimeNs: string;
 }
 
-/** The largest number of descriptions in memory. */
+/** The largest number of object descriptions in memory. */
 const MOST_IN_MEMORY = 50_000;
 
 /**

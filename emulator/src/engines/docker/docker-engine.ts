@@ -8,7 +8,10 @@ import { within } from "./wake";
 
 /** The effects that the engine needs. Tests replace them. */
 export interface DockerEngineEffects extends RunEffects {
-  /** The `dataMark` of the engine's work folder. */
+  /**
+   * The mark of the engine's work folder, which `dataMark` makes. The mark is a label of everything that the engine
+   * creates.
+   */
   readonly mark: string;
   /** The label of this process, with which the engine marks its objects (see `ownership`). */
   readonly owner: string;

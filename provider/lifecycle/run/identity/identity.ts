@@ -36,7 +36,8 @@ export function scopeTag(scope: string): string {
 type Identified = Pick<ExecutionInputs, "urn" | "scope" | "composeText" | "project" | "triggers"> & IdentityValues;
 
 /**
- * Returns the digest of the meaning of a Compose text or project, made with the scope. Empty without a text or project.
+ * Returns the digest of the meaning of a Compose text or project, made with the stack's secret (`scope`). Empty if
+ * there is neither a text nor a project.
  */
 export function composeDigest({
   scope,
@@ -47,7 +48,7 @@ export function composeDigest({
   return composeText === undefined ? "" : digestOfCanonical(scope, canonicalOf(composeText));
 }
 
-/** Returns the digest of a canonical form, made with the scope. */
+/** Returns the digest of a canonical form, made with the stack's secret (`scope`). */
 export function digestOfCanonical(scope: string, canonical: string): string {
   return keyedText(scope, "compose", [canonical], DIGEST_LENGTH);
 }
