@@ -52,7 +52,8 @@ export const check: Command = {
         : validateText(text, project, surface);
     };
     const ended = (results: readonly ValidationResult[]): number => reported(results, { format, strict }, surface);
-    // Only files that would be uploaded are read without blocking, because they may be large.
+    // Without files to upload, all projects are validated at once and synchronously. Files to upload may be large, so
+    // they are read without blocking.
     if (!projects.some(areUploaded)) return ended(projects.map((project) => validated(project)));
     return validatedInTurn(projects, surface, validated).then(ended);
   },

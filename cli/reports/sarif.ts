@@ -9,7 +9,7 @@ import { PROGRAM_ERROR } from "./program-error";
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const SPECIFICATION = "https://github.com/compose-spec/compose-spec/blob/main/spec.md";
 
-/** The properties of a log in addition to its results. */
+/** The properties of a SARIF log that do not come from the diagnostics. */
 export interface SarifOptions {
   /** The version of this package. */
   readonly version: string;

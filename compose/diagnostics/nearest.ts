@@ -4,8 +4,8 @@
 const LONGEST_WORD = 40;
 
 /**
- * The shortest name, or word in a name, in which one wrong letter is a typing error, in characters. Shorter names that
- * differ in one letter are often different names.
+ * The smallest number of characters of a name, or of a word in a name, in which one wrong letter counts as a typing
+ * error. Shorter names that differ in one letter are often different names.
  */
 const SHORTEST_CERTAIN = 4;
 

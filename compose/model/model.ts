@@ -43,8 +43,8 @@ export type ComposeNode =
        */
       readonly style: "plain" | "quoted" | "block";
       /**
-       * The kind of number that the file contains. Absent if the scalar is not a number in the file. `value` may be its
-       * text.
+       * The kind of the number, if the scalar is a number in the file. `value` may then be the text of the number.
+       * Absent for any other scalar.
        */
       readonly number?: "integer" | "float";
       /** The variables in the scalar that are not set. An empty text replaces each of these variables. */

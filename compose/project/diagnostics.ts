@@ -25,7 +25,10 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
   /** Maps each default text of `OPTION_TEXTS` to the caller's text, which replaces the default text in remedies. */
   private readonly remedies: ReadonlyMap<string, string>;
 
-  /** @param added the caller's catalogue and texts */
+  /**
+   * @param added the codes that the caller adds to the catalogue, and the caller's texts for the names in
+   *   `OPTION_TEXTS`
+   */
   constructor(
     readonly sources: SourceRow,
     private readonly added: Partial<Pick<RuleSet, "catalogue" | "texts">> = {},

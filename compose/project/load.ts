@@ -199,7 +199,8 @@ export class ProjectLoader {
     this.located.set(document.root, known);
     let root = known.get(stack.folder);
     if (root === undefined) {
-      // Each inclusion has its own variables. For this reason, a file with variables counts again for each inclusion.
+      // Each inclusion has its own variables. So a file with variables counts again for each inclusion, in the limit
+      // for the size of the project.
       const { span, weight } = document.root;
       if (!this.collector.grow(span.end - span.start + weight / ALIASES_OF_EXTENDED, mention)) return undefined;
       if (known.size === 0) validateExtended(document.root, this.collector);

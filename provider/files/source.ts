@@ -19,7 +19,9 @@ export interface Source {
   readonly isFile: boolean;
   /** The files, in the order of their paths. */
   readonly files: readonly SourceFile[];
-  /** Paths that cannot be stored: sockets, pipes, devices, broken links, and links that lead to a folder above. */
+  /**
+   * Paths that cannot be stored: sockets, pipes, devices, broken links, and links to a folder that contains the link.
+   */
   readonly skipped: readonly string[];
 }
 

@@ -2,7 +2,10 @@ import type { Bundled, StoredMounts } from "../../compose/project";
 import { createTrees } from "../files/mounts";
 import { prepareMounts } from "../lifecycle/inputs/mounts";
 
-/** A text of the same form and usual length as a resource's folder. Only the length counts here. */
+/**
+ * Stands for the folder of a resource in the bucket. The text has the form and usual length of such a folder, and only
+ * its length has an effect.
+ */
 const RESOURCE = "pulumi-lyceum/project/stack/resource-xxxxxx/";
 
 /**

@@ -86,7 +86,7 @@ const MOST_RANDOM = 20;
 /** Returns a function that returns true if a span overlaps no finding. */
 function outsideOf(findings: readonly TextSpan[]): (part: TextSpan) => boolean {
   const sorted = [...findings].sort((one, other) => one.start - other.start);
-  /** For each finding, the highest end of this finding and of all findings before it. */
+  /** For each finding in `sorted`: the highest end offset of this finding and of all findings before it. */
   const ends: number[] = [];
   for (const { end } of sorted) ends.push(Math.max(end, ends.at(-1) ?? 0));
   return (part) => {

@@ -1,4 +1,4 @@
-/** The end of one item of a schedule. */
+/** The outcome of one item of a schedule. */
 export type Outcome<Item, Result> =
   | { readonly item: Item; readonly kind: "ended"; readonly result: Result }
   | { readonly item: Item; readonly kind: "not started"; readonly reason: string };

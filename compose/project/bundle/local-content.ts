@@ -6,7 +6,10 @@ import { type FileMode, fileErrorMessage } from "../files/files";
 import { MOST_LISTED, type ProjectReader } from "../files/reader";
 
 const DEEPEST_FOLDER = 16;
-/** Files that are not copied: they keep an empty folder in a repository, or a desktop creates them. */
+/**
+ * Files that are not copied, because they only keep an empty folder in a repository, or because the desktop of macOS
+ * has created them.
+ */
 const PLACEHOLDERS = new Set([".gitkeep", ".keep", ".gitignore", ".DS_Store"]);
 
 /** A text file of the project that a service mounts. */

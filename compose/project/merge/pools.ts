@@ -8,10 +8,11 @@ import { type MappingNode, mappingNode, type SequenceNode, sequenceNode, textOf 
 export type MergeValues = (base: ComposeNode, over: ComposeNode, key: string) => ComposeNode;
 
 /**
- * Merges lists of address pools as Compose does. Pools with the same subnet are merged. Compose does this in the
- * earlier pool itself, so that the change appears wherever the result contains this pool. An earlier pool without a
- * later pool of its subnet is dropped. Returns `undefined` if an item is not a pool, because the schema reports this
- * item.
+ * Merges two lists of address pools as Compose does. A later pool is written into an earlier pool in two cases: both
+ * have the same subnet, or the result already has a pool with the subnet of the later pool. This changes the earlier
+ * pool itself, so the change appears wherever the result contains it. Any other later pool is added to the result. An
+ * earlier pool into which no later pool is written is dropped. Returns `undefined` if an item is not a pool, because
+ * the schema reports this item.
  */
 export function mergePools(base: SequenceNode, over: SequenceNode, merge: MergeValues): SequenceNode | undefined {
   const [before, after] = [poolsOf(base), poolsOf(over)];

@@ -26,8 +26,8 @@ const KEY_OF: Readonly<Record<Exclude<ItemKind, "keyValue">, Key>> = {
 };
 
 /**
- * The lists in which Compose allows no repeated items, with the function that makes the text of an item. Lists of
- * KEY=VALUE are missing, because they are already mappings.
+ * The lists in which Compose allows no repeated items. For each list: the function that returns the text by which two
+ * items are compared. Lists of KEY=VALUE are missing, because they are already mappings.
  */
 const keys = new PatternTable<Key>(
   keysWith("items").flatMap(([pattern, kind]) => (kind === "keyValue" ? [] : [[pattern, KEY_OF[kind]] as const])),

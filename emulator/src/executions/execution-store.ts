@@ -5,7 +5,10 @@ import { RunOutput, type StoredLine } from "./output";
 import { maskedErrors, maskedLines, maskOf, withoutSecrets } from "./registry-password";
 import { textValues } from "./text-values";
 
-/** A line of the file: a start with its body, a change of a run, or output. */
+/**
+ * A line of the file in which the emulator stores its runs: the start of a run with its body, a change of a run, or
+ * output of a run.
+ */
 type Entry =
   | { readonly start: Execution; readonly body: StartBody }
   | { readonly id: string; readonly execution?: Execution; readonly lines: readonly StoredLine[] };

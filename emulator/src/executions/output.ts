@@ -11,7 +11,10 @@ export interface ShownLine extends Omit<EngineLine, "omittedBytes"> {
   readonly omittedLines?: number;
 }
 
-/** The largest number of stored lines of a run. The API adds lines about dropped lines, up to 10,000 lines in all. */
+/**
+ * The largest number of stored lines of a run. To these lines, the API adds lines that stand for dropped lines. All of
+ * them together are at most 10,000 lines.
+ */
 export const MOST_LINES = 9_800;
 
 /** The largest number of characters that are stored for a run. */
@@ -125,7 +128,10 @@ export class RunOutput {
     );
   }
 
-  /** Drops a line of the largest stream: the oldest line after its first lines. */
+  /**
+   * Drops one line: of the stream for which `sizeOf` returns the largest number, the oldest line after the stream's
+   * first lines. First lines are never dropped.
+   */
   #drop(sizeOf: (lines: StreamLines) => number): void {
     let largest: StreamLines | undefined;
     for (const lines of this.#streams.values())

@@ -66,7 +66,7 @@ function text(lines: readonly ShownLine[]): string {
   return shown.map(({ message }) => `${message}\n`).join("");
 }
 
-/** Returns the largest number of first sizes whose sum is within the limit. */
+/** Returns the largest number N for which the sum of the first N sizes is within the limit. */
 function countWithin(sizes: readonly number[], limit: number): number {
   let left = limit;
   const beyond = sizes.findIndex((size) => {

@@ -39,7 +39,7 @@ export function bootHere(): string {
 /** Returns the id of the machine. Empty if the machine has no id, as in most containers. */
 export function machineId(): string {
   const id = textOf("/etc/machine-id");
-  // On macOS, `ioreg` shows the id.
+  // macOS does not have this file. There, `ioreg` shows the id of the machine.
   return (
     id || (/"IOPlatformUUID" = "([^"]+)"/.exec(answerOf("ioreg", "-rd1", "-c", "IOPlatformExpertDevice"))?.[1] ?? "")
   );

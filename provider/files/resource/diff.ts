@@ -26,8 +26,8 @@ export async function diffFiles(ports: FilesPorts, state: FilesState, news: Prop
   const next = shownOutputsOf(inputs);
   const changed = Object.keys(next).filter((name) => !isDeepStrictEqual(next[name], state.outputs[name]));
   if (isEmpty(planned)) return { kind: changed.length === 0 ? "same" : "update", changed };
-  // In a refresh, the engine calls diff without a check. The text is then not shown, because a refresh sends no file
-  // and has already reported the differences.
+  // In a refresh, the engine calls diff without a check, so `sources` does not have the resource. The planned changes
+  // are then not shown, because a refresh sends no file and has already reported the differences.
   if (ports.memory.sources.has(state.urn)) {
     ports.report.notice(state.urn, plannedText(planned));
     await ports.flush();

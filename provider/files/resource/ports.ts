@@ -7,7 +7,7 @@ export interface FilesReport {
   progress(urn: string, message: string): void;
   /** Shows a message on the row of the resource. The message stays there. */
   notice(urn: string, message: string): void;
-  /** Shows a lasting warning on the row. */
+  /** Shows a lasting warning on the resource's row in the output of Pulumi. */
   warning(urn: string, message: string): void;
 }
 

@@ -109,9 +109,9 @@ export function decideStart(facts: StartFacts): StartDecision {
     return adopt(first, why, others(first));
   }
   const next: StartDecision = { kind: "start", attempt: latestAttempt + 1, unrecorded: others() };
-  // The latest run decides below if its attempt is later than the recorded attempt: an interrupted command started this
-  // run and could not record it. It also decides after a recorded start without a clear answer, which may have been
-  // sent again with another tag.
+  // The latest run decides below in two cases. In the first case, its attempt is later than the recorded attempt: an
+  // interrupted command started the run and could not record it. In the second case, the recorded start got no clear
+  // answer: this start may have been sent again with another tag.
   if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return next;
   const latest = unknown.find(({ attempt, sameInputs }) => sameInputs && attempt === latestAttempt);
   return (latest && adoptEnded(latest, facts, others())) ?? next;
@@ -127,7 +127,10 @@ function adopt(
 
 type KnownFacts = Omit<StartFacts, "now" | "adoptEndedWithin" | "policies">;
 
-/** Returns the unknown runs of the latest attempt. If they have ended, their ends decide about a new start. */
+/**
+ * Returns the runs of the latest attempt that this process does not know. If these runs have ended, their ends decide
+ * about a new start.
+ */
 function ofLatestAttempt(facts: KnownFacts): readonly ExecutionSummary[] {
   const mine = candidates(facts);
   const latestAttempt = Math.max(facts.recordedAttempt ?? 0, ...mine.map(({ attempt }) => attempt));

@@ -11,7 +11,7 @@ import type { UnclearStart } from "./possible-runs";
 import { type StartResult, startOnce } from "./start";
 import type { StoredFiles } from "./store-files";
 
-/** Seconds for the requests about the files of a start that made no run. */
+/** The time limit in seconds for the requests about the files of a start that made no run. */
 const RELEASE_SECONDS = 30;
 /** The time limit in seconds for removing the files of a run that has ended. */
 const REMOVE_SECONDS = 300;
@@ -101,7 +101,7 @@ export async function removeFilesOfRun(
   );
 }
 
-/** Does work that must not prevent a start. If the work fails, warns that files stay. */
+/** Calls `work`, whose failure must not prevent a start. If `work` fails, warns that files stay in the bucket. */
 async function orWarn(
   { clock, report }: StartEffects,
   urn: string,

@@ -117,7 +117,10 @@ function problemOfKeys(mount: PreparedMount, { paths }: LocalTree, { resource }:
   return undefined;
 }
 
-/** Maximum number of mounts that replace the mount of a folder with secrets. */
+/**
+ * If a folder contains files with secrets, mounts of its parts can replace the mount of the folder. This number is the
+ * largest allowed number of these mounts.
+ */
 const MOST_PARTS = 300;
 
 /** Whether the provider can send the files with secrets inside the Compose text, and mount the rest of the folder. */

@@ -14,9 +14,10 @@ const MOST_MISSES = 5;
 type EndedRuns = (ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, ExecutionSummary>>;
 
 /**
- * Makes the function that finds the ends of many runs with few requests. The runs of a destroy were started one after
- * another. So the next ends are usually on the page that showed the last ends, or next to it. Only an end with its time
- * counts, because it needs no second read. If the history cannot be read, the runs are read by their ids.
+ * Makes the function that finds the ends of many runs with few requests for the history. The runs of a destroy were
+ * started one after another. So the next ends are usually on the page of the history that showed the last ends, or on
+ * the page next to it. An end without its time does not count, because it would need a second read. If the history
+ * cannot be read, the caller reads the runs by their ids.
  */
 export function createEndedRuns(history: LyceumPort["history"]): EndedRuns {
   const limit = API_LIMITS.historyPage;

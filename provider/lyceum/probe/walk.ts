@@ -38,7 +38,10 @@ export interface Walked {
   readonly cleanedUp?: CleanedUp;
   /** Whether the start may have made a run that neither list nor history shows. */
   readonly startLost: boolean;
-  /** The key of the small file. Set if the file could not be removed from the bucket. */
+  /**
+   * The key of the small file that the probe has stored in the bucket. Set if the file could not be removed from the
+   * bucket.
+   */
   readonly leftKey?: string;
 }
 

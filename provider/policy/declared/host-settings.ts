@@ -37,7 +37,10 @@ export function sayContent(definition: unknown, isGiven: (variable: string) => b
   ];
 }
 
-/** Names of runtimes that run a container from its image alone. On a machine, any other name may mean any program. */
+/**
+ * Names of container runtimes that run a container from its image alone. Any other name may mean any program of the
+ * machine on which the container runs.
+ */
 const RUNTIMES: ReadonlySet<unknown> = new Set(["crun", "io.containerd.runc.v2", "nvidia", "runc", "runsc"]);
 
 /** Returns a finding if a runtime may be any program of the machine. */

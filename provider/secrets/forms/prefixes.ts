@@ -142,7 +142,7 @@ export const PREFIXES: readonly PrefixRow[] = [
   ["LaunchDarkly key", "sdk- api-", UUID, 36, 36],
   ["Rootly token", "rootly_", HEX, 60],
   ["FireHydrant token", "fhb-", DASHES, 40],
-  // Work and content
+  // Services for work and content, such as Linear and Contentful
   ["Linear key", "lin_api_ lin_oauth_ lin_wh_", LETTERS, 30],
   ["Notion token", "ntn_ secret_", LETTERS, 40],
   ["Figma token", "figd_ figu_ figo_", DASHES, 30],

@@ -9,7 +9,7 @@ export interface TokenForm {
   readonly body: string;
   /** The smallest number of characters after the head of the token. */
   readonly least: number;
-  /** If true, the head stays readable, and the secret begins after the head. */
+  /** If true, the head of the token stays readable in a redacted text, and the secret begins after the head. */
   readonly headIsShown?: boolean;
   /**
    * Returns the secret inside a found word, or undefined if the word is not a secret. Without `headIsShown`, the word

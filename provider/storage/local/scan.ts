@@ -25,7 +25,9 @@ export interface LocalFile {
 export interface LocalFiles {
   /** The files, in the order of their paths. */
   readonly files: readonly LocalFile[];
-  /** Paths that cannot be stored: sockets, pipes, devices, broken links, and links that lead to a folder above. */
+  /**
+   * Paths that cannot be stored: sockets, pipes, devices, broken links, and links to a folder that contains the link.
+   */
   readonly skipped: readonly string[];
   /** Links whose target is outside of the folder. The files behind these links are in `files` too. */
   readonly outside: readonly string[];

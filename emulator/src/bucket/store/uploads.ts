@@ -59,8 +59,9 @@ export class Uploads {
 
   /** Stores a finished file as a part. An earlier part with the same number is replaced. */
   async putPart(id: string, file: string, part: UploadedPart): Promise<void> {
-    // The bytes are stored before the description of the part. After a crash between these two steps, the description
-    // is missing or of an earlier part. If its size is wrong, the part does not count.
+    // The bytes of a part are stored before its description. After a crash between these two steps, there is no
+    // description, or the description of an earlier part with this number. If the size in this description is wrong,
+    // the part is refused later.
     await rename(file, this.#pathOf(id, part.number));
     const description = `${this.#pathOf(id, part.number)}.json`;
     await writeFile(`${description}.new`, JSON.stringify(part));

@@ -34,7 +34,7 @@ export class Run {
   readonly #output: RunOutput;
   readonly #wake: Wake;
   readonly #redact: (text: string) => string;
-  /** Ends the current call of Compose. After this, a new call ends at once. */
+  /** Aborting this controller ends the current call of Compose. After this, a new call of Compose ends at once. */
   readonly #composeEnd = new AbortController();
   #isComposeAtWork = false;
   /**
