@@ -14,7 +14,7 @@ export function textPath({ paths: [path, ...others] }: NamedProject, surface: Su
   return others.length === 0 && isStream(path, surface) ? path : undefined;
 }
 
-/** Returns whether a path is neither a file nor a folder, but another source of bytes. */
+/** Returns true if a path is the standard input or a stream, such as a pipe, and neither a file nor a folder. */
 export function isStream(path: string, surface: Surface): boolean {
   return path === "-" || surface.stat(path) === "stream";
 }

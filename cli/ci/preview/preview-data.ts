@@ -129,7 +129,10 @@ export function previewResult({
   return succeeded ? "succeeded" : "failed";
 }
 
-/** Returns the report of a preview. A refused apply also writes this report, because it has changed nothing. */
+/**
+ * Returns the report of a preview. A refused apply writes the report of its preview too, because it has changed
+ * nothing.
+ */
 export function previewReport(request: Parameters<typeof reportOf>[0], data: PreviewData): Report {
   const { project, resources, counts, cost, unknownImages, differences, notReviewed, messages, output } = data;
   return reportOf(request, {

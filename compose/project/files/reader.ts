@@ -54,7 +54,7 @@ export class ProjectReader {
   private askedUnknown = false;
   /** Texts that are secret as a whole, with facts about them: contents of files, and values of variables. */
   private readonly secretTexts: (readonly [text: string, place: SecretPlace])[] = [];
-  /** The contents of secrets. Each line of a content is secret. */
+  /** The contents of the Compose secrets that were read. Each line of such a content counts as a secret. */
   readonly secrets = new Set<string>();
 
   constructor(

@@ -53,7 +53,7 @@ export function applyExtends(document: Extendable, open: OpenExtended, collector
   });
 }
 
-/** A service in a file. */
+/** A service, with the file that contains it. */
 interface Named {
   readonly document: Extendable;
   readonly name: string;

@@ -126,7 +126,8 @@ async function completed(ports: FilesPorts, request: FilesCheck, values: Propert
  */
 function claimKeys({ memory }: FilesPorts, urn: string, prefix: string, files: Source["files"]): void {
   for (const [other, claim] of memory.claims) {
-    // The keys are compared only if one prefix begins with the other prefix. Most resources have separate folders.
+    // The keys of two resources are compared only if one prefix begins with the other prefix. Most resources have
+    // separate folders, so their keys cannot be equal.
     const isApart = !claim.prefix.startsWith(prefix) && !prefix.startsWith(claim.prefix);
     if (other === urn || isApart) continue;
     const taken = new Set(claim.files.map(({ path }) => `${claim.prefix}${path}`));

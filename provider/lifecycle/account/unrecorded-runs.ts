@@ -40,7 +40,8 @@ function byLabel(left: ExecutionSummary, right: ExecutionSummary): number {
 }
 
 /**
- * Returns a warning about a run that none of the resources read so far has. A person can identify the run by its facts.
+ * Returns a warning about a run that belongs to none of the resources that were read so far. The warning has the facts
+ * with which a person can identify the run.
  */
 export function unrecordedRun(run: ExecutionSummary, now: number): string {
   const { executionId: id, status, fileName, createdAt, hardwareProfile } = run;

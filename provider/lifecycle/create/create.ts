@@ -126,7 +126,10 @@ export async function createExecution(
   return withRetries(context, inputs, { attempt, limit: ofCreate, cancel: cancel?.signal });
 }
 
-/** Removes the files of the failed run, because the state will record the next start in its place. */
+/**
+ * Removes the files of the failed run that a retry has replaced. The state will record the start of the retry in place
+ * of the failed run.
+ */
 async function removeFilesOfRetried(
   context: StartEffects,
   inputs: ExecutionInputs,

@@ -93,8 +93,8 @@ export async function startOnce(
       unansweredAt,
       error: lifecycleErrors.unknownStart({ key: formatStartKey(key), cause, possible }),
     });
-    // If the start was redirected, the same address would redirect the next start. So one lookup is enough, and the
-    // start is not sent again.
+    // If Lyceum redirected the start, it would redirect the next start to the same address. So the start is not sent
+    // again, and one lookup is enough.
     const looksOnce = isRedirect(outcome.error);
     sent.push(key);
     const found = await findStarted(context, inputs, sent, before, { endsAt: queueEnds, looksOnce, cancel });

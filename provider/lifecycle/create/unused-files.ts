@@ -34,8 +34,8 @@ export async function startWithFiles(
 }
 
 /**
- * Marks the files of a start that certainly made no run as unused: the next create may use them, or the next deletion
- * may remove them. If this fails, warns, because nobody removes the files then.
+ * Marks the files of a start that certainly made no run as unused. Then the next create may use the files, or the next
+ * deletion may remove them. If the files cannot be marked, warns that they stay in the bucket.
  *
  * @param folder the folder of the run in the bucket
  */

@@ -9,8 +9,8 @@ import type { ExecutionOutputs } from "../run/record/record";
 import { bounded } from "../watch/deadline";
 
 /**
- * An output in the record with fewer characters than this number is complete. A longer output may lack its beginning,
- * which only the log has.
+ * If the output in a run's record has fewer characters than this number, the output is complete. A longer output may
+ * lack its beginning, which only the log has.
  */
 const WHOLE_OUTPUT_CHARACTERS = 40 * 1024;
 const MOST_PROBLEMS = 5;
@@ -59,7 +59,7 @@ async function outputOf(
     const lines = await bounded(clock, READ_SECONDS, read).catch(() => undefined);
     return lines?.map(({ message }) => message).join("\n");
   };
-  // If the record has no output, `resultLogs` decides whether to read the log.
+  // If the record has no output, `resultLogs` decides whether `ask` reads the log.
   const logged = await (known === undefined ? resultLogs(inputs, outputs, ask) : ask());
   return logged || (known ?? "");
 }

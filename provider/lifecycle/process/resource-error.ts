@@ -33,7 +33,7 @@ export async function withResourceErrors<T>(work: () => Promise<T>, redact?: (te
   }
 }
 
-/** The two steps of a create or update. */
+/** The two functions that carry out a create or update. */
 interface Work {
   /** Adds the content of files to the inputs. */
   readonly complete: () => ExecutionInputs | Promise<ExecutionInputs>;

@@ -133,7 +133,10 @@ export async function observeOnce(
   }
 }
 
-/** Returns a record with a status word. If the record has no status word, the older status call shows it. */
+/**
+ * Returns the record of a run with a status word. If the record has no status word, reads the status word with the
+ * older status call.
+ */
 async function withStatusWord(
   client: Pick<LyceumPort, "olderStatus">,
   executionId: string,

@@ -19,7 +19,7 @@ import {
 } from "./observe";
 import type { Clock } from "./ports";
 
-/** A wait for a run. */
+/** A wait for a run, which receives the observations of the run. */
 export interface Watcher {
   readonly executionId: string;
   readonly begunAt: number;

@@ -48,7 +48,7 @@ function inText(inputs: DeclaredInputs): FindLocation {
   const read = given.kind === "known" ? readCompose(given.text) : undefined;
   if (read?.kind !== "document") return () => undefined;
   return (path) => {
-    // The text has a job in the section `jobs`, even if the job is sent as a service.
+    // The Compose text contains a job in its section `jobs`, even if the provider sends the job as a service.
     const [section, ...rest] = path;
     const asJob = section === "services" && rest.length > 0 ? locate(read.root, ["jobs", ...rest]) : undefined;
     const span = (locate(read.root, path) ?? asJob)?.node.span;

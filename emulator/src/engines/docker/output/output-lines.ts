@@ -37,7 +37,7 @@ export function frameReader(onFrame: (frame: LogFrame) => void): (chunk: Buffer)
 /** Returns a function that splits a terminal's output into lines. This output has no frames. */
 export function terminalReader(onFrame: (frame: LogFrame) => void): (chunk: Buffer) => void {
   let pending: Buffer = Buffer.alloc(0);
-  /** The time of a line whose beginning is already passed on. */
+  /** The time of the current line, if the beginning of this line is already passed on. */
   let timestamp: string | undefined;
   const pass = (bytes: Buffer): void => {
     const frame = timestamp === undefined ? toFrame("stdout", bytes) : { timestamp, stream: "stdout" as const };
