@@ -114,7 +114,8 @@ async function lastLines(ask: () => Promise<number>, sleep: RunService["sleep"],
 
 /**
  * Returns whether a run has ended. A record may have an exit code and an end time before its run has ended. So if a
- * record has them, but its status is not an end, the list of active runs decides.
+ * record has them, but its status is not an end, the list of active runs decides. If this list cannot be read, the run
+ * counts as ended.
  */
 export async function isOver(
   client: Pick<LyceumClient, "listActive">,

@@ -52,7 +52,7 @@ export interface SyncPlan {
   readonly before: StoredRecord;
 }
 
-/** The largest number of requests about single keys that are sent at the same time. */
+/** The largest number of keys about which the bucket is asked at the same time. */
 const QUESTIONS_AT_ONCE = 16;
 /** The largest number of files that are sent at the same time. */
 const FILES_AT_ONCE = 8;

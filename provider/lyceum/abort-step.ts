@@ -4,15 +4,15 @@ import { LyceumError } from "./errors";
 import type { AbortAnswer, Lookup } from "./port";
 
 /**
- * The meaning of the answer to an abort. No answer proves that the run has ended.
+ * The meaning of the answer to an abort. An answer of any kind does not prove that the run has ended.
  *
  * | answer                                                  | outcome |
  * |---------------------------------------------------------|---------|
  * | 2xx with JSON, or with an empty body                    | `noted`: Lyceum has accepted the abort |
  * | 404                                                     | `missing`: the run is unknown, or it has ended |
  * | 400, 401, 403, 405, 406, 410, 415, 422, 501, a redirect | `refused`: not carried out; another abort would be refused too |
- * | none, because the abort could not be sent               | `unsent` |
- * | no answer, a cut connection, a page, 402, 408, 409, 412, 423, 425, 429, 5xx, anything else | `unclear`: perhaps carried out |
+ * | the abort could not be sent                             | `unsent` |
+ * | no answer arrived, a cut connection, an HTML page, 402, 408, 409, 412, 423, 425, 429, 5xx, anything else | `unclear`: perhaps carried out |
  */
 export type AbortOutcome =
   | { readonly kind: "noted" }

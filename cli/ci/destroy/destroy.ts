@@ -99,9 +99,9 @@ async function previewed(
 }
 
 /**
- * Runs a destroy or its preview. With `--run-program`, runs it only if the end settings in the program equal the
- * recorded settings, because the engine uses the recorded settings. Each try compares the settings again, because the
- * state may change while another command has the lock.
+ * Runs a destroy or its preview. The engine uses the recorded settings such as `onDelete`. So with `--run-program`, a
+ * setting that differs in the program is an error, and nothing is destroyed. If the stack is locked, the destroy is
+ * tried again. Each attempt compares the settings again, because the state may have changed.
  */
 async function whereEndsAgree(session: Session, run: () => Promise<EngineResult>): Promise<EngineResult> {
   const { request, surface, open } = session;

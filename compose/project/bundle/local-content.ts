@@ -36,7 +36,10 @@ export type LocalContent =
   | { readonly kind: "unknown" }
   | ({ readonly kind: "unfit" } & Reason);
 
-/** Why a mount cannot be replaced, and what the user can do. In a message, `reason` follows the path of the mount. */
+/**
+ * Why the files of a mount cannot be sent with the Compose text, and what the user can do. In a message, `reason`
+ * follows the path of the mount.
+ */
 export interface Reason {
   readonly reason: string;
   readonly remedy: string;

@@ -128,7 +128,10 @@ export class ProjectReader {
     return found;
   }
 
-  /** Returns the bytes of a file. If the file cannot be read, returns `undefined` and reports an error at `mention`. */
+  /**
+   * Returns the bytes of a file. If the file cannot be read, returns `undefined` and reports an error at `mention`. If
+   * the path is not known yet, returns `undefined` and reports nothing.
+   */
   content(path: string, mention: Mention, most: number): Uint8Array | undefined {
     const obtained = this.obtain(path, most);
     if (obtained.kind === "file") return obtained.source.bytes;

@@ -59,10 +59,7 @@ function readPortAt(context: ValidationContext, location: Location): Published |
   return location.node.kind === "mapping" ? readLong(context, location) : readShort(context, location);
 }
 
-/**
- * The error for a number with a point or an exponent. Compose does not accept such a number as a port, even if it is
- * whole.
- */
+/** The error for a port with a point or an exponent. Compose does not accept such numbers, even if they are whole. */
 const NO_WHOLE_NUMBER = "is a number with a point or an exponent";
 
 /** The largest number of comparisons with ranges in one document. Ordinary projects need only a few. */

@@ -3,7 +3,7 @@ import { createdAt, type Execution, endedAt, reachedAt } from "./execution";
 import type { StoredRun } from "./execution-store";
 import { gap, type ShownLine } from "./output";
 
-/** The largest output in a text of a record, in bytes. Longer output is cut to its first and last lines. */
+/** The largest output in a field of a record, in bytes. Longer output is cut to its first and last lines. */
 const RECORD_OUTPUT_BYTES = { first: 64 * 1024, last: 192 * 1024 } as const;
 
 /** Returns a run in the form of `GET /workloads/list` and `GET /billing/history`. */

@@ -10,10 +10,10 @@ function providerText(module: string): string {
   return `exports.handler=()=>{try{return require("${module}")}catch(e){if(!/^Cannot find module 'pulumi-lyceum/.test(e&&e.message))throw e;throw Object.assign(Error(${missing}),${quiet})}}`;
 }
 
-/** The provider text of every execution. The text must not change, because states contain it. */
+/** The `__provider` of every `ComposeExecution`. The text must not change, because states contain it. */
 export const EXECUTION_PROVIDER = providerText("pulumi-lyceum/dynamic");
 
-/** The provider text of stored files. The text must not change, because states contain it. */
+/** The `__provider` of every `StoredFiles`. The text must not change, because states contain it. */
 export const FILES_PROVIDER = providerText("pulumi-lyceum/dynamic/files");
 
 /** The provider text of the scope. The text must not change, because states contain it. */

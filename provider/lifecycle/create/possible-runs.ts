@@ -8,7 +8,7 @@ import type { ExecutionOutputs } from "../run/record/record";
 
 /** What this process knows about the runs in a snapshot. */
 interface Known {
-  /** Whether a run certainly existed before the start. */
+  /** Whether a run certainly existed before the provider sent its request for a start. */
   readonly wasThere: (run: ExecutionSummary) => boolean;
   readonly isKnown: (run: ExecutionSummary) => boolean;
 }

@@ -156,8 +156,8 @@ async function readInLists(
   recorded: ExecutionOutputs,
   absent: "lost" | "unchanged",
 ): Promise<ExecutionOutputs> {
-  // If only a status word shows the end, `confirmed` reads the lists a second time. The second read uses the client,
-  // because `reads` may share an older answer.
+  // If only a status word shows that the run has ended, `confirmed` reads the active list and the history a second
+  // time. The second read uses the client, because `reads` may return a shared, older answer.
   let next: RunReads = reads;
   const found = await confirmed(context.clock, () => {
     const now = next;

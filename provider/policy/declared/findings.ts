@@ -73,7 +73,7 @@ export function keysOf(
   });
 }
 
-/** Returns true if a value is a text without variables, secrets and unknown parts. */
+/** Returns true if a value is a text that is not empty, and has no variables, secrets and unknown parts. */
 export function isWrittenOut(value: unknown): value is string {
   const text = knownText(value);
   return text !== undefined && text !== "" && !text.includes("$") && !isSecretLeaf(text);
