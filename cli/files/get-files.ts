@@ -9,8 +9,8 @@ import { showProgress } from "./progress";
 import { type FileService, namedFiles } from "./service";
 
 /**
- * `files get NAME -o FOLDER`: fetches a file, or a folder with its files. Reports and leaves out keys that cannot be the
- * path of a local file.
+ * `files get NAME -o FOLDER`: fetches a file, or a folder with its files. Reports and leaves out keys that cannot be
+ * the path of a local file.
  *
  * @param folder the absolute path of the folder in which the files are written
  */

@@ -44,9 +44,7 @@ type Anchor = ComposeNode | "open" | "dropped";
 class TreeBuilder {
   private readonly anchors = new Map<string, Anchor>();
   private readonly path: (string | number)[] = [];
-  /**
-   * The replacements of aliases that cannot be resolved. A diagnostic about each of these aliases was already reported.
-   */
+  /** The nodes that replace aliases that cannot be resolved or copied. The error was already reported. */
   private readonly placeholders = new Set<ComposeNode>();
   private readonly overrides = new Set<ComposeNode>();
   /** The approximate number of bytes that aliases and merge keys have added. */

@@ -125,9 +125,9 @@ function writtenIn(lines: LineIndex): Written {
 }
 
 /**
- * Returns the secrets in a text that are secret even without the key of the text, and the words in these secrets.
- * Messages must not show these words as names. A text without a key counts only if it is certainly a secret, and not if
- * it only looks random.
+ * Returns the texts that messages must not show, even if they are also the name of a service or of a mapping key.
+ * These are the secrets in a text that are secret whatever its mapping key is, and the words in these secrets. If the
+ * text has no mapping key, a secret that only looks random does not count.
  */
 function secretsByItself(
   { text, key }: WrittenText,

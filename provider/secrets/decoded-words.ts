@@ -67,9 +67,9 @@ export function decodedWords(text: string): DecodedWords {
 }
 
 /**
- * Finds the words that consist of characters of one class. A line of at least `wrapped` characters may continue on the
- * next line. Base64 may begin on a later line, so the text from a later line on is also a word. This word is left out
- * if an earlier word begins a multiple of four characters before it, because base64 then decodes in the same way.
+ * Finds the words in base64 or in another encoding. A line of at least `wrapped` characters may continue on the next
+ * line. The encoded text may begin on each line of such a group, so a word begins at each line. A word is left out if
+ * its distance from an earlier beginning is a multiple of four characters, because both then decode in the same way.
  */
 function wordsIn(
   text: string,

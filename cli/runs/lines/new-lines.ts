@@ -37,8 +37,8 @@ export function newLines(printed: Printed, answer: readonly LogLine[]): readonly
 /** Returns the printed lines, with the lines of a further answer added. */
 export function afterPrinting(printed: Printed, answer: readonly LogLine[], lines: readonly LogLine[]): Printed {
   const hasTimes = printed.hasTimes || answer.some(({ timestamp }) => timestamp !== undefined);
-  // If this is the first answer from the log, all its lines count as printed. The lines of this answer that `lines`
-  // lacks were printed before, from the output in the run's record.
+  // Before the first answer of the log, only lines of the run's record were printed, and these lines have no times.
+  // `newLines` has left out the lines of this answer that were printed from the record. They count as printed too.
   const shown = hasTimes && !printed.hasTimes ? answer : lines;
   return {
     lines: counted(hasTimes ? printed.lines : new Map(), shown, lineKey),

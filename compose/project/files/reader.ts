@@ -112,7 +112,7 @@ export class ProjectReader {
   }
 
   /**
-   * Returns the text of a file, and its position in the sequence of all texts. If the file cannot be read, returns
+   * Returns the text of a file, and its entry in the list of all texts. If the file cannot be read, returns
    * `undefined` and reports an error at `mention`.
    */
   text(path: string, mention: Mention, hidden = false): { readonly text: string; readonly source: Source } | undefined {

@@ -90,8 +90,8 @@ function scalar(
 }
 
 /**
- * Returns true if bundling itself uses the text at this position of the document as a path. The bundle then does not
- * contain this path.
+ * Returns true if the bundler reads what this position of the document names on this machine, such as a file or a build
+ * context. The path is then not sent to Lyceum, so it may contain the folder of the project.
  */
 function isReadHere([section, , key, , below]: ComposePath): boolean {
   if (section === "include") return true;

@@ -42,7 +42,7 @@ export function withoutSecrets(body: StartBody): StartBody {
   return masked(body, (text) => text) as StartBody;
 }
 
-/** Returns the body of a start with its registry secrets masked in all fields. */
+/** Returns the body of a start request with its registry secrets masked in all fields. */
 export function maskedBody(body: StartBody): StartBody {
   return masked(body, maskOf(body)) as StartBody;
 }

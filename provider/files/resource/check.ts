@@ -29,7 +29,8 @@ export interface FilesCheck {
 }
 
 /**
- * The result of a check. A failure with a code has a complete message. A failure without a code is about one argument.
+ * The result of a check. If the reason of a failure begins with a code (`LYC6008: …`), the host shows it unchanged. To
+ * any other reason, the host adds the code for a wrong argument.
  */
 export interface FilesChecked {
   readonly inputs: Properties;

@@ -136,8 +136,8 @@ export function createProcessCache() {
      */
     currentUrn: (recordedUrn: string) => urns.get(recordedUrn) ?? recordedUrn,
     /**
-     * Remembers whether the engine refreshes a resource. A refresh lasts from a read until the next check. A diff in
-     * this time changes nothing.
+     * Remembers whether the engine refreshes a resource. A refresh lasts from a read until the next check. The engine
+     * does not carry out a diff of this time.
      */
     refreshing: (urn: string, begun: boolean) => (begun ? refreshed.add(urn) : refreshed.delete(urn)),
     isRefreshing: (urn: string) => refreshed.has(urn),

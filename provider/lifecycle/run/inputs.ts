@@ -161,7 +161,7 @@ export function leafDigest(scope: string): (place: string, value: string) => str
   return (place, value) => (scope === "" ? undefined : keyedDigest(scope, ["leaf", place, value], 12));
 }
 
-/** Returns a function that makes the digest of a file's content. */
+/** Returns a function that makes a digest with the key `scope` from the hash of a file's content. */
 export function contentDigest(scope: string): (hash: string) => string {
   return (hash) => keyedDigest(scope, ["file", hash]);
 }

@@ -186,7 +186,7 @@ export function isWhole(page: ExecutionPage): boolean {
   return page.unreadable === 0 && !page.hasMore && (page.total ?? 0) <= entries;
 }
 
-/** Whether an error is the answer 401. Lyceum refuses the credential only if all requests get this answer. */
+/** Whether an error is the answer 401. A single 401 does not prove that the credential is invalid. */
 export function isRefusal(error: unknown): error is LyceumError {
   return LyceumError.isInstance(error) && error.status === 401;
 }

@@ -56,7 +56,7 @@ export function unusableFile(path: string, reason: string): LyceumError {
   return error("LYC1007", `LYCEUM_API_KEY and lyceum:apiKey are not set, and ${path} cannot be used: ${reason}.`);
 }
 
-/** The error if the base URL or organization in the login file differs from the settings. */
+/** The error if the base URL or organization in the login file differs from that of the stack or the environment. */
 export function loginElsewhere(
   path: string,
   others: readonly { readonly named: Sourced<string>; readonly inFile: string | undefined }[],

@@ -93,7 +93,8 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     id: "history.order",
     certainty: "assumed",
     statement: "The history shows the newest run first.",
-    otherwise: "The provider reads further pages if the total shows that there are any.",
+    otherwise:
+      "The provider reads the whole history, at most ten pages. If there are more pages, the lookup is incomplete (`whenUnverified`).",
     evaluate: ({ history }) =>
       ofValue(history, ({ executions }) => {
         const times = executions.map(({ createdAt }) => Date.parse(createdAt ?? ""));
@@ -148,7 +149,8 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     id: "record.end",
     certainty: "client",
     statement: "The record of an ended run has its exit code or the time of its end.",
-    otherwise: "Only the status word shows that a run has ended, so the provider reads each end twice.",
+    otherwise:
+      "Only the status word shows that a run has ended, so the provider reads the run twice before it reports the end.",
     evaluate: ({ run, endedRecord }) =>
       run.ended
         ? ofValue(endedRecord, ({ returnCode, endedAt }) =>

@@ -1,6 +1,6 @@
 import type { LogLine } from "../port";
 
-/** Seconds after which Lyceum ends a run, even if the probe has failed. */
+/** The `timeout` of the probe's runs, in seconds. Lyceum then ends a run, even if the probe could not abort it. */
 export const RUN_TIMEOUT_SECONDS = 10;
 /** The path of the bucket in a container, and on the machine that runs the container. */
 const MOUNT_PATH = "/mnt/s3";

@@ -34,7 +34,7 @@ export class HiddenObjects {
     return this.#sorted;
   }
 
-  /** Stores a file as a new hidden object. */
+  /** Stores a file as a new object that the mount does not show. */
   async put(
     key: string,
     file: string,

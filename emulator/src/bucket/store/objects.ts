@@ -76,7 +76,7 @@ export class ObjectStore {
 
   /**
    * Returns the files that runs wrote into the mount in a period of time. `from` and `to` are in milliseconds since
-   * 1970, and belong to the period.
+   * 1970, both included.
    */
   async *writtenInMount(from: number, to: number): AsyncGenerator<WrittenFile> {
     for await (const key of walkKeys(this.mount, { prefix: "", after: "" })) {

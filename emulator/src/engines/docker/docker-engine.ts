@@ -15,7 +15,7 @@ export interface DockerEngineEffects extends RunEffects {
   readonly mark: string;
   /** The label of this process, with which the engine marks its objects (see `ownership`). */
   readonly owner: string;
-  /** Returns true if the process with this label has ended. Returns false for a process of another user or machine. */
+  /** Whether the emulator with this label has ended. False if the emulator belongs to another user or machine. */
   readonly hasEnded: (owner: string) => boolean;
   /** The largest number of runs at once. Further runs wait with the status `pending`. */
   readonly maxRuns: number;
