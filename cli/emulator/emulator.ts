@@ -238,10 +238,7 @@ To look at runs:
   ${ready.page}`;
 }
 
-/**
- * Returns one line about a step of a run. The longest part is last, so that a narrow terminal breaks the line before
- * this part.
- */
+/** Returns one line about a step of a run. The id is last, because it is long. */
 export function lineOf({ executionId, fileName, status, returnCode, at }: RunSeen, hide: HideSecrets): string {
   const time = new Date(at).toISOString().slice(11, 19);
   const code = returnCode === null ? "" : ` (exit code ${returnCode})`;

@@ -9,7 +9,8 @@ import { readShortPort, writtenOut } from "../short-forms";
 import type { ProjectSections } from "./model.generated";
 
 /**
- * The kind of value to which the text of each key is converted. In the canonical form, some of these values are texts.
+ * For each key whose value may be written as a text: the kind of this value, such as an integer or a size. In the
+ * canonical form, some of these values are still texts.
  */
 const amounts = new PatternTable<TextKind>(keysWith("text"));
 

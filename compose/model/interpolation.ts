@@ -3,8 +3,8 @@ import { Braces } from "./braces";
 import { OPTION_TEXTS } from "./option-texts";
 
 /**
- * A part of a text with its offsets. `depth` is the number of variables around this part: each of them has the part in
- * its default, message or replacement.
+ * A part of a text with its offsets. `depth` is the number of variables around this part: in `${A:-${B:-x}}`, the depth
+ * of `x` is 2.
  */
 export interface Piece extends Span {
   readonly depth: number;

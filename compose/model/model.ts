@@ -66,7 +66,7 @@ export type MappingNode = Extract<ComposeNode, { kind: "mapping" }>;
 /** A sequence with positions. */
 export type SequenceNode = Extract<ComposeNode, { kind: "sequence" }>;
 
-/** The size of a node without its content. */
+/** The approximate number of bytes that a node takes in addition to its content. */
 export const NODE_WEIGHT = 8;
 
 /** Makes a mapping from entries with positions. */

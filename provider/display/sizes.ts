@@ -1,6 +1,6 @@
 const UNITS = ["B", "kB", "MB", "GB", "TB"] as const;
 
-/** A number of bytes for people, in powers of 1000: `999 B`, `1.5 kB`, `23 MB`. */
+/** Returns a number of bytes as readable text, with units in powers of 1000: `999 B`, `1.5 kB`, `23 MB`. */
 export function sizeText(bytes: number): string {
   let amount = bytes;
   let unit = 0;

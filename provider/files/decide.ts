@@ -25,7 +25,7 @@ export interface KeyFacts {
 /** A file in the bucket. `isSame` and `writer` are known only if {@link questionsAbout} asked for them. */
 export interface FoundFile {
   readonly etag: string;
-  /** Whether the file has the same content as the local file. */
+  /** Whether the file in the bucket has the same content as the local file. */
   readonly isSame?: boolean | undefined;
   readonly writer?: Writer | undefined;
 }

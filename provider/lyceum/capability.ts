@@ -2,7 +2,7 @@ import { LyceumError } from "./errors";
 import type { OperationName } from "./operations";
 import { nameOfOperation } from "./operations";
 
-/** The guarantee that depends on one call, as text for a warning and for the documentation. */
+/** What the provider can guarantee only if Lyceum allows a call, as texts for a warning and for the documentation. */
 export interface Guarantee {
   readonly operation: OperationName;
   readonly gives: string;

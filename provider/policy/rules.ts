@@ -157,7 +157,7 @@ export function ruleViolations(rule: RuleName, policy: Policy, subject: PolicySu
 /** Docker's names for its own registry. An image without a registry in its name comes from this registry. */
 const HUB = { current: "docker.io", older: "index.docker.io" } as const;
 
-/** Returns true if a policy sets a rule. The rule `allowedKeys` is active if the policy sets a rule about images. */
+/** Returns true if a policy sets a rule. `allowedKeys` applies if the policy sets `pinnedImages` or `registries`. */
 export function isActive(rule: RuleName, policy: Policy): boolean {
   if (rule === "allowedKeys") return policy.pinnedImages === true || policy.registries !== undefined;
   return policy[rule] !== undefined && policy[rule] !== false;

@@ -134,7 +134,7 @@ const LONGEST_LABEL = 200;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this rule refuses
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
-/** A label on one line: the user's part of `file_name`. */
+/** A label on one line. The provider writes it after the start key in `file_name`. */
 export const line: ValueType<string> = {
   ...text,
   rule: mustBe(

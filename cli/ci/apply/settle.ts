@@ -8,9 +8,9 @@ import type { EngineResult, Session } from "../stack/session";
 import { type RecordedStack, recordedStack } from "../stack/state";
 import type { FindUnrecorded } from "../stack/unrecorded";
 
-/** The result of settling the pending operations that a killed command left. */
+/** The result after the pending operations that a killed command left were removed from the state. */
 export interface Settled {
-  /** The state of the stack after the pending operations were settled. */
+  /** The state of the stack after the removal. */
   readonly recorded: RecordedStack;
   readonly pending: readonly UnsettledOperation[];
   /**

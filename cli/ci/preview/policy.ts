@@ -161,7 +161,7 @@ function isNewVersion({ properties }: PreviewData["resources"][number]): boolean
   return properties.length > 0 && properties.every((name) => name === "version");
 }
 
-/** Returns the effects of the previewed command. The rules about a whole command check these effects. */
+/** Returns what the previewed command would start, end and cost, for the rules about a whole command. */
 function planOf(
   { executions, resources, renamed, counts, uploads }: PreviewData,
   { prices, active, month, now }: Account,

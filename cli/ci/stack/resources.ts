@@ -52,8 +52,8 @@ const NOTHING: readonly string[] = ["same", "remove-pending-replace"];
 const OF_REPLACEMENT: readonly string[] = ["delete-replaced", "discard-replaced"];
 
 /**
- * Returns the steps for all resources except executions. The steps are sorted, deletions and replacements first,
- * because the order of events is not fixed.
+ * Returns the steps for all resources except executions, the stack itself, and default providers whose settings do not
+ * change. The steps are sorted, deletions and replacements first, because the order of events is not fixed.
  */
 export function resourceSteps({ steps, ended }: ObservedCommand): readonly ResourceStep[] {
   const rows = groupedSteps(steps)

@@ -24,8 +24,9 @@ export interface MaskedModel {
 }
 
 /**
- * Returns a digest that shows whether the secret at this path has changed. The digest includes the path, so that equal
- * secrets at two paths have different digests. Returns `undefined` if no key for digests exists yet.
+ * Returns a digest that shows whether the secret at this path has changed. The digest includes the path without the
+ * indices of lists, so that equal secrets under different keys have different digests. Returns `undefined` if no key
+ * for digests exists yet.
  */
 type LeafDigest = (path: string, value: string) => string | undefined;
 

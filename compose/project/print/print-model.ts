@@ -41,8 +41,8 @@ export function printModel(model: ComposeMapping): string {
  */
 const MISPRINTED = /\n \n/;
 /**
- * Matches characters that some YAML readers refuse without an escape. `JSON.stringify` and `withEscapes` escape all
- * others.
+ * Matches the two characters that some YAML readers refuse without an escape, and that neither `JSON.stringify` nor
+ * `withEscapes` escapes.
  */
 const SPECIAL = /[\ufffe\uffff]/g;
 /** Matches a text without characters that need an escape in a block. */

@@ -8,7 +8,7 @@ export const DEFAULT_GRACE_SECONDS = 10;
 /** The default of `execution_type`. */
 export const DEFAULT_MACHINE = "cpu";
 
-/** Returns the machine of a start. */
+/** Returns the machine (`execution_type`) of a start request. */
 export function machineOf(body: StartBody): string {
   return text(body.execution_type) ?? DEFAULT_MACHINE;
 }

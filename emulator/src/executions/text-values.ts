@@ -3,8 +3,8 @@ import { parseBounded } from "../engines/bounded-yaml";
 import type { StartBody } from "./execution";
 
 /**
- * Returns every text of a start that may be secret: the values in its Compose text, and the other fields. If the
- * Compose text is not valid YAML, its values are left out.
+ * Returns every text of a start request that may be secret: the keys and values in its Compose text, and the other
+ * fields. If the Compose text is not valid YAML, its keys and values are left out.
  */
 export function textValues({ compose_file_code: code, ...fields }: StartBody): readonly string[] {
   const found = new Set<string>();

@@ -10,7 +10,10 @@ export class VisibleRuns {
     private readonly now: number,
   ) {}
 
-  /** Returns the id of a request's run. With the fault `id-forms`, the request may have another form of this id. */
+  /**
+   * Returns the id of the run that a request names. With the fault `id-forms`, the request may write the id in capital
+   * letters or with a prefix.
+   */
   idOf(asked: string): string {
     if (!this.views.some(({ fault }) => fault.kind === "id-forms")) return asked;
     const form = asked.toLowerCase();

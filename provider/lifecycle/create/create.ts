@@ -41,7 +41,7 @@ const PENDING_OPERATIONS =
 const OTHER_HOLDERS =
   'If another resource, stack or copy of the state has this run too, set `onDelete` to "leave" on one of them: otherwise deleting either ends it for both.';
 
-/** The request of a create. */
+/** The parameters of a create of Pulumi's engine. */
 export interface CreateRequest {
   readonly news: ResourceInputs;
   /**

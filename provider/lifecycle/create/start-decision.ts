@@ -66,17 +66,19 @@ interface Candidate {
  * Decides whether to adopt a run or to start a run. Never ends a run, because another resource, stack or copy of the
  * state may have the run.
  *
- * | runs of this resource that were found                            | decision |
- * |------------------------------------------------------------------|------|
- * | the run of a recorded start that got no clear answer             | adopt, active or ended |
+ * The rows consider only runs of this resource that this process does not know. In a forced replacement, they consider
+ * only the latest of these runs, and nothing is reported. The first row that applies decides. Other active runs are
+ * reported, except runs that are being stopped or were started with `onDelete: "leave"`.
+ *
+ * | runs of this resource                                                      | decision |
+ * |----------------------------------------------------------------------------|------|
  * | a forced replacement: the latest run is the replaced run (`isReplacedRun`) | start, next attempt |
- * | a forced replacement: an interrupted command started the latest run | only this run counts below |
- * | active runs, same inputs, not being stopped, unknown to this process | adopt the oldest |
- * | further active runs that this process does not know              | report |
- * | no run is later than the recorded run, whose start got a clear answer | start, next attempt |
- * | the latest run, same inputs, ended with success within `adoptEndedWithin` | adopt |
- * | the latest run failed within `adoptEndedWithin`, policy keep or fail | adopt; report the failure once |
- * | the latest run failed with rerun, was aborted or ended earlier, or there is none | start, next attempt |
+ * | a run of the recorded start that got no clear answer, active or ended      | adopt |
+ * | active runs with the same inputs that are not being stopped                | adopt the oldest |
+ * | no run is later than the recorded run, whose start got a clear answer      | start, next attempt |
+ * | the latest run, same inputs, ended with success within `adoptEndedWithin`  | adopt |
+ * | the latest run, same inputs, failed within `adoptEndedWithin`, policy keep or fail | adopt; report the failure once |
+ * | anything else, such as a latest run that was aborted                       | start, next attempt |
  */
 export function decideStart(facts: StartFacts): StartDecision {
   const mine = candidates(facts);

@@ -25,7 +25,7 @@ export interface ResultBucket {
   remove(keys: readonly string[], call: { readonly signal: AbortSignal }): Promise<void>;
 }
 
-/** What every operation needs, for one account in one provider process. */
+/** The objects that every operation of the lifecycle needs, for one account in one provider process. */
 export interface Effects {
   readonly client: LyceumPort;
   readonly clock: Clock;

@@ -197,7 +197,7 @@ export function isForbidden(error: unknown): error is LyceumError {
 }
 
 /**
- * The smallest number of seconds for which the list must not show the run before the run counts as ended. A list may be
+ * An aborted run counts as ended only after the list has not shown it for at least this many seconds. A list may be
  * 10 s out of date.
  */
 const SHORTEST_SECONDS = 30;

@@ -27,8 +27,8 @@ export function sayDevices(value: unknown): readonly PartFinding[] {
 
 /**
  * Returns true if a device is for computing: a GPU, or the network between GPUs. A text without `/` at its start must
- * be the CDI name of a GPU vendor's device. Docker reads a text that is not a CDI name as a path from the root folder
- * of the machine.
+ * be the CDI name of a GPU vendor's device. Docker reads any other text as a path from the root folder of the machine,
+ * so it could name any device.
  */
 function computes(device: string): boolean {
   return device.startsWith("/") ? PATHS.test(device.split(":")[0] ?? "") : DECLARED.test(device);

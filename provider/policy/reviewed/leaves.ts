@@ -44,9 +44,9 @@ export function leavesOf(value: unknown, path: string, key?: string): readonly L
 }
 
 /**
- * Returns the name in a map that has a name and a value, such as the environment variable `{ name: "DB_PASSWORD",
- * value: … }` of a container. The name shows whether the value is secret. Some packages use the key `key` instead of
- * `name`, or begin the key with a capital letter.
+ * Returns `DB_PASSWORD` for a map such as `{ name: "DB_PASSWORD", value: … }`, which is an environment variable of a
+ * container. This name shows whether the value is secret. Some packages write `key`, `Name` or `Key` in place of
+ * `name`.
  */
 function nameInPair(pair: Properties): string | undefined {
   const names = Object.entries(pair).filter(([key]) => /^(?:name|key)$/i.test(key));

@@ -70,7 +70,7 @@ export function summary(run: StoredRun, now: number, hideSecrets: HideSecrets) {
   return {
     executionId: execution.executionId,
     label: label === null ? null : cut(label),
-    /** The start key before the label. Null if the name has no start key. */
+    /** The start key, which the provider writes before the label. Null if the file name has no start key. */
     startKey: fileName === null || fileName === label ? null : cut(fileName.slice(0, -String(label).length - 1)),
     machine: cut(execution.machine),
     status: execution.status,

@@ -58,7 +58,10 @@ export function triggersDigest({ scope, triggers }: Pick<Identified, "scope" | "
   return keyedText(scope, "triggers", [sortedJson(triggers)], DIGEST_LENGTH);
 }
 
-/** Returns the digests for checked inputs, and the parts of the start key that are made with the stack's secret. */
+/**
+ * Returns the digests for checked inputs, and the parts of the start key for stack, resource and inputs. All of them
+ * are made with the secret of the stack (`scope`).
+ */
 export function identify(inputs: Identified): Identity {
   const digests = {
     composeDigest: composeDigest(inputs),

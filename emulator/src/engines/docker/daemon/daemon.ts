@@ -72,7 +72,7 @@ export function connectDaemon(socketPath: string) {
       unlessGone(docker.call("POST", `/containers/${containerId}/kill`, { signal: "SIGKILL" })),
     /**
      * Tries once to remove every object with the label: containers, then networks and volumes. @returns the number of
-     * objects with the label
+     * objects that were found before the removal
      */
     async sweep(label: string, value: string): Promise<number> {
       const { containers, networks, volumes } = await everything(`${label}=${value}`);
