@@ -47,6 +47,7 @@ test.each([
   ["a mapping without a value takes nothing away", "deploy: {replicas: 2}", "deploy:", "deploy: {replicas: 2}"],
   ["lists are appended", "group_add: [A]", "group_add: [B]", "group_add: [A, B]"],
   ["lists are appended without repeated items", "group_add: [A, B]", "group_add: [B, C, C]", "group_add: [A, B, C]"],
+  ["a number repeats one with another spelling", "group_add: [100]", "group_add: [0x64, 1]", "group_add: [100, 1]"],
   [
     "mappings in lists are not repeated either",
     "gpus: [{count: 1, driver: d}, {count: 2}]",

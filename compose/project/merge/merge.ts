@@ -83,9 +83,11 @@ function mergeMappings(base: MappingNode, over: MappingNode, path: ComposePath, 
 
 /** Appends the items of `over` to `base`. As in Compose, an item that `base` already has is left out. */
 function append(base: SequenceNode, over: SequenceNode): SequenceNode {
-  // Items with the same value have the same weight. Comparing the weights first is faster.
+  // To compare the sizes of lists and mappings first is faster. The size of a scalar depends on its spelling: 100 and
+  // 0x64 have the same value.
   const weights = new Set(over.items.map(({ weight }) => weight));
-  const known = new Set(base.items.flatMap((item) => (weights.has(item.weight) ? [valueText(item)] : [])));
+  const mayBeEqual = ({ kind, weight }: ComposeNode) => kind === "scalar" || weights.has(weight);
+  const known = new Set(base.items.flatMap((item) => (mayBeEqual(item) ? [valueText(item)] : [])));
   const added: ComposeNode[] = [];
   for (const item of over.items) {
     const text = valueText(item);
