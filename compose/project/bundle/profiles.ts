@@ -17,7 +17,7 @@ import {
 
 /**
  * Keeps the services and jobs of the requested profiles, and services and jobs without profiles. `*` requests all
- * profiles. Removes the key `profiles`, because Lyceum runs the text without any profile. Removes optional dependencies
+ * profiles. Removes the key `profiles`, because the text then runs without any profile. Removes optional dependencies
  * on removed services.
  */
 export function withProfiles(document: MappingNode, wanted: readonly string[]): MappingNode {

@@ -91,7 +91,7 @@ function scalar(
 
 /**
  * Returns true if the bundler reads what this position of the document names on this machine, such as a file or a build
- * context. The path is then not sent to Lyceum, so it may contain the folder of the project.
+ * context. The path is then not in the bundle, so it may contain the folder of the project.
  */
 function isReadHere([section, , key, , below]: ComposePath): boolean {
   if (section === "include") return true;

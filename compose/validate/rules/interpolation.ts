@@ -3,8 +3,8 @@ import type { ValidationContext } from "../context";
 import { children, type Location, stringAt, variablesIn } from "../location";
 
 /**
- * Reports unset and invalid variables of a single text. The machine on which Lyceum runs the text does not have the
- * variables of the user's shell.
+ * Reports unset and invalid variables of a single text. The machine that runs the text does not have the variables of
+ * the user's shell.
  */
 export function validateVariables(context: ValidationContext, variables: ReadonlySet<string>): void {
   const visited = new Set<unknown>();
