@@ -38,7 +38,7 @@ export type StoredMount =
   | { readonly kind: "refused"; readonly reason: string; readonly remedy: string };
 
 /**
- * Decides whether the local file or folder at a mounted path is stored in the bucket. Returns `undefined` if the
- * decision is not known yet. Then no bundle of the project can be made.
+ * Decides whether the caller stores the local file or folder at a mounted path. Returns `undefined` if the decision is
+ * not known yet. Then no bundle of the project can be made.
  */
 export type StoredMounts = (path: string) => StoredMount | undefined;

@@ -49,14 +49,3 @@ test.each(LAYERS)("%s has none", (layer) => {
   );
   expect(found).toEqual([]);
 });
-
-test("no source file of the Compose reader, which is a package of its own, names this provider or its service", () => {
-  const named = (text: string) => /lyceum|pulumi/i.test(text);
-  expect(named("npx pulumi-lyceum")).toBe(true);
-  const folder = join(root, "compose");
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
-    (file) => /\.ts$/.test(file) && !/\.test\.ts$|testing\//.test(file),
-  );
-  expect(files.length).toBeGreaterThan(50);
-  expect(files.filter((file) => named(readFileSync(join(folder, file), "utf8")))).toEqual([]);
-});

@@ -173,8 +173,8 @@ class Rewriting {
   }
 
   /**
-   * Some files of a stored folder are not stored in the bucket, but sent with the text. Reads these files, and
-   * returns them together with the mounts of the stored files.
+   * Some files of a stored folder are not stored, but sent with the text. Reads these files, and returns them together
+   * with the mounts of the stored files.
    */
   private withInline(mount: LocalMount, { items, inline = [] }: Extract<DecidedByStore, { kind: "items" }>): Decided {
     if (inline.length === 0) return { items };
