@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { toIso } from "../../clock/clock";
@@ -67,9 +67,7 @@ export const uploadPartCopy: BucketOperation = async (call) => {
   const md5 = createHash("md5");
   const modified = bucket.clock.now();
   try {
-    const bytes = createReadStream(source.path, { start, end: Math.max(0, end) });
-    bytes.on("data", (piece) => md5.update(piece));
-    await writeNewFile(file, bytes);
+    await writeNewFile(file, hashed(createReadStream(source.path, { start, end: Math.max(0, end) }), md5));
     const etag = md5.digest("hex");
     await bucket.uploads.putPart(id, file, { number, etag, size, modified, checksums: {} });
     const fields: XmlChild[] = [
@@ -81,6 +79,14 @@ export const uploadPartCopy: BucketOperation = async (call) => {
     await rm(file, { force: true });
   }
 };
+
+/** Passes bytes on, and adds them to a digest. */
+async function* hashed(bytes: AsyncIterable<Buffer>, digest: Hash): AsyncGenerator<Buffer> {
+  for await (const piece of bytes) {
+    digest.update(piece);
+    yield piece;
+  }
+}
 
 /** Ends an upload without storing an object. */
 export const abortMultipartUpload: BucketOperation = async (call) => {
