@@ -169,12 +169,11 @@ test("a run that the engine retains is not shown as aborted", () => {
   expect(retained).toMatchObject({ action: "delete", aborts: undefined });
 });
 
-test("a run whose end was just observed is not shown as aborted, even if the state records it as active", () => {
-  const ended = diagnostic(
-    "web",
-    "info",
-    "starts a new run in place of run run-1 (completed with exit code 0): triggers changed",
-  );
+test.each([
+  "starts a new run in place of run run-1 (completed with exit code 0): triggers changed",
+  "may start a new run in place of run run-1 (completed with exit code 0): composeFileCode not known yet",
+])("a run whose end was just observed is not shown as aborted, even if the state records it as active: %s", (text) => {
+  const ended = diagnostic("web", "info", text);
   expect(summaryOf([ended, ...web.slice(1)]).data.executions[0]?.aborts).toBeUndefined();
 });
 

@@ -169,7 +169,7 @@ function abortedRun(
   if (action === "delete" && wasRetained) return undefined;
   const { executionId, onDelete, missing, ...recorded } = parseRecorded(oldOutputs);
   if (executionId === "" || onDelete === "leave" || missing === "forgotten" || hasEnded(recorded)) return undefined;
-  if (messages.some((text) => /^(starts|adopts|leaves) /.test(text))) return undefined;
+  if (messages.some((text) => /^(starts|adopts|leaves|may start a new run in place of) /.test(text))) return undefined;
   return executionId;
 }
 
