@@ -27,6 +27,7 @@ export const CHECKED_KEYS = [
   "networks",
   "pid",
   "post_start",
+  "pre_start",
   "pre_stop",
   "privileged",
   "provider",

@@ -91,6 +91,7 @@ const SERVICE_CHECKS: Readonly<Partial<Record<CheckedKey, Check>>> = {
     ),
   post_start: hooks,
   pre_stop: hooks,
+  pre_start: (value) => when(value !== null, "starts containers whose images no rule sees"),
 };
 
 /** The checks of the document's top-level keys. */

@@ -161,7 +161,8 @@ const IMAGES: readonly (readonly [string, object, readonly string[]])[] = [
   ["a disk of the machine", text("devices: ['/dev/sda:/dev/sda']"), [PART]],
   ["a disk behind the name of a GPU", text("devices: ['/dev/nvidia0/../sda']"), [PART]],
   ["a rule for devices", text("device_cgroup_rules: ['b *:* rwm']"), [PART]],
-  ["a key that a later Compose may have", text("pre_start: [{ image: evil }]"), [PART]],
+  ["an init container", text("pre_start: [{ image: evil }]"), [PART]],
+  ["a key that a later Compose may have", text("before_start: [{ image: evil }]"), [PART]],
   ["a key of the document that a later Compose may have", text("", "workers: { evil: { image: evil } }"), [PART]],
 ];
 
@@ -210,8 +211,8 @@ test.each<[string, object]>([
 });
 
 test("`allowedKeys` allows the keys that it names, and no other keys", () => {
-  const policy: Policy = { ...POLICY, allowedKeys: ["privileged", "volumes"] };
-  const inputs = text("privileged: true\n    volumes: ['/data:/d']");
+  const policy: Policy = { ...POLICY, allowedKeys: ["pre_start", "privileged", "volumes"] };
+  const inputs = text("privileged: true\n    volumes: ['/data:/d']\n    pre_start: [{ image: a }]");
   expect([atPreview(inputs, policy), atUpdate(inputs, policy)]).toEqual([[], []]);
   expect(atPreview(text("privileged: true\n    pid: host"), policy)).toEqual([PART]);
 });
