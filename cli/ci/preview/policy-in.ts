@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { POLICY_FILE } from "../../../provider/policy";
+import { PROJECT_FILES } from "../../../provider/policy/declared";
 
 /**
  * The facts about a commit that the search for a project's policy needs. Paths are relative to the root of the
@@ -16,8 +17,6 @@ export type FoundPolicy =
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "none" }
   | { readonly kind: "refused"; readonly reason: string };
-
-const PROJECT_FILE = /^Pulumi\.(?:ya?ml|json)$/;
 
 /**
  * Decides which policy of a commit applies to a project. A project that moves to another folder must keep its policy,
@@ -39,7 +38,7 @@ export function policyIn(
   const policies = new Set(files.filter((path) => posix.basename(path) === POLICY_FILE));
   const [first] = policies;
   if (first === undefined) return { kind: "none" };
-  const projects = files.filter((path) => PROJECT_FILE.test(posix.basename(path)));
+  const projects = files.filter((path) => PROJECT_FILES.includes(posix.basename(path)));
   const inFolder = projects.filter((path) => posix.dirname(path) === folder);
   const own = policyAbove(folder, policies);
   const ofFolder: FoundPolicy = own === undefined ? { kind: "none" } : { kind: "file", path: own };

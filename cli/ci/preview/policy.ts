@@ -21,6 +21,7 @@ import {
   adoptsRun,
   asDiagnostic,
   declaredViolations,
+  PROJECT_FILES,
   type ProjectFolder,
   plaintextViolations,
   stacksWithSettings,
@@ -65,8 +66,8 @@ export function policyOf(request: PolicyRequest, surface: Files, atRef = readAtR
  * files, Pulumi reads the first one.
  */
 function projectName(folder: string, surface: Files): string {
-  const paths = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"].map((file) => `${folder}/${file}`);
-  const path = paths.find((one) => surface.stat(one) !== "missing");
+  const paths = PROJECT_FILES.map((file) => `${folder}/${file}`);
+  const path = paths.find((one) => surface.stat(one) === "file");
   return path === undefined ? "" : readProjectFile(path, surface).name;
 }
 

@@ -60,6 +60,13 @@ test("projects are found below the folder, with language and stacks", () => {
   ]);
 });
 
+test("if a folder has several project files, the one that Pulumi reads counts", () => {
+  put({ "Pulumi.yml": "name: third\n", "Pulumi.yaml": "name: second\n" });
+  expect(found().map(({ name }) => name)).toEqual(["second"]);
+  put({ "Pulumi.json": '{ "name": "first" }' });
+  expect(found().map(({ name }) => name)).toEqual(["first"]);
+});
+
 test("in a Git repository, ignored files are left out, but new files are not", () => {
   put({ ...FILES, ".gitignore": "build/\n" });
   execFileSync("git", ["init", "--quiet"], { cwd: folder });

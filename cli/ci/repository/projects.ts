@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { isMap, parseDocument } from "yaml";
+import { PROJECT_FILES } from "../../../provider/policy/declared";
 import type { Surface } from "../../command";
 import { repositoryFiles } from "./repository-files";
 
@@ -21,7 +22,6 @@ export interface RepositoryProject {
   readonly stacks: readonly string[];
 }
 
-const PROJECT_FILE = /(?:^|\/)Pulumi\.(?:ya?ml|json)$/;
 const SETTINGS_FILE = /^Pulumi\.(.+)\.(?:ya?ml|json)$/;
 const LARGEST_PROJECT_FILE = 1_000_000;
 
@@ -30,11 +30,11 @@ export function findProjects(
   surface: Pick<Surface, "folder" | "read">,
   files: readonly string[] = repositoryFiles(surface.folder),
 ): readonly RepositoryProject[] {
-  const projects = files.filter((path) => PROJECT_FILE.test(path)).map((path) => projectOf(path, files, surface));
-  // If a folder has several project files, Pulumi reads only one of them. So each folder counts once.
-  return [...new Map(projects.map((project) => [project.folder, project])).values()].sort((one, other) =>
-    one.folder < other.folder ? -1 : 1,
-  );
+  const folders = new Set(files.filter((path) => PROJECT_FILES.includes(posix.basename(path))).map(posix.dirname));
+  return [...folders].sort().flatMap((folder) => {
+    const path = PROJECT_FILES.map((name) => posix.join(folder, name)).find((one) => files.includes(one));
+    return path === undefined ? [] : [projectOf(path, files, surface)];
+  });
 }
 
 function projectOf(path: string, files: readonly string[], surface: Pick<Surface, "read">): RepositoryProject {

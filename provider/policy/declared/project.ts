@@ -94,7 +94,10 @@ export function textsOf(value: unknown): readonly string[] | undefined {
 }
 
 const LARGEST_PROJECT_FILE = 1_048_576;
-const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
+/**
+ * The names of a Pulumi project file. If a folder has several of these files, Pulumi reads the first one of this list.
+ */
+export const PROJECT_FILES: readonly string[] = ["Pulumi.json", "Pulumi.yaml", "Pulumi.yml"];
 
 /**
  * The folder in which Pulumi runs the program of a project. `composeFile` is relative to this folder. `main` in
