@@ -69,7 +69,7 @@ export interface InjectedFault {
   readonly fault: FaultKind;
 }
 
-/** The runs to which an injected error is limited. */
+/** The runs to which an injected fault is limited. */
 export interface FaultMatch {
   /** The id of the run. */
   readonly executionId?: string;
@@ -77,9 +77,9 @@ export interface FaultMatch {
   readonly fileNamePrefix?: string;
 }
 
-/** The kind of an injected error, with its fields. */
+/** The kind of an injected fault, with its fields. */
 export interface FaultKind {
-  /** The kind of the injected error, such as `status`. */
+  /** The kind of the injected fault, such as `status`. */
   readonly kind: string;
   /** A field that this kind of error has, such as `status` or `commit`. */
   readonly [field: string]: unknown;

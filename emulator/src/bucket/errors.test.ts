@@ -10,7 +10,7 @@ test.each([
   [418, "InvalidRequest"],
   [499, "InvalidRequest"],
   [599, "InternalError"],
-])("an injected error with the status %i has the code %s", (status, code) => {
+])("an injected fault with the status %i has the code %s", (status, code) => {
   expect(errorOfStatus(status)[0]).toBe(code);
 });
 

@@ -54,7 +54,7 @@ export class S3Error extends Error {
   }
 }
 
-/** Returns the code and the message for an injected error with this status. */
+/** Returns the code and the message for an injected fault with this status. */
 export function errorOfStatus(status: number): readonly [code: string, message: string] {
   const special: Readonly<Record<number, S3ErrorCode>> = {
     400: "InvalidRequest",

@@ -164,7 +164,7 @@ describe("what the page shows", () => {
     expect([line.message.length, line.omitted]).toEqual([PAGE_LIMITS.line, 5000 - PAGE_LIMITS.line]);
   });
 
-  test("aborts a run: calls of the page are not logged as a client's, and no injected error applies", async () => {
+  test("aborts a run: calls of the page are not logged as a client's, and no injected fault applies", async () => {
     const id = await emulator.start("{start: 0, run: 50}");
     await emulator.advance(1);
     await emulator.control("DELETE", "/requests");

@@ -86,7 +86,7 @@ test.each<[Fault, string]>([
   [{ kind: "forget" }, "forget"],
   [{ kind: "id-forms" }, "id-forms"],
   [{ kind: "reshape", empty: true }, "reshape"],
-])("the page shows the injected error %p as %s", (fault, what) => {
+])("the page shows the injected fault %p as %s", (fault, what) => {
   faults.remove();
   faults.add({ operation: "*", match: {}, after: 0, times: 1, fault });
   expect(view().faults).toMatchObject({ total: 1, shown: [{ what, match: "", matched: 0, fired: 0, holding: 0 }] });
@@ -96,7 +96,7 @@ test.each<[InjectedFault["match"], string]>([
   [{ executionId: "local-1" }, "run local-1"],
   [{ fileNamePrefix: "a" }, "file names that begin with a"],
   [{ executionId: "local-1", fileNamePrefix: "a" }, "run local-1, file names that begin with a"],
-])("the page shows which runs an injected error is about: %p", (match, about) => {
+])("the page shows which runs an injected fault is about: %p", (match, about) => {
   faults.remove();
   for (let count = 0; count <= PAGE_LIMITS.faults; count++) {
     faults.add({ operation: "*", match, after: 0, times: "always", fault: { kind: "forget" } });

@@ -38,7 +38,7 @@ export function pageView(
   return {
     engine: engine.name,
     now: toIso(now),
-    /** The operations that an injected error may name. */
+    /** The operations that an injected fault may name. */
     operations,
     /** The statuses by which the list can be filtered. */
     statuses: STATUS_WORDS,
@@ -85,7 +85,7 @@ function shownLine({ index, service }: StoredLine, message: string) {
   return { index, service: cut(service), message: shown, omitted: message.length - shown.length };
 }
 
-/** An injected error. `what` is, for example, `status 503`. An empty `match` means all runs. */
+/** An injected fault. `what` is, for example, `status 503`. An empty `match` means all runs. */
 export type PageFault = ReturnType<typeof describeFault>;
 
 function describeFault(injected: ShownFault) {
