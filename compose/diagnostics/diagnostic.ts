@@ -53,7 +53,7 @@ export interface DiagnosticDetails {
   readonly about?: string;
   /** The correction that a tool can make. Present only if a single correction is possible. */
   readonly correction?: Correction | undefined;
-  /** The span of a key that is probably a misspelling of a missing key. */
+  /** The span of a key whose misspelling probably causes this diagnostic: `imag`, if `image` is missing. */
   readonly explainedBy?: Span | undefined;
 }
 
@@ -229,8 +229,8 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
   }
 
   /**
-   * Returns the edits of a correction. Returns `undefined` if the text at the position is not the value itself, but for
-   * example an alias or a variable.
+   * Returns the edits of a correction. Returns `undefined` if the text at the position is not the value. For example,
+   * the text may be an alias or a variable.
    */
   private editsOf(correction: Correction): readonly Edit[] | undefined {
     const { span } = correction;

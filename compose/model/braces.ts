@@ -1,6 +1,7 @@
 /**
  * Finds the closing braces of a text in one pass. A separate search for each opening brace could take quadratic time.
- * As in Compose, a brace is ignored if it comes directly after an opening brace that counts.
+ * As in Compose, a brace directly after an opening brace is ignored, unless that opening brace is itself ignored: in
+ * `{{{`, only the second brace is ignored.
  */
 export class Braces {
   /** At the offset of each opening brace: the offset after its closing brace, or 0 if the brace is never closed. */

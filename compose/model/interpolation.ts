@@ -47,7 +47,7 @@ export class Template {
 
   constructor(private readonly text: string) {}
 
-  /** Returns the parts of the whole text, or the parts of a variable's argument. */
+  /** Returns the parts of the whole text. If `piece` is a variable's argument, returns the parts of this argument. */
   *parts(piece: Piece = { start: 0, end: this.text.length, depth: 0 }): Generator<TemplatePart> {
     const { text } = this;
     let at = piece.start;

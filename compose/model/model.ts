@@ -18,7 +18,7 @@ export interface ComposeEntry {
   readonly keySpan: Span;
   readonly node: ComposeNode;
   /**
-   * Whether the entry comes from a merge key (`<<`). If so, the span is in the mapping to which the merge key refers.
+   * Whether the entry comes from a merge key (`<<`). If so, `keySpan` is in the mapping to which the merge key refers.
    */
   readonly merged: boolean;
 }
@@ -26,7 +26,7 @@ export interface ComposeEntry {
 interface NodeFacts {
   /** The position of the value. An alias has the position of the value at its anchor. */
   readonly span: Span;
-  /** The approximate size of the node in bytes. The value of an alias counts each time. */
+  /** The approximate size of the node in bytes. Each alias in the node has the size of its value. */
   readonly weight: number;
   /** The number of nested levels in the node: 0 for a scalar. */
   readonly height: number;

@@ -24,7 +24,8 @@ export interface SecretPlace {
    */
   readonly names?: ReadonlySet<string> | undefined;
   /**
-   * Whether the text is shown or stored. If so, an ordinary value is also a secret if its key has the name of a secret.
+   * Whether the text is shown or stored. If so, the value of a key such as `DB_PASSWORD` is a secret even if it is an
+   * ordinary word, such as `prod`.
    */
   readonly isShown?: boolean | undefined;
 }

@@ -19,8 +19,8 @@ const NOT_OF_A_DEPLOYED_JOB = ["mode", "replicas", "restart_policy"];
 type Selection = Pick<BundleOptions, "job" | "withoutJobs">;
 
 /**
- * The selected service becomes a job. So its keys that do not apply to a job are removed. Reports a selected name that
- * is neither a job nor a service. If no name is selected and jobs are left out, reports a project that has only jobs.
+ * Removes the keys of the selected service that do not apply to a job. Reports a selected name that is neither a job
+ * nor a service, or is both. If no name is selected and jobs are left out, reports a project that has only jobs.
  */
 export function withSelectedJob(
   document: MappingNode,

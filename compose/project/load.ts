@@ -199,8 +199,9 @@ export class ProjectLoader {
     this.located.set(document.root, known);
     let root = known.get(stack.folder);
     if (root === undefined) {
-      // Each inclusion has its own variables. So a file with variables counts again for each inclusion, in the limit
-      // for the size of the project.
+      // The size of the file is added to the size of the project once for each root and folder. A file without
+      // variables always has the same root. A file with variables gets a new root in each inclusion, because each
+      // inclusion has its own variables.
       const { span, weight } = document.root;
       if (!this.collector.grow(span.end - span.start + weight / ALIASES_OF_EXTENDED, mention)) return undefined;
       if (known.size === 0) validateExtended(document.root, this.collector);

@@ -17,10 +17,10 @@ function averageOver(work: () => void, duration: number): number {
  * Returns how many times as long `work` takes as `reference`. The smallest result of several comparisons counts. If a
  * result is small enough, no further comparison is made.
  *
- * Each comparison repeats the reference directly after the work, for as long as the work took. A busy machine slows
- * both, but it slows a long measurement more than a short one. Caches are cold each time another program has used the
- * processor, and a short measurement may end before that happens. Earlier times of the reference do not count, because
- * the code may not have been compiled yet.
+ * Each comparison repeats the reference directly after the work, for as long as the work took. On a busy machine, other
+ * programs use the processor from time to time, and leave the caches cold. This slows the long work, but a single short
+ * run of the reference may end before it happens. Each comparison measures the reference again, because the code may
+ * not have been compiled yet at an earlier measurement.
  */
 export function timesAsLong(work: () => void, reference: () => void, { enough, tries = 8 }: Comparison): number {
   // The first run of the reference is not measured.

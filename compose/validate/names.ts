@@ -19,12 +19,13 @@ const WORDS = /[\w.-]+/g;
 let keys: ReadonlySet<string> | undefined;
 
 /**
- * Returns the names in a document: Compose's keys, the author's own keys, and the words of values that name something.
- * Messages never mask these names, even if a password is equal to a name. An unknown key is not a name, because it may
- * be a secret at the wrong position.
+ * Returns the names in a document: all keys of Compose, the names that the author chooses (of services, variables and
+ * labels, for example), and the words of values that name something. Messages never mask these names, even if a
+ * password is equal to a name. A key that Compose does not know is not a name, because it may be a secret at the wrong
+ * position.
  *
- * @param texts `written` for a model whose variables are not replaced, or whose secrets are masked; in a `resolved`
- * model, values may contain secrets, so their words are not names
+ * @param texts `written` if the variables of the model are not replaced, or its secrets are masked. With `resolved`,
+ * values may contain secrets, so the words of values are not names.
  */
 export function namesIn(model: ComposeMapping, texts: "written" | "resolved"): ReadonlySet<string> {
   keys ??= new Set([DOCUMENT_SCHEMA, ...Object.values(SCHEMA_DEFINITIONS)].flatMap(keysOf));

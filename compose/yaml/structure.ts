@@ -103,7 +103,8 @@ function checkImage(
   if ([...node.entries.keys()].some((key) => key.includes(UNKNOWN_MARKER))) return;
   const explainedBy = misspelling(node, ["image", ...origins]);
   const cause = ["image", ...origins].map((key) => node.entries.get(key)?.keySpan).find(Boolean) ?? explainedBy;
-  // An entry from an alias is at another position of the text, and other services may share it.
+  // An entry from an alias is at another position of the text, and other services may share it. The diagnostic then
+  // points at the name of the service or job.
   const isOwn = cause !== undefined && cause.start > keySpan.start && cause.end <= node.span.end;
   const span = isOwn ? cause : keySpan;
   if (image?.kind === "scalar" && image.lacksRequired === true) return;

@@ -120,7 +120,7 @@ const ALWAYS = new PatternTable<readonly string[]>([
   ["services.*.volumes.[]", ["target"]],
 ]);
 
-/** The interfaces that get the keys that others share, each with the interfaces that share them. */
+/** Interfaces for shared keys: the name, the interfaces that share the keys and extend this one, and the TSDoc. */
 const SHARED = [
   ["Container", ["InitContainer", "Job", "Service"], "The keys of every container in a loaded project."],
   ["Workload", ["Job", "Service"], "The keys that services and jobs share in a loaded project."],

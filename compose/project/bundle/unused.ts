@@ -23,8 +23,8 @@ const USED_BY: Readonly<Record<string, Names>> = {
 };
 
 /**
- * Removes the networks, volumes, configs, secrets and models that no container uses, because Compose does not create
- * them.
+ * Removes the networks, volumes, configs, secrets and models that neither a container nor a build uses, because Compose
+ * does not create them.
  */
 export function withoutUnused(document: MappingNode): MappingNode {
   const containers = containersOf(document);

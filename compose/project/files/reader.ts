@@ -167,7 +167,10 @@ export class ProjectReader {
     return { kind: "file", source };
   }
 
-  /** Forgets all files after the first `count`. Files that are not sent with the run do not count for the limits. */
+  /**
+   * Forgets the files that were read after the first `count` files. The caller does not send these files with the run,
+   * so the limits for the number and the size of files must not include them.
+   */
   forgetAfter(count: number): void {
     for (const [path, { bytes }] of [...this.noted].slice(count)) {
       this.noted.delete(path);

@@ -83,8 +83,9 @@ function mergeMappings(base: MappingNode, over: MappingNode, path: ComposePath, 
 
 /** Appends the items of `over` to `base`. As in Compose, an item that `base` already has is left out. */
 function append(base: SequenceNode, over: SequenceNode): SequenceNode {
-  // To compare the sizes of lists and mappings first is faster. The size of a scalar depends on its spelling: 100 and
-  // 0x64 have the same value.
+  // `valueText` is slow for a large list or mapping. So a list or mapping of `base` is compared only if an item of
+  // `over` has the same weight. Every scalar is compared, because equal scalars may have different weights: 100 and
+  // 0x64.
   const weights = new Set(over.items.map(({ weight }) => weight));
   const mayBeEqual = ({ kind, weight }: ComposeNode) => kind === "scalar" || weights.has(weight);
   const known = new Set(base.items.flatMap((item) => (mayBeEqual(item) ? [valueText(item)] : [])));
@@ -230,7 +231,6 @@ function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, c
     return node.kind !== "sequence" || collector.grow(node.weight, location) ? node : after;
   });
   if (merged === undefined) return over;
-  // The size of the merged list counts for the size of the project, because the list may contain the same address pool
-  // many times.
+  // The size of the list of pools is added too, because this list may contain the same address pool many times.
   return collector.grow(merged.weight, location) ? merged : over;
 }

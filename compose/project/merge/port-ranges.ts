@@ -14,9 +14,8 @@ export class PortExpansion {
   private left = MOST_IN_ALL;
 
   /**
-   * Removes repeated ranges. If a range shares a port with another item, single ports then replace the range. Other
-   * ranges stay. A range also stays if it has more ports than are left of the limit. If nothing changes, returns the
-   * same list.
+   * Removes repeated ranges. Replaces a range by single ports if it shares a port with another item, and has at most
+   * `left` ports. Other ranges stay. If nothing changes, returns the same list.
    */
   expand(items: readonly ComposeNode[], key: (item: ComposeNode) => string | undefined): readonly ComposeNode[] {
     if (items.length < 2) return items;
@@ -93,8 +92,8 @@ function sharedAmong(all: readonly (Ports | undefined)[]): ReadonlySet<number> {
 const SINGLE = /^([^/]*):(|0|[1-9][0-9]{0,4}):(0|[1-9][0-9]{0,4})\/([^/]*)$/;
 
 /**
- * Returns the ports of an item. An item that is neither a range nor a plain single port shares a port only with items
- * of the same key.
+ * Returns the ports of an item. If the item is neither a range nor a plain single port, it shares a port only with an
+ * item that has the same `key`.
  */
 function portsOf(range: ShortPort | undefined, key: string | undefined): Ports | undefined {
   if (range !== undefined) {

@@ -47,7 +47,8 @@ export interface MaskOptions {
 
 /** Returns the canonical model of a bundle. Every value that contains a secret or looks like a secret is masked. */
 export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secretRules }: MaskOptions): MaskedModel {
-  // The texts of a model have doubled dollar signs, but a value in base64 has single ones. Both spellings are found.
+  // A model doubles the dollar signs of a value. But if the author has encoded the value in base64, the encoded value
+  // has single dollar signs. So both spellings are searched.
   const given = secretRules.setOf(known.flatMap((value) => [value, escapeDollars(value)]));
   const values: string[] = [];
   const secrets = new Set<string>();
@@ -58,7 +59,7 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
 
   const hide = (value: string, path: ComposePath): string => {
     if (value.includes(UNKNOWN_MARKER)) return UNKNOWN_MARKER;
-    // This value is the content of a config, which may be a file. The caller already knows the secrets in this content.
+    // The content of a config may be a whole file. `Bundled.secrets` already contains the secrets in this content.
     const found = isContent(path)
       ? []
       : secretRules.knownValuesIn(unescapeDollars(value), { key: keyOf(path), ...all });
@@ -109,8 +110,8 @@ function remembering({ secretsIn }: Pick<SecretRules, "secretsIn">): SecretRules
 }
 
 /**
- * Returns the values that are certainly secrets, as a container receives them. The provider masks these values in logs.
- * So random and ordinary words are left out, because logs contain many such words.
+ * Returns the values that are certainly secrets, with the dollar signs that a container receives. The caller masks
+ * these values in logs. Words that are random or ordinary are left out, because logs contain many such words.
  */
 function surely(found: readonly FoundSecret[]): string[] {
   return found
@@ -219,8 +220,8 @@ export function withoutDigests(model: ComposeMapping): ComposeMapping {
     if (isSequence(value)) return value.map(walk);
     if (!isMapping(value)) return value;
     const entries = Object.entries(value).map(([key, entry]) => [key, walk(entry)] as const);
-    // The digests in masked keys decide the order of the keys. For this reason, masked keys are sorted by their values
-    // and numbered.
+    // Without their digests, all masked keys of a mapping would be equal, so they get numbers. The values decide the
+    // order of the numbers, because the order of the digests depends on the secret key.
     const hidden = entries.filter(([key]) => isSecretLeaf(key)).map(([, entry]) => entry);
     const sorted = hidden.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
     return mappingFrom([

@@ -14,8 +14,9 @@ const WIDEST_CHARACTER = 6;
  * @param height the number of levels of the model, or a larger number
  */
 export function mostPrinted(model: ComposeMapping, height: number): number {
-  // An escape has at most six characters. A value has at least two characters in JSON, and at most one line in YAML. A
-  // line is indented by two spaces for each level. So this product is an upper limit.
+  // A character has at most six bytes in YAML, as an escape. A line of YAML begins with a key or an item, or follows a
+  // line break in a text. Each of these has at least two characters in JSON. So `height` for each character is enough
+  // for the indent of the line: two spaces for each level.
   return JSON.stringify(model).length * (WIDEST_CHARACTER + height);
 }
 

@@ -13,8 +13,8 @@ import { mapItems, mapValues, type ScalarNode, textOf } from "../nodes";
 import { substitute, type TemplateError, type VariableLookup } from "./template";
 
 /**
- * The paths of the values in mappings of variables and labels. This includes mappings that have no special rule for
- * merging.
+ * The paths of the values in mappings of variables and labels, in which Compose converts a date to a text. The merge
+ * rules have most of these mappings. The others are listed here.
  */
 const pairs = new PatternTable<true>(
   [

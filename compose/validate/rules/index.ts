@@ -25,9 +25,9 @@ export const RULES_OF_FORM: readonly Rule<ValidationCode>[] = [
 ];
 
 /**
- * The rules that apply after each file of a project, before the merge is complete. Compose checks short syntax and
- * targets of items at this time, even in a file whose services are extended. An error stays an error even if a later
- * file removes its cause.
+ * The rules for short syntax and for targets of items. As in Compose, they apply before the merge of a project is
+ * complete: each time one more file is merged, and to each file whose services are extended. So an error stays an error
+ * even if a later file removes its cause.
  */
 export const RULES_OF_PARTS: readonly Rule<ValidationCode>[] = [
   validateShortForms,
@@ -38,8 +38,8 @@ export const RULES_OF_PARTS: readonly Rule<ValidationCode>[] = [
 ];
 
 /**
- * The rules that compare values, such as ports and references. In a project, they apply only to services and jobs that
- * run.
+ * The rules that are not in `RULES_OF_FORM`, such as those about ports, references and secrets. In a project, they
+ * apply only to services and jobs that run.
  */
 export const RULES_OF_MEANING: readonly Rule<ValidationCode>[] = [
   validatePorts,

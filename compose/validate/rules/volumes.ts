@@ -81,8 +81,8 @@ export function validateShortMounts(context: ValidationContext): void {
 }
 
 /**
- * Reports a config or secret that a service uses in long syntax without `source`. As in Compose, only services that run
- * are checked.
+ * Reports a config or secret that a service uses in long syntax without `source`. This rule is in `RULES_OF_MEANING`,
+ * because Compose checks only services that run.
  */
 export function validateSources(context: ValidationContext): void {
   for (const list of ["configs", "secrets", "build.secrets"]) validateLongSyntax(context, list, "source");
