@@ -72,8 +72,8 @@ export interface Locations {
 }
 
 /**
- * The limit for the errors of one text, and for its warnings. Above the limit, only the first diagnostic of a code is
- * kept.
+ * The largest number of errors of one text, and also the largest number of its warnings. Above this number, only the
+ * first diagnostic of each code is kept.
  */
 export const MOST_DIAGNOSTICS = 100;
 /** The largest number of line numbers at the end of a message (`also in lines 4, 7`). */

@@ -28,9 +28,9 @@ export class Braces {
   }
 
   /**
-   * Returns the offset of the closing brace for the brace at `opener`, or -1 if no closing brace is before `to`. If the
-   * closing brace is missing or on a later line, and the line of `opener` has a closing brace, returns the last one on
-   * this line, as Compose does.
+   * Returns the offset of the closing brace for the brace at `opener`, or -1 if there is none before `to`. As in
+   * Compose, the choices are, in this order: the matching brace on the line of `opener`, the last closing brace on this
+   * line, and the matching brace on a later line.
    */
   closing(opener: number, to: number): number {
     const end = Math.min(to, this.lineEnd(opener));

@@ -5,7 +5,7 @@
 export const OPTION_TEXTS = {
   /** What the user can do about a path outside the project folder. */
   widerRoot: "Name a wider folder as `root`, or copy the files into the project.",
-  /** What the user can do about files that do not fit into a text, but may fit into a store. */
+  /** What the user can do about files that cannot be sent with the Compose text, but may be put into a store. */
   storeOrImage: 'Set `localFiles: "upload"`, or put the files into the image.',
   /** What the user can do about a mount of a path below `~`. No option sends the content of such a path. */
   copyFromHome:

@@ -71,9 +71,9 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
   }
 
   /**
-   * Counts the approximate bytes that variables, env files, `extends` and `include` add to the project. Even small
-   * files may double again and again. Returns `false` if the sum is over 5 MB. The first call over the limit reports an
-   * error with `details`.
+   * Counts the approximate bytes that a step adds to the project, such as a variable, an env file, `extends` or
+   * `include`. A few small files can make a huge project, for example if each file includes the next one twice. Returns
+   * `false` if the sum is over 5 MB. The first call over the limit reports an error with `details`.
    */
   grow(weight: number, details: DiagnosticDetails): boolean {
     const before = this.outgrown;

@@ -6,8 +6,8 @@ import { type MappingNode, mappingNode, scalarNode, sequenceNode, textOf } from 
 
 /**
  * Returns a list of KEY=VALUE as a mapping. The last of several items with one key counts. Returns a mapping unchanged.
- * Returns `undefined` for any other value, and if an item is not a text. Doubled dollar signs in the keys become
- * single, because Compose replaces no variables in the keys of a mapping.
+ * Returns `undefined` for any other value, and if an item is not a text. In the keys, `$$` becomes `$`, because Compose
+ * replaces variables in the items of a list, but not in the keys of a mapping.
  */
 export function keyValueMapping(node: ComposeNode): MappingNode | undefined {
   if (node.kind === "mapping") return node;

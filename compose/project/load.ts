@@ -38,8 +38,9 @@ export interface Stack {
 }
 
 /**
- * The weight of a file is its approximate size if each alias is replaced by its value. Such a value takes less time
- * than written text. So an extended file counts as its length plus its weight divided by this number.
+ * An extended file adds its length, plus its weight divided by this number, to the size of the project. The weight is
+ * the approximate size of the file with each alias replaced by its value. It is divided, because such a value takes
+ * less time than written text.
  */
 const ALIASES_OF_EXTENDED = 3;
 /**

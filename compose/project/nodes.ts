@@ -243,8 +243,8 @@ export function moved(root: ComposeNode, by: number): ComposeNode {
 }
 
 /**
- * Returns a tree without the values that a later file replaces with `!reset` or `!override`. As in Compose, items of
- * lists stay.
+ * Returns a tree without the values that a later file replaces with `!reset` or `!override`. As in Compose, a value
+ * inside a list stays.
  */
 export function withoutReplaced(root: ComposeNode, replaced: readonly ComposePath[]): ComposeNode {
   const wanted = replaced.filter((path) => path.length > 0 && path.every((step) => typeof step === "string"));

@@ -10,8 +10,8 @@ export interface BundleOptions extends RuleOptions {
   /** The absolute path of the folder at which relative paths start. */
   readonly from: string;
   /**
-   * The folder that must contain all files of the project. Default: the folder in `paths`, or the folder of the first
-   * file.
+   * The folder that must contain all files of the project. Default: the folder that `paths` names, or the folder of the
+   * first file in `paths`.
    */
   readonly root?: string;
   /** Values of variables, by the names of the variables. These values win over values in env files. */

@@ -33,8 +33,8 @@ export type ReadResult =
 
 /**
  * Reads a Compose text: a string or UTF-8 bytes. Reports an error only if Compose certainly refuses the text, or if the
- * error prevents a comparison of the text. Never throws. Time and memory are limited for any input (1 MB of text, 100
- * levels, aliases that expand to 10 MB).
+ * text cannot be compared with another text, for example because YAML readers read a character differently. Never
+ * throws. Time and memory are limited for any input (1 MB of text, 100 levels, aliases that expand to 10 MB).
  */
 export function readCompose(input: unknown): ReadResult {
   if (isUnknown(input)) return { kind: "unknown" };

@@ -22,7 +22,7 @@ const LONGEST_NUMBER = 400;
 /**
  * Returns the value of a scalar without quotes, as Compose's own YAML reader reads it. Some values differ from YAML
  * 1.2: `0440` and `0o440` are octal, `1_000` is a thousand, and `yes`, `no`, `on`, `off` and dates are strings. With
- * the rules of YAML 1.2, some changes of a document would not be found.
+ * the rules of YAML 1.2, a comparison would not find some changes: `0440` and `440` would be the same number.
  */
 export function resolvePlainScalar(source: string): ResolvedScalar {
   const word = LITERALS.get(source);
@@ -37,7 +37,8 @@ export function resolvePlainScalar(source: string): ResolvedScalar {
   if (FLOAT.test(digits)) {
     const value = Number(digits);
     if (!Number.isFinite(value)) return { kind: "string", value: source };
-    // Compose's own text of a large float is kept. In an environment variable, `1e6` becomes `1e+06` and not `1000000`.
+    // In an environment variable, Compose writes the float `1e6` as `1e+06`, but the integer `1000000` as `1000000`. In
+    // JavaScript, both are the same number. So a large whole float is stored as Compose's text, and also `-0.0`.
     const isOwnText = (Number.isInteger(value) && Math.abs(value) >= 1e6) || Object.is(value, -0);
     return { kind: "float", value: isOwnText ? floatText(value) : value };
   }

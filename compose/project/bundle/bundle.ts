@@ -220,8 +220,9 @@ export function relativeToFolder(
 }
 
 /**
- * Removes build secrets from services with an image, because the sent text cannot contain the content of secrets.
- * External build secrets have no content and stay.
+ * Removes the build secrets of services that have an image. A run does not build these services, and the bundle could
+ * not contain these secrets, because Compose has no key for the content of a secret. External build secrets have no
+ * content and stay.
  */
 function withoutBuildSecrets(document: MappingNode): MappingNode {
   const declared = valueAt(document, "secrets");

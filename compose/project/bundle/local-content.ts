@@ -23,7 +23,10 @@ export interface LocalFile {
   readonly mode?: string;
 }
 
-/** The content of a mounted path: files that fit into a text, no files, or the reason why the content does not fit. */
+/**
+ * The content of a mounted path. `files`: text files that can be sent with the Compose text. `nothing`: the path is
+ * missing, or the folder has no files to send. `unknown`: a path is not known yet. `unfit`: the content cannot be sent.
+ */
 export type LocalContent =
   | {
       readonly kind: "files";
@@ -45,7 +48,7 @@ export interface Reason {
   readonly remedy: string;
 }
 
-/** What the user can do about files that do not fit into a text. */
+/** What the user can do about files that cannot be sent with the Compose text. */
 export const INTO_IMAGE = "Put the files into the image, or let the container fetch them from an object store.";
 
 /** The reason why the run does not get an empty file. */

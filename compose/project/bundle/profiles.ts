@@ -17,8 +17,8 @@ import {
 
 /**
  * Keeps the services and jobs of the requested profiles, and services and jobs without profiles. `*` requests all
- * profiles. Removes the key `profiles`, because the text then runs without any profile. Removes optional dependencies
- * on removed services.
+ * profiles. Removes the key `profiles` from them, because no profile is requested when the bundle runs. Removes
+ * optional dependencies on removed services.
  */
 export function withProfiles(document: MappingNode, wanted: readonly string[]): MappingNode {
   const all = WORKLOAD_SECTIONS.flatMap((section) => [...entriesOf(valueAt(document, section))]);

@@ -103,7 +103,7 @@ class Extending {
       if (this.done.has(id) || service?.kind !== "mapping" || extended === undefined || isNull(extended)) break;
       open.add(id);
       const link = this.link(next, service, extended, open);
-      // Without a link, `extends` is not valid. An error reports this, and the service stays unchanged.
+      // If `link` is undefined, `extends` is not valid, and an error reports this. The service then stays unchanged.
       if (link === undefined) this.done.set(id, service);
       else chain.push(link);
       next = link?.target;

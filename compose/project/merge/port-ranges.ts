@@ -45,8 +45,8 @@ export class PortExpansion {
 const WIDEST_REPEATED = 100;
 
 /**
- * Removes a range that is equal to an earlier range. Otherwise, both ranges would share their ports, and single ports
- * would replace them.
+ * Removes a range that is equal to an earlier range. If both stayed, they would share all their ports, so single ports
+ * would replace both.
  */
 function withoutRepeatedRanges(items: readonly ComposeNode[]): readonly ComposeNode[] {
   const found = new Set<string>();

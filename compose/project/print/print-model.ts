@@ -29,7 +29,8 @@ export function printModel(model: ComposeMapping): string {
     directives: false,
     ...(isMisprinted ? { doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER } : {}),
   });
-  // The YAML library escapes only what JSON escapes. All characters that are escaped here are in double quotes.
+  // The YAML library escapes only what JSON escapes. All other characters that need an escape are in double quotes,
+  // because `isPlain` and `isBlock` refuse a text with such a character.
   return withEscapes(text)
     .replace(SPECIAL, (sign) => `\\u${sign.charCodeAt(0).toString(16)}`)
     .replace(PIPELINE_COMMAND, String.raw`\u0023`);
@@ -68,8 +69,8 @@ function isShownAsText(text: string): boolean {
 }
 
 /**
- * Whether a block can contain a text. The text must have no line that looks indented or ends in spaces, and no
- * character that needs an escape.
+ * Whether a text can be printed as a block. The text must contain a line break, must not begin with white space or end
+ * with an empty line, and must have no line that ends in spaces and no character that needs an escape.
  */
 function isBlock(text: string): boolean {
   return (

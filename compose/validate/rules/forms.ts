@@ -104,7 +104,7 @@ function validateHosts(context: ValidationContext, service: Location): void {
   }
 }
 
-/** Reports wrong values of keys that take a number, such as a text or a fraction. */
+/** Checks keys that take a number. Reports a text or a fraction where Compose does not accept one. */
 function validateNumbers(context: ValidationContext, service: Location): void {
   for (const pattern of ["blkio_config.weight", "blkio_config.weight_device.[].weight", "volumes.[].tmpfs.mode"]) {
     for (const location of select(service, pattern)) {

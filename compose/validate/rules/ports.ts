@@ -72,8 +72,8 @@ interface Holder {
 }
 
 /**
- * The container ports that are published as one port of the host. Each list keeps at most two items. One of the two
- * always differs from the item that is checked.
+ * The container ports that are published as one port of the host. Each list keeps only its first two different items.
+ * These are enough, because any item that is checked differs from at least one of them.
  */
 interface Holders {
   readonly port: number;

@@ -51,7 +51,7 @@ export function validateValues(context: ValidationContext): void {
 
 function validateValue(context: ValidationContext, location: Location, kind: TextKind): void {
   const text = stringAt(location);
-  // An infinite or very large number is stored as a text. No rule reports this text.
+  // `text` may also be a number without quotes: an infinite or very large number is stored as a text, such as `+Inf`.
   if (text === undefined || hasVariables(text) || isTextOf(text, kind) || lacksRequired(location)) return;
   const { code, message, ...usual } = { ...FAILURES[kind], ...unsetIn(location) };
   const meant = kind === "size" ? meantSize(text) : kind === "duration" ? meantDuration(text) : undefined;

@@ -5,7 +5,7 @@ import { type Fixtures, two, web } from "./fixture";
 // The value is joined from two parts, so that secret scanners do not report this file.
 const keyLike = ["AKIA", "QNZGKIQY56JQ7WML"].join("");
 
-/** Fixtures for references between the parts, for variables and for secrets: LYC22xx, LYC23xx, LYC26xx. */
+/** Fixtures for rules beyond the schema (LYC22xx), for variables (LYC23xx) and for secrets (LYC26xx). */
 export const meaningFixtures = {
   LYC2201: { fails: "services: {web: {tty: true}}", marks: ["LYC2201@1:12 services.web"], passes: web() },
   LYC2202: {
