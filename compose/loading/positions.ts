@@ -31,7 +31,10 @@ function childOf(node: ComposeNode, step: string | number, isPort: boolean): Com
   });
 }
 
-/** Returns the item of `ports` that contains a single port. An item with a range contains several ports. */
+/**
+ * Returns the item of `ports` from which the port at `index` of the loaded project comes. An item with a range becomes
+ * several ports in the loaded project.
+ */
 function portAt(items: readonly ComposeNode[], index: number): ComposeNode | undefined {
   let left = index;
   return items.find((item) => {

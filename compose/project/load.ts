@@ -20,15 +20,17 @@ import { resolveBuildArguments, resolveEnvironment } from "./variables/environme
 import { interpolate } from "./variables/interpolate";
 import type { VariableLookup } from "./variables/template";
 
-/**
- * Files that are merged in order. Relative paths in the files start at `folder`. `lookup` has the variables of the
- * files.
- */
+/** Files that are merged in order. */
 export interface Stack {
   readonly files: readonly { readonly path: string; readonly mention: Mention }[];
+  /** The folder at which relative paths in the files start. */
   readonly folder: string;
-  /** The folder to which relative paths in the merged document refer. */
+  /**
+   * The folder at which relative paths in the merged document start: for included files, the `folder` of the files that
+   * include them. Otherwise equal to `folder`.
+   */
   readonly base: string;
+  /** Looks up the variables that the files contain. */
   readonly lookup: VariableLookup;
   /**
    * The chain of files that include each other: from the first file of the project to the file that includes `files`.

@@ -20,9 +20,7 @@ export class SourceRow {
   private readonly starts: number[] = [];
   private length = 0;
 
-  /**
-   * Appends the text of a file to the sequence. In the sequence, the text starts at the offset `start` of the result.
-   */
+  /** Appends the text of a file to the sequence. The result has the offset at which the text starts (`start`). */
   add(file: string, text: string, hidden = false): Source {
     const source = { file, lines: new LineIndex(text), start: this.length, hidden };
     this.sources.push(source);

@@ -30,8 +30,8 @@ export type StoredMount =
     }
   /**
    * The files are sent with the text, as with `localFiles: "inline"`. `because` is the reason why they are not stored,
-   * such as `holds .env, which has a secret`. If the files do not fit into the text, the error shows this reason after
-   * "which".
+   * such as `holds .env, which has a secret`. If the files cannot be sent with the text either, the error contains this
+   * reason: `mounts conf, which holds .env, which has a secret, so it is not stored, and …`.
    */
   | { readonly kind: "inline"; readonly because?: string }
   /** An error. In its message, `reason` follows the path. */

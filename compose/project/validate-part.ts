@@ -9,8 +9,8 @@ import type { ProjectDiagnostics } from "./diagnostics";
 import { entriesOf, mappingOf, valueAt } from "./nodes";
 
 /**
- * Validates a project after each of its files, as Compose does. An error stays an error even if a later file removes
- * its cause.
+ * Validates a part of a project: the files that are merged so far. Compose validates after each file, so an error in
+ * this part stays an error even if a later file removes its cause.
  */
 export function validatePart(merged: ComposeNode, collector: ProjectDiagnostics): void {
   for (const [name, entry] of entriesOf(valueAt(merged, "services"))) checkServiceType(name, entry, collector);

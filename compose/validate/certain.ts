@@ -3,8 +3,8 @@ import type { Schema } from "./schema";
 import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "./schema.generated";
 
 /**
- * Returns the key or the allowed value that the author certainly meant, or `undefined`. A name that contains another
- * word of Compose, such as `start` in place of `stop`, is not a typing error.
+ * Returns the key or the allowed value that the author certainly meant, or `undefined`. For example, `content` is
+ * not corrected to `context`, because `content` is a word of Compose too.
  */
 export function certainlyMeant(written: string, candidates: Iterable<string>): string | undefined {
   words ??= new Set([DOCUMENT_SCHEMA, ...Object.values(SCHEMA_DEFINITIONS)].flatMap(wordsIn));

@@ -8,8 +8,8 @@ import { describe, isDate } from "./structure";
 import { UNKNOWN_MARKER } from "./text";
 
 /**
- * The approximate size of an entry that a merge key adds to a mapping, in bytes. An added entry is a copy, so it counts
- * for `HEAVIEST_EXPANSION`.
+ * The approximate size of an entry that a merge key adds to a mapping, in bytes. The entry is a copy, so its size is a
+ * part of the sum that `HEAVIEST_EXPANSION` limits.
  */
 const MERGED_WEIGHT = 32;
 const MOST_REPLACED = 10_000;

@@ -25,8 +25,10 @@ const containers = (keys: string, result: string) =>
   keys.split(/\s+/).map((key) => [`services.*.${key}`, result] as const);
 
 /**
- * The type of a loaded value, if it is only one of the types that the schema allows, or another type of TypeScript. A
- * value that is not in the table may have every type that the schema allows.
+ * The types of loaded values. For many keys, the schema allows several types, but a loaded value has only one of them.
+ * `object` or `array` stands for this type of the schema. Any other text is a type of TypeScript. A value that is not
+ * in the table has the type to which Compose converts its text (`OF_TEXT`), or otherwise any type that the schema
+ * allows.
  */
 const LOADED = new PatternTable<string>([
   ...containers("ports.[] volumes.[] devices.[] configs.[] secrets.[] build.secrets.[]", "object"),

@@ -25,7 +25,8 @@ interface Copy {
 
 /**
  * Whether the Dockerfile of a service copies a path of the build context to a target. A copy of a folder around the
- * path counts too. Lines with variables, patterns, lists or flags that select files do not count.
+ * path counts too. A line does not count if it has a variable, a pattern (`*.conf`), a list (`["a", "/b"]`), a heredoc,
+ * or one of the flags `--from`, `--exclude` and `--parents`.
  *
  * @param path the path on this machine
  * @param target the path in the container

@@ -100,11 +100,11 @@ function contentOf(
     collector.add("LYC2511", `${formatPath(path)} is not UTF-8 text`, mention);
     return undefined;
   }
-  // The whole content of a secret is one secret value. A part of a line, such as a password after a name, is a secret
-  // value only if the rules find it.
+  // The whole content of a Compose secret is a secret value. In a config, only the parts that the rules find are secret
+  // values, such as a password after a name.
   if (isSecret) reader.secrets.add(text.replace(/^\ufeff/, ""));
   reader.addSecretsOf(text.replace(/^\ufeff/, ""), { file: written });
-  // The whole content is masked, because no part of it is known to be harmless.
+  // In the model, the whole content is masked, for configs too, because no part of it is known to be harmless.
   return scalarNode(escapeDollars(text), file.span, true);
 }
 

@@ -31,16 +31,15 @@ export interface FileStore {
   readonly mounted: MountedPaths;
 }
 
-/**
- * How the files of a local mount reach the run. `items`: other mounts replace the local mount. `inline`: all files are
- * sent with the Compose text.
- */
+/** How the files of a local mount reach the run. */
 export type DecidedByStore =
   /**
-   * `items` are mounts that replace the local mount. `inline` are files of the mounted folder that are sent with the
-   * Compose text.
+   * The mounts in `items` replace the local mount. The list is empty if the image has the files. After an error, and
+   * while the decision is not known, the list contains the unchanged local mount. `inline` has the paths of files in a
+   * mounted folder that are sent with the Compose text.
    */
   | { readonly kind: "items"; readonly items: readonly ComposeNode[]; readonly inline?: readonly string[] }
+  /** All files are sent with the Compose text. `because` is the reason why they are not stored. */
   | { readonly kind: "inline"; readonly because?: string };
 
 const INLINE: DecidedByStore = { kind: "inline" };

@@ -73,8 +73,8 @@ export function envFilesOf(
 }
 
 /**
- * Returns a lookup of the variables outside env files: the caller's variables, and `PWD` with the path of the named
- * folder.
+ * Returns a lookup of the variables outside env files: the caller's variables and, if `PWD` is not among them, `PWD`
+ * with the value `folder`.
  */
 export function givenVariables({ variables }: NamedLocation, folder: string): VariableLookup {
   const working: VariableValue | undefined =

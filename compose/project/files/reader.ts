@@ -52,9 +52,12 @@ export class ProjectReader {
   private readonly noted = new Map<string, ReadSource>();
   private bytes = 0;
   private askedUnknown = false;
-  /** Texts that are secret as a whole, with facts about them: contents of files, and values of variables. */
+  /**
+   * Contents of files and values of variables. They are masked as a whole, but only the parts that the rules find are
+   * secret values. The rules use the facts in `place`.
+   */
   private readonly secretTexts: (readonly [text: string, place: SecretPlace])[] = [];
-  /** The contents of the Compose secrets that were read. Each line of such a content counts as a secret. */
+  /** The contents of the Compose secrets that were read. Each whole content is a secret value. */
   readonly secrets = new Set<string>();
 
   constructor(

@@ -19,8 +19,8 @@ import { validateExtends } from "../validate-part";
 import { mergeNodes } from "./merge";
 
 /**
- * A file with services that other services may extend. Its variables are replaced. Its paths start at the folder of the
- * project.
+ * A file with services that other services may extend. Its variables are replaced. Its relative paths start at the same
+ * folder as the paths of the file that extends its services.
  */
 export interface Extendable {
   /** The absolute path of the file. */
@@ -30,8 +30,10 @@ export interface Extendable {
 }
 
 /**
- * Reads a file that `extends` names. If the file cannot be read, reports an error at `location`, the name of the file
- * in the document.
+ * Reads the file that an `extends` names. If the file cannot be read, reports an error.
+ *
+ * @param location the node with the name of the file, at which the error is reported
+ * @param at the path of this node in the document
  */
 export type OpenExtended = (path: string, location: ComposeNode, at: ComposePath) => Extendable | undefined;
 

@@ -8,11 +8,16 @@ import { type MappingNode, mappingNode, type SequenceNode, sequenceNode, textOf 
 export type MergeValues = (base: ComposeNode, over: ComposeNode, key: string) => ComposeNode;
 
 /**
- * Merges two lists of address pools as Compose does. A later pool is written into an earlier pool in two cases: both
- * have the same subnet, or the result already has a pool with the subnet of the later pool. This changes the earlier
- * pool itself, so the change appears wherever the result contains it. Any other later pool is added to the result. An
- * earlier pool into which no later pool is written is dropped. Returns `undefined` if an item is not a pool, because
- * the schema reports this item.
+ * Merges two lists of address pools as Compose does. Compares each earlier pool (from `base`) with each later pool
+ * (from `over`):
+ *
+ * - If both have the same subnet, or the result already has a pool with the subnet of the later pool: writes the later
+ *   pool into the earlier pool, and puts the earlier pool into the result.
+ * - Otherwise: adds the later pool to the result.
+ *
+ * For this reason, an earlier pool into which no later pool is written is not in the result. If the result already
+ * contains the earlier pool, writing changes the pool there too. Returns `undefined` if an item is not a mapping,
+ * because the schema reports this item.
  */
 export function mergePools(base: SequenceNode, over: SequenceNode, merge: MergeValues): SequenceNode | undefined {
   const [before, after] = [poolsOf(base), poolsOf(over)];

@@ -24,9 +24,9 @@ export interface MaskedModel {
 }
 
 /**
- * Returns a digest that shows whether the secret at this path has changed. The digest includes the path without the
- * indices of lists, so that equal secrets under different keys have different digests. Returns `undefined` if no key
- * for digests exists yet.
+ * Returns a digest that shows whether a secret `value` has changed. `path` is the path of the value without the indices
+ * of lists. The digest depends on `path` too, so equal secrets at different paths have different digests. Returns
+ * `undefined` if the key with which digests are made does not exist yet.
  */
 type LeafDigest = (path: string, value: string) => string | undefined;
 
@@ -95,7 +95,8 @@ const LONG = 1000;
 
 /**
  * Returns a function that finds secrets, and caches the results for long texts. For a long text, the function ignores
- * `before` (the arguments before an argument of a command), because an argument of a command is never so long.
+ * `before`, the command arguments before this text. They help to find a secret after an option such as `--password`,
+ * but such a secret is rarely so long.
  */
 function remembering({ secretsIn }: Pick<SecretRules, "secretsIn">): SecretRules["secretsIn"] {
   const known = new Map<string, Map<string, readonly FoundSecret[]>>();

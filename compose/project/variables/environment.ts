@@ -30,7 +30,10 @@ export function resolveEnvironment(root: ComposeNode, lookup: VariableLookup): C
 
 /**
  * Gives each build argument without a value the value of the variable with this name. If the variable is not set, the
- * argument is removed. As in Compose, variables from the env files of an included project are not used.
+ * argument is removed.
+ *
+ * @param lookup finds the variables of the main project; as in Compose, it does not find variables from the env files
+ *   of included projects
  */
 export function resolveBuildArguments(root: ComposeNode, lookup: VariableLookup): ComposeNode {
   const known = (values: MappingNode) =>

@@ -90,8 +90,8 @@ function scalar(
 }
 
 /**
- * Returns true if the bundler reads what this position of the document names on this machine, such as a file or a build
- * context. The path is then not in the bundle, so it may contain the folder of the project.
+ * Whether the value at a path of the document matters only on this machine: the value names a file or folder of this
+ * machine, or belongs to `build` or `develop`. Such a value may contain the path of the project folder.
  */
 function isReadHere([section, , key, , below]: ComposePath): boolean {
   if (section === "include") return true;

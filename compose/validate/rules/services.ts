@@ -5,7 +5,10 @@ import { misspelling } from "../../yaml/structure";
 import type { ValidationContext } from "../context";
 import { child, children, has, hasVariables, type Location, select, stringAt, textAt } from "../location";
 
-/** Reports settings that exclude each other, in one service or job, or in two. */
+/**
+ * Reports settings that do not fit together: in one service or job, such as `network_mode` and `networks`, or in two,
+ * such as the same `container_name`.
+ */
 export function validateServices(context: ValidationContext): void {
   const containers = new Map<string, string>();
   for (const { name, location } of context.workloads) {

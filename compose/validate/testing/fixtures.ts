@@ -4,7 +4,7 @@ import { meaningFixtures } from "./meaning-fixtures";
 import { readingFixtures } from "./reading-fixtures";
 import { shapeFixtures } from "./shape-fixtures";
 
-/** For each code of validation, a text that fails with the exact positions, and a similar text that does not fail. */
+/** For each code of validation: a text with the positions of its diagnostics, and a similar text without any. */
 export const fixtures: Readonly<Record<ValidationCode, Fixture>> = {
   ...readingFixtures,
   ...shapeFixtures,
