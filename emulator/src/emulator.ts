@@ -47,7 +47,7 @@ export interface EmulatorOptions {
   readonly bucket?: Partial<BucketSettings>;
   /** Writes to the file with the records of the runs. A test may pass a function that fails. */
   readonly write?: StoreEffects["write"];
-  /** Called for each step of each run, after the step is stored. */
+  /** Called for each new status of each run, after the status is stored. */
   readonly seen?: (run: RunSeen) => void;
   /** Hides the secrets of a Compose text on the page, but not in the API. Default: hides nothing. */
   readonly hideSecrets?: HideSecrets;

@@ -19,7 +19,7 @@ import {
 export const MOST_TOKENS = 800_000;
 /** The largest number of nested collections. */
 export const DEEPEST_NESTING = 100;
-/** The largest number of aliases, because the YAML library reads the whole document again for each alias. */
+/** The largest number of aliases. For each alias, the YAML library reads the whole document again. */
 export const MOST_ALIASES = 500;
 
 const MOST_ERRORS = 20;

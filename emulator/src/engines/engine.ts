@@ -100,8 +100,9 @@ export function exitMessage(service: string): string {
 }
 
 /**
- * Returns the message for a run that reached its timeout. If some services had finished, the message names the finished
- * and the running services. Lyceum may end such a run earlier, but does not document this.
+ * Returns the message for a run that reached its timeout. If only some services had finished, the message names these
+ * services and the services that still ran, because Lyceum might have ended this run before its timeout. Lyceum does
+ * not document when it ends a run in which only some services have finished.
  */
 export function timeoutError(seconds: number, ended: readonly string[], going: readonly string[]): string {
   const message = `The run was ended after its timeout of ${seconds} s.`;

@@ -21,7 +21,7 @@ export function isEnd(status: Status): status is EngineEnd["status"] {
 /** Body of a start, as the emulator received it. */
 export type StartBody = Readonly<Record<string, unknown>>;
 
-/** A stored execution, without its text and its lines. Times are milliseconds since 1970. */
+/** A stored execution, without its Compose text and its output. Times are milliseconds since 1970. */
 export interface Execution {
   /** The id of the run: `local-` and a UUID. */
   readonly executionId: string;
@@ -38,8 +38,8 @@ export interface Execution {
   /** Every status that the run had, in order. The first status is `pending`. */
   readonly timeline: readonly { readonly status: Status; readonly at: number }[];
   /**
-   * Whether the run is being stopped gracefully. If the stop ends the run, its last status is `completed`. An abort is
-   * not a graceful stop.
+   * Whether a client has requested a stop of the run, and no abort. If the stop ends the run, the last status is
+   * `completed`. After an abort, it is `aborted`.
    */
   readonly stopAsked?: boolean;
   /** Whether a client has deleted the record of the run. The run itself may continue. */
@@ -92,7 +92,7 @@ const RANK: Readonly<Record<"pending" | "starting" | "running" | "cancelling", n
 /** Every status word, in the order of a run's life. */
 export const STATUS_WORDS: readonly string[] = [...Object.keys(RANK), ...END_WORDS];
 
-/** Returns the run with its next status. If the run already has a later status, returns the same run. */
+/** Returns the run with a new status. If the run already has this status or a later one, returns the same run. */
 export function advanced(execution: Execution, status: "starting" | "running" | "cancelling", at: number): Execution {
   if (isEnd(execution.status) || RANK[status] <= RANK[execution.status]) return execution;
   return { ...execution, status, timeline: [...execution.timeline, { status, at }] };

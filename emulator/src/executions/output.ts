@@ -129,8 +129,8 @@ export class RunOutput {
   }
 
   /**
-   * Drops one line: of the stream for which `sizeOf` returns the largest number, the oldest line after the stream's
-   * first lines. First lines are never dropped.
+   * Drops the oldest line in `later` of the stream for which `sizeOf` returns the largest number. First lines are never
+   * dropped.
    */
   #drop(sizeOf: (lines: StreamLines) => number): void {
     let largest: StreamLines | undefined;

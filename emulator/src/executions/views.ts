@@ -118,7 +118,8 @@ export function logEntry(line: ShownLine, hostname: string) {
     labels: {
       service: line.service,
       stream: line.stream,
-      // `omitted_lines` marks a gap. A client that has printed all lines as they arrived does not print the gap.
+      // `omitted_lines` marks a line that stands for dropped lines. A client that has printed each line when it arrived
+      // has printed the dropped lines too, so it does not print the line with this label.
       ...(line.omittedLines === undefined ? {} : { omitted_lines: String(line.omittedLines) }),
     },
   };

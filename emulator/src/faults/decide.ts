@@ -7,13 +7,13 @@ import {
   type ViewFault,
 } from "./fault";
 
-/** The run that a request is about. Both fields are absent if the request is not about a single run. */
+/** The run that a request is about. A start has only `fileName`. A request that is not about one run has neither. */
 export interface FaultSubject {
   readonly executionId?: string | undefined;
   readonly fileName?: string | null | undefined;
 }
 
-/** A fault that applies to a request and changes how the answer shows runs. */
+/** A view fault that has an effect on a request. */
 export interface ActiveView {
   readonly id: string;
   readonly match: FaultMatch;
@@ -22,7 +22,7 @@ export interface ActiveView {
 
 /** The faults that have an effect on a request. */
 export interface FaultDecision {
-  /** The first injected fault that replaces the answer. */
+  /** The first fault that replaces, changes or delays the answer. */
   readonly answer?: { readonly id: string; readonly fault: AnswerFault };
   readonly views: readonly ActiveView[];
   /** The new counts of each fault, by the id of the fault. */
@@ -32,8 +32,8 @@ export interface FaultDecision {
 const UNUSED: FaultCount = { matched: 0, fired: 0 };
 
 /**
- * Decides which faults have an effect on a request. Only one fault can replace the answer. After this fault, other
- * faults that could replace the answer are skipped, and do not count the request.
+ * Decides which faults have an effect on a request. Only one {@link AnswerFault} can have an effect. The answer faults
+ * after it are skipped, and do not count the request.
  */
 export function decideFaults(
   faults: readonly InjectedFault[],

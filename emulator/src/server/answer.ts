@@ -1,7 +1,7 @@
 /** An answer before it is sent. */
 export interface Answer {
   readonly status: number;
-  /** The body. If `contentType` is JSON, the body is sent as JSON. Otherwise, the body is sent unchanged. */
+  /** The body. Without `contentType`, it is sent as JSON. With `contentType`, it is sent unchanged. */
   readonly body: unknown;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;

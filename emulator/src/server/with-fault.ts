@@ -9,13 +9,13 @@ export interface FaultedOutcome {
   readonly answer?: Answer;
   /** If true, the answer comes from the operation itself, and is validated with the contract. */
   readonly isOwn: boolean;
-  /** The operation, if it must still be carried out after the answer is sent. Absent for every other operation. */
+  /** The operation. Present only if the caller must carry it out after it has sent the answer. */
   readonly late?: () => Promise<unknown>;
 }
 
 /**
- * Applies an injected fault to a request, and does the request's operation, unless the fault prevents it. Delays use
- * the emulator's clock.
+ * Applies an injected fault to a request. Carries out the request's operation, unless the fault prevents the operation,
+ * or leaves it to the caller (`late`). Delays use the emulator's clock.
  */
 export async function withFault(
   decided: FaultDecision["answer"],

@@ -41,9 +41,9 @@ export type ForeignLock = "in-use" | "by-pid";
 /**
  * Creates the data folder if it does not exist, and locks it for this process. Only the owner may read the folder,
  * because the bodies of starts may have secrets. The lock of a crashed emulator is replaced.
- * @param foreign the meaning of a lock whose process may be in another container. `in-use`: the folder is in use.
- * `by-pid`: the folder is in use only if another process here has the id in the lock. So a restarted container gets its
- * folder back
+ * @param foreign decides about a lock whose process may be in another container. `in-use`: the folder is in use.
+ * `by-pid`: the folder is in use only if this process can see another process with the id in the lock. So a restarted
+ * container can use its folder again
  * @returns a function that unlocks the folder
  * @throws if the folder belongs to another user, contains other files, or is in use by another emulator
  */

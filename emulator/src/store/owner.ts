@@ -10,7 +10,7 @@ export interface Owner {
   /** The namespace of the process id. A container has its own namespace. */
   readonly namespace: string;
   readonly pid: number;
-  /** When the process started, as the system shows it. Only compared. Empty if the system does not show the time. */
+  /** When the process started, in a form that depends on the system. Empty if the system does not show the time. */
   readonly started: string;
 }
 

@@ -22,7 +22,7 @@ const MOST_IN_MEMORY = 50_000;
 
 /**
  * The descriptions of objects. Each description is a file in a folder that runs do not see. A description is valid only
- * while the object's file has the same size and time. So after a run changes the file, the ETag is computed again.
+ * while the object's file has the stored size and time. So after a run changes the file, the ETag is computed again.
  */
 export class Descriptions {
   readonly #inMemory = new Map<string, Described>();

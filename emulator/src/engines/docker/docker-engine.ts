@@ -8,14 +8,11 @@ import { within } from "./wake";
 
 /** The effects that the engine needs. Tests replace them. */
 export interface DockerEngineEffects extends RunEffects {
-  /**
-   * The mark of the engine's work folder, which `dataMark` makes. The mark is a label of everything that the engine
-   * creates.
-   */
+  /** The value of the label {@link MARK_LABEL} on everything that the engine creates, as `dataMark` makes it. */
   readonly mark: string;
-  /** The label of this process, with which the engine marks its objects (see `ownership`). */
+  /** The value of the label `OWNER_LABEL` on everything that the engine creates. The value names this process. */
   readonly owner: string;
-  /** Whether the emulator with this label has ended. False if the emulator belongs to another user or machine. */
+  /** Returns whether the process that `owner` names has ended. False if unknown, for example on another machine. */
   readonly hasEnded: (owner: string) => boolean;
   /** The largest number of runs at once. Further runs wait with the status `pending`. */
   readonly maxRuns: number;

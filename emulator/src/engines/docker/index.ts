@@ -34,7 +34,7 @@ export async function createDockerEngine({ workFolder, clock, log }: DockerEngin
   const { composePlugin: plugin, socket, cpus } = docker.facts;
   await mkdir(workFolder, { recursive: true, mode: 0o700 });
   // The path is made absolute, because Compose runs in another folder than this process. Links are resolved, because
-  // two paths of the same folder would give containers different marks.
+  // `dataMark` would return different marks for two paths of the same folder.
   const folder = await realpath(workFolder);
   return new DockerEngine({
     daemon: connectDaemon(socket),

@@ -5,7 +5,7 @@ export const MARK_LABEL = "pulumi-lyceum.emulator";
 /** The label of everything that belongs to a run. The value of the label is the id of the execution. */
 export const EXECUTION_LABEL = "pulumi-lyceum.execution";
 
-/** The label with the process that has started the run, as `ownerText` writes it. */
+/** A label of everything that belongs to a run. Its value is the `ownerText` of the process that started the run. */
 export const OWNER_LABEL = "pulumi-lyceum.owner";
 
 /** The names of one run on the daemon. Each run has its own execution id and its own project. */

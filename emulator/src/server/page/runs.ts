@@ -8,7 +8,10 @@ import { cut, PAGE_LIMITS } from "./texts";
 
 /** The filter of the list. An empty text matches all runs. */
 export interface RunFilter {
-  /** Words that the run's name, start key, id or machine must contain, in upper or lower case. */
+  /**
+   * Words with spaces between them. Each word must occur in the run's name (with the start key), id or machine. Upper
+   * and lower case are equal.
+   */
   readonly search: string;
   readonly status: string;
   readonly service: string;

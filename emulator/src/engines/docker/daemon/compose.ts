@@ -47,8 +47,8 @@ const STDERR_LIMIT = 64 * 1024;
 /**
  * Calls Compose in a new process group. Never rejects.
  *
- * The environment of Compose contains only DOCKER_CONFIG, so a `${VAR}` in a text cannot read a variable of the user's
- * shell.
+ * The environment of Compose contains no variable except DOCKER_CONFIG, so a `${VAR}` in a text cannot read a variable
+ * of the user's shell.
  */
 export function callCompose(cli: ComposeCli, call: ComposeCall): Promise<ComposeExit> {
   const flags = ["-H", `unix://${cli.socket}`, "--ansi", "never", "--progress", "plain", "-p", call.project, "-f", "-"];

@@ -78,8 +78,8 @@ async function findPlugin(): Promise<string> {
 }
 
 /**
- * Returns the address of the daemon that `docker` uses. If docker cannot find the address, throws an error, because
- * another daemon would be wrong. For example, the context of DOCKER_CONTEXT may not exist.
+ * Returns the address of the daemon that `docker` uses. If docker cannot find the address, for example because the
+ * context in DOCKER_CONTEXT does not exist, throws an error instead of using another daemon.
  */
 async function findEndpoint(hasPlugin: boolean): Promise<Endpoint> {
   const { DOCKER_HOST: host = "", DOCKER_CONTEXT: context = "" } = process.env;

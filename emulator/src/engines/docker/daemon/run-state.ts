@@ -6,8 +6,8 @@ export interface ContainerView {
   readonly id: string;
   readonly service: string;
   /**
-   * The daemon's word for the state. `restarting`: the container has ended and will start again. `gone`: the daemon no
-   * longer knows the container.
+   * The daemon's word for the state, or `gone` if the daemon no longer knows the container. `restarting`: the container
+   * has ended and will start again.
    */
   readonly state: "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead" | "gone";
   readonly exitCode: number;
@@ -33,11 +33,11 @@ export type RunState =
   | { readonly kind: "ended"; readonly end: EngineEnd };
 
 /**
- * Decides whether a run has ended, and how. A failed container decides before Compose does. The success of Compose
- * decides nothing, because its exit code is 0 even if services failed.
+ * Decides whether a run has ended, and how. With `done`, only the containers show whether services failed, because
+ * the exit code of Compose is 0 even then.
  *
  * A container in `exited` will not be restarted, because the daemon changes an ended container directly to `restarting`
- * or to `exited`. A container in `created` can only start while Compose is working.
+ * or to `exited`. Only Compose starts a container in `created`, and only while `up` is `going`.
  */
 export function runState(containers: readonly ContainerView[], up: UpState): RunState {
   if (containers.some((container) => container.state === "gone")) {

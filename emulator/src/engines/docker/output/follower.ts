@@ -28,8 +28,8 @@ export interface FollowerEffects {
 export class OutputFollower {
   readonly #assembler: LineAssembler;
   /**
-   * How far each stream was read: the timestamp of its last message, and the number of bytes read with this
-   * timestamp. A new stream skips these bytes. The timestamp alone is not enough, because the daemon splits a long
+   * How far each stream was read: the timestamp of its last message, and the number of bytes read in messages with
+   * this timestamp. A new stream skips these bytes. The timestamp alone is not enough, because the daemon splits a long
    * line into messages with the same timestamp. Each stream has its own entry, because messages are ordered only
    * within a stream.
    */
@@ -54,8 +54,8 @@ export class OutputFollower {
   }
 
   /**
-   * Reads all remaining output of a container that has finally ended. Reads the log, because the stream of a running
-   * container may lack the last lines. Never throws, but reports output that cannot be read.
+   * Reads all remaining output of a container that will not start again. Opens the log once more, because the stream of
+   * `follow` may lack the last lines. Never throws. Calls `onGap` if output cannot be read.
    */
   async finish(): Promise<void> {
     this.#stop.abort();
@@ -114,7 +114,7 @@ export class OutputFollower {
   }
 }
 
-/** How far a stream was read: the time of its last message, and the number of bytes read with this time. */
+/** The timestamp of the last message in a stream, and the number of bytes read in messages with this timestamp. */
 interface Observed {
   readonly timestamp: string;
   readonly bytes: number;

@@ -10,10 +10,10 @@ export interface LogFrame {
   readonly content: Buffer;
 }
 
-/** The largest valid frame in bytes. The daemon divides lines into messages of 16 KB, so no valid frame comes near. */
+/** The largest accepted frame in bytes. The daemon divides lines into messages of 16 KB, so its frames are smaller. */
 const FRAME_LIMIT = 1024 * 1024;
 
-/** If the beginning of a terminal's line has more than this many bytes, it is passed on before the line ends. */
+/** If more bytes than this wait for the end of a terminal's line, they are passed on before the line ends. */
 const PART_OF_LINE = 64 * 1024;
 
 /**

@@ -76,7 +76,7 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
   }
 }
 
-/** Returns the containers of the run, including containers that have disappeared since the last check. */
+/** Returns the containers of the run. A container in `known` that has disappeared gets the state `gone`. */
 function withVanished(
   known: Map<string, ContainerView>,
   containers: readonly ContainerView[],

@@ -11,7 +11,10 @@ export interface ComparedProject {
   readonly isUnordered?: true;
   /** Whether Compose goes on after a failure. By default, the first failure ends it, as in the engine. */
   readonly goesOn?: true;
-  /** A difference that the docs state: the end in the engine, and the exit code of Compose. */
+  /**
+   * Present if the docs state a difference. `status` and `returnCode`: the end in the engine. `up`: the exit code of
+   * `docker compose up`.
+   */
   readonly differs?: { readonly status: string; readonly returnCode: number | null; readonly up: number };
   /** Whether the output of the engine also differs from that of Compose. */
   readonly hasOtherOutput?: true;

@@ -31,7 +31,7 @@ export async function composeUp(
   }
 }
 
-/** A line of a container, as Compose prints it, without the carriage return that the engine also leaves out. */
+/** Matches a line of a container as Compose prints it. Drops a carriage return at its end, as the engine does. */
 const LINE = /^(\S+)-\d+ +\| ?(.*?)\r?$/s;
 
 /** Returns lines in groups, by service and stream. */

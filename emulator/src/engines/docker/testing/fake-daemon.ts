@@ -21,7 +21,7 @@ export class FakeDaemon implements Daemon {
   failure: Error | undefined;
   /** Called for each recorded request. */
   onAsked: (request: string) => void = () => {};
-  /** The numbers of objects that the next removals find, in order. All later removals find no objects. */
+  /** The numbers that the next calls of `sweep` return, in order. All later calls return 0. */
   abandonedRuns: number[] = [];
   images: ReadonlySet<string> = new Set();
   executionIds: ReadonlySet<string> = new Set();

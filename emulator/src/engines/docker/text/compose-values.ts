@@ -32,7 +32,7 @@ const MAX_ALIASES = 1000;
  * Returns the values of a document, with aliases and merges resolved. A value that Compose reads in a special way keeps
  * its spelling ({@link PlainScalar}, {@link TaggedValue}). Also changes the document.
  *
- * @throws with the reason for a key that is not a text, which Compose refuses too, and for a `<<` with quotes or a tag
+ * @throws with the reason if a key is not a text (Compose refuses such a key too), or if a key `<<` has quotes or a tag
  */
 export function composeValues(document: Document.Parsed): unknown {
   visit(document, {
