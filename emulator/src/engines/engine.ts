@@ -83,7 +83,7 @@ export interface Engine {
   /**
    * Removes the containers, networks and volumes of runs whose emulators have ended. Called once, before the first
    * start.
-   * @param unfinished ids of executions that had not ended
+   * @param unfinished ids of the executions that had not ended when the last emulator with this data folder ended
    */
   recover(unfinished: readonly string[]): Promise<void>;
   /** Ends every run at once, and removes everything that this engine has created. */
@@ -92,8 +92,8 @@ export interface Engine {
 
 /**
  * Returns the line with which `docker compose up` reports the end of a service's container. The engines print this line
- * if other services are still running, so that a client sees the end of a job. The exit code in the line is always 0,
- * because a service that fails ends the run.
+ * if other services are still running, because the status of the run does not show that a service has ended. The exit
+ * code in the line is always 0, because a service that fails ends the run.
  */
 export function exitMessage(service: string): string {
   return `${service}-1 exited with code 0`;

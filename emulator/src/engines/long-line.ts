@@ -43,16 +43,16 @@ export class ArrivingLine {
 export const LINE_BYTES = 64 * 1024;
 /** A cut of a long line moves to white space if there is some within this many characters. */
 const WORD = 1024;
-/** Values with more characters than this are not searched for at a cut. */
+/** The longest value, in characters, for which {@link boundedLine} moves a cut. */
 const LONGEST_VALUE = 8 * 1024;
 
 /**
  * Returns a line of at most {@link LINE_BYTES} bytes unchanged. In a longer line, a note replaces the middle.
  *
- * A client masks secrets, but would not find half of a secret. So a cut moves to white space nearby, and no part of a
- * value remains at a cut.
+ * A client masks secrets, but would not find half of a secret. So each cut moves to white space nearby, and then
+ * further, until it divides none of the `values`.
  * @param omittedBytes the bytes that are already missing in the middle of the message
- * @param values the values that may be secret. The function is called only for a line that is too long
+ * @param values returns the values that may be secret; called only for a line that is too long
  */
 export function boundedLine(message: string, omittedBytes: number, values: () => readonly string[]): string {
   if (omittedBytes === 0 && message.length <= LINE_BYTES / 3) return message;

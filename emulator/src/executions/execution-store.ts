@@ -84,7 +84,8 @@ export class ExecutionStore {
   addLine(run: StoredRun, line: EngineLine): void {
     const id = run.execution.executionId;
     const added = run.output.add(line);
-    // A run has no entry if this is its first line since the emulator started. The file then has all earlier lines.
+    // Before a run's first line since the emulator started, `#written` has no entry for the run. All of its earlier
+    // lines were read from the file.
     const written = this.#written.get(id) ?? { next: added.index, characters: 0 };
     this.#written.set(id, written);
     if (written.next < added.index || written.characters > WRITTEN_AT_ONCE) return;
@@ -93,7 +94,7 @@ export class ExecutionStore {
     this.#addNew(id, [added]);
   }
 
-  /** Adds the stored lines of a run that are not in the file yet to the lines that are written next. */
+  /** Adds to `#newLines` the stored lines of a run that are not in the file yet. */
   #addRest(run: StoredRun): void {
     const id = run.execution.executionId;
     const written = this.#written.get(id);

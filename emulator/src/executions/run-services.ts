@@ -16,7 +16,7 @@ export function knownServices(run: StoredRun): readonly string[] | undefined {
 }
 
 /**
- * After a call has read more than this number of characters, it reads no further text, because reading blocks the
+ * The number of characters after which one call of {@link readServices} reads no further text. Reading blocks the
  * emulator.
  */
 const MOST_READ = 256 * 1024;

@@ -15,7 +15,7 @@ export class InjectedFaults {
   readonly #held = new Map<string, Set<() => void>>();
   readonly #released = new Set<string>();
 
-  /** Injects a fault. @returns its id */
+  /** Injects a fault. @returns the fault with its new id */
   add(fault: Omit<InjectedFault, "id">): InjectedFault {
     const injected = { id: `fault-${++this.#last}`, ...fault };
     this.#faults = [...this.#faults, injected];

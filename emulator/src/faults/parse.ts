@@ -79,7 +79,7 @@ const CHECKS = new Map(
   }),
 );
 
-/** Parses the body of `POST /_emulator/faults`. `operations` has the valid names of operations, except `*`. */
+/** Parses the body of `POST /_emulator/faults`. `operations` has the valid operations. `*` is valid too. */
 export function parseFault(
   body: { readonly fault?: unknown; readonly operation?: unknown },
   operations: readonly string[],

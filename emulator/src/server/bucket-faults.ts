@@ -18,9 +18,11 @@ export interface BucketFaultContext extends Pick<ServerState, "clock" | "faults"
 }
 
 /**
- * Carries out an operation of the bucket with the chosen fault. After the answer is sent, the body of the request can
- * no longer be read. So a fault whose `commit` is `after` works as if `commit` were `before`. Only `delay` and `hold`
- * work with `after`. Answers of the bucket are not JSON, so `reshape` has no effect.
+ * Carries out an operation of the bucket with the chosen fault. Answers of the bucket are not JSON, so `reshape` has no
+ * effect.
+ *
+ * If `commit` is `after`, `delay` and `hold` carry out the operation after the wait. For other faults, `after` has the
+ * effect of `before`, because the body of the request can no longer be read after the answer is sent.
  */
 export async function withBucketFault(
   decided: FaultDecision["answer"],

@@ -5,8 +5,8 @@ export interface LoggedRequest {
   /** The time in ISO 8601, by the emulator's clock. */
   readonly at: string;
   /**
-   * The operation id of the contract, the name of an operation of S3, or `stream`. Null if the emulator does not know
-   * the operation.
+   * The operation id of the contract, the name of an operation of S3, or `stream` for the stream of a run's output.
+   * Null if the emulator does not know the operation.
    */
   operation: string | null;
   readonly method: string;

@@ -30,8 +30,8 @@ const OWN_ENTRIES: readonly string[] = [JOURNAL, API_KEY, LOCK, "docker", BUCKET
 const TEMPORARY_LOCK = /^process\.[\w-]+\.tmp$/;
 
 /**
- * The data folders that emulators of this process use. Their locks do not show this use: a lock with the id of this
- * process may be from an earlier emulator, because in a container each emulator may be process 1.
+ * The data folders that emulators of this process use. The locks are not enough to know this. A lock with the id of
+ * this process may be from an earlier emulator, because in a container each emulator may be process 1.
  */
 const ours = new Set<string>();
 

@@ -73,8 +73,8 @@ const ROUTES: readonly Route[] = [
 ];
 
 /**
- * Query parameters that change the operation of a request. If no route has the parameter of a request, its operation is
- * unknown.
+ * Query parameters that change the operation of a request. A request with such a parameter matches only a route that
+ * names the parameter in `has`. If there is no such route, the operation is unknown.
  */
 const SUBRESOURCES = [
   ...["accelerate", "acl", "analytics", "attributes", "cors", "encryption", "intelligent-tiering", "inventory"],

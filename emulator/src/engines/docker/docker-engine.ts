@@ -18,7 +18,7 @@ export interface DockerEngineEffects extends RunEffects {
   readonly maxRuns: number;
 }
 
-/** The time limit for closing the engine, in milliseconds. */
+/** Closing the engine ends its runs, and then removes what is left. The time limit of each step, in milliseconds. */
 const CLOSE_LIMIT = 60_000;
 
 /** Runs Compose texts in real containers. */

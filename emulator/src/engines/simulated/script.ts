@@ -104,7 +104,7 @@ const checkFields = schemaCheck({ type: "object", properties: KEYS, additionalPr
 /** The page that describes the keys of a script. The errors about a wrong key or value name this page. */
 const GUIDE = '"The script of a simulated run" in docs/guides/emulator.md of the package has all keys of a script';
 
-/** Reads the script of a simulated run from a Compose text, where it has the key `x-lyceum-sim`. */
+/** Reads the script of a simulated run: the values of the key `x-lyceum-sim` in a Compose text. */
 export function scriptOf(composeText: string): ReadScript {
   if (composeText.length > LONGEST_TEXT) return unusable(`the text is longer than ${LONGEST_TEXT} characters`);
   const yaml = parseBounded(composeText);
@@ -150,10 +150,9 @@ function scriptOfDocument(document: unknown): ReadScript {
 
 function simulated(name: string, shared: ScriptFields, own: ScriptFields, isFirst: boolean): SimulatedService {
   const { run = 1, exitCode = 0, ignoreSignal = false, stopTakes = 0.1 } = { ...shared, ...own };
-  // The lines of the top-level script belong to the first service, so that they appear once. The emulator's own line
-  // contains only the name of the service, because even an image may be secret.
+  // This line contains only the name of the service, because even an image may be secret.
   const nothing = `SIMULATED: ${name} did not run; no container was started`;
-  // The files of the top-level script also belong to the first service.
+  // The files and the lines of the top-level script belong to the first service, so that they appear once.
   const { read = [], write = {} } = { ...(isFirst ? { read: shared.read, write: shared.write } : {}), ...own };
   const lines = own.output ?? (isFirst ? shared.output : undefined) ?? [nothing];
   const output = lines.map((written, position) => {

@@ -33,7 +33,7 @@ export function endpointOf(host: string, tls?: TlsFiles): Endpoint {
     return { kind: "tcp", host: name, port: Number(port) || (tls === undefined ? 2375 : 2376), tls };
   }
   if (pathname.length > 1) throw new Error(`the address of the Docker daemon, ${host}, must have no path`);
-  // A host name that begins with a hyphen would be an option of ssh.
+  // A host name must not begin with a hyphen, so that no version of ssh reads it as an option.
   if (!/^[\w.[\]:][\w.[\]:-]*$/.test(hostname)) throw new Error(`the host name in ${host} is not valid`);
   const options = [
     ...(username === "" ? [] : ["-l", decodeURIComponent(username)]),

@@ -54,7 +54,7 @@ async function checkPlugin(path: string): Promise<void> {
   await access(path, constants.X_OK).catch(() => {
     throw new Error(`there is no docker compose at ${path}`);
   });
-  // A run calls Compose with an empty environment, so this check also uses an empty environment.
+  // A run gives Compose no environment variable of this process, so this check also gives none.
   const version = (await command(path, ["version", "--short"], {})).trim().replace(/^v/, "");
   if (isRecent(version)) return;
   throw new Error(`docker compose is ${version}, at least ${OLDEST_COMPOSE.join(".")} is needed`);

@@ -23,12 +23,15 @@ export interface PullEffects {
 }
 
 /**
- * Pulls the images of a model that the machine lacks. With the pull policy `always`, pulls an image in any case.
+ * Pulls the images that a model names and that are not on the machine. Always pulls an image with the pull policy
+ * `always`, and never an image with `never`.
  *
- * A credential does not name its registry. So the credential is sent only to registries of images that could not be
- * pulled without it. Otherwise, a run with a public image would send the password of a private registry to Docker Hub.
+ * A credential does not name its registry. So the first pull has no credential. The second pull is for the images that
+ * are still missing, and sends the credential to their registries. Otherwise, a run with a public image would send the
+ * password of a private registry to Docker Hub. An image with the policy `always` is pulled twice, so the credential is
+ * sent to its registry too.
  *
- * @returns why images cannot be pulled; empty if the machine then has all of them
+ * @returns why images cannot be pulled; empty if the last pull succeeded, or if no pull was necessary
  */
 export async function pullImages(
   model: Mapping,

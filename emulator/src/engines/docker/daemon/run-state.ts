@@ -76,8 +76,8 @@ export function isAlive(container: ContainerView): boolean {
 }
 
 /**
- * Returns whether the container has started and finally ended. A container that could not start stays `created`, and
- * the output of Compose has the reason.
+ * Returns whether the container has started, and has ended for good. A container that could not start stays `created`,
+ * and the output of Compose has the reason.
  */
 export function hasEnded(container: ContainerView): boolean {
   const over = container.state === "exited" || container.state === "dead" || container.state === "removing";

@@ -87,7 +87,7 @@ export class Run {
   async start(): Promise<void> {
     const { folders, log } = this.effects;
     const { executionId, project } = this.scope;
-    // The daemon may have stopped answering before this run began. This does not concern the run.
+    // The daemon may have been lost while this run waited to begin. It may answer again, so the run begins anyway.
     this.#isDaemonLost = false;
     const end = await this.#untilStopped().catch((error: unknown) =>
       endOf("system_failure", { errors: [this.#redact(`The run could not be watched: ${String(error)}`)] }),

@@ -9,7 +9,7 @@ import type { Wake } from "../wake";
  * find the changes without an event.
  */
 const CHECK_AGAIN = 2_000;
-/** The time limit in seconds from the beginning of Compose's work until a container starts. */
+/** The time limit in seconds from the beginning of `docker compose up` until a container starts. */
 const START_LIMIT = 300;
 
 /** The result of watching a run. `stopped`: the run was aborted, or the emulator is closing. */

@@ -56,11 +56,12 @@ const RULES: readonly Rule[] = [
 /**
  * Returns all reasons why the emulator refuses to run a Compose model.
  *
- * The model is checked twice: as written, and as normalized by Compose. To normalize a text, Compose reads the files of
- * `env_file`, `include` and `extends`, so these keys must be refused first. An interpolated value (`${X:-host}`) is
- * visible only in the normalized form.
+ * `prepareModel` calls this function for the text as written, and again for the model that Compose has normalized. To
+ * normalize a text, Compose reads the files of `env_file`, `include` and `extends`, so the first call refuses them.
+ * Only the second call sees the value of an interpolation (`${X:-host}`).
  *
- * @param model one parsed YAML document. If it is not a Compose model, Compose reports this error.
+ * @param model one YAML document of the text, or the normalized model. If a document is not a Compose model, Compose
+ * reports this error
  * @param isBucketThere whether services may mount paths of the bucket
  * @returns one sentence for each error, with the location of the error in front (`services.web.build: …`)
  */
