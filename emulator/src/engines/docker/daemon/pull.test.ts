@@ -58,6 +58,24 @@ test("a credential that no registry asks for is never written", async () => {
   expect(reported).toEqual(["pull --quiet --ignore-pull-failures: ghcr.io/me/own busybox"]);
 });
 
+test("an image that is always pulled gets the credential only if its pull without the credential fails", async () => {
+  const services = {
+    own: { image: "ghcr.io/me/own" },
+    open: { image: "busybox", pull_policy: "always" },
+    closed: { image: "quay.io/me/closed", pull_policy: "always" },
+  };
+  const present = ["ghcr.io/me/own", "busybox", "quay.io/me/closed"];
+  const { effects, reported } = setUp([], present, [success, failure, success]);
+  expect(await pullImages({ services }, credentials, effects)).toEqual([]);
+  expect(reported).toEqual([
+    "pull --quiet: busybox",
+    "pull --quiet: quay.io/me/closed",
+    "write quay.io",
+    "pull --quiet: quay.io/me/closed",
+    "remove",
+  ]);
+});
+
 test("a failure has its reason without the credential, and the credential is removed in this case, too", async () => {
   const { effects, reported } = setUp(["busybox"], [], [success, failure]);
   expect(await pullImages(model, credentials, effects)).toEqual(["Error response from daemon: denied for [redacted]"]);

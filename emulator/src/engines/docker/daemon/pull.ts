@@ -26,10 +26,9 @@ export interface PullEffects {
  * Pulls the images that a model names and that are not on the machine. Always pulls an image with the pull policy
  * `always`, and never an image with `never`.
  *
- * A credential does not name its registry. So the first pull has no credential. The second pull is for the images that
- * are still missing, and sends the credential to their registries. Otherwise, a run with a public image would send the
- * password of a private registry to Docker Hub. An image with the policy `always` is pulled twice, so the credential is
- * sent to its registry too.
+ * A credential does not name its registry. So the first pulls have no credential. The last pull is for the images that
+ * could not be pulled without it, and sends the credential to their registries. Otherwise, a run with a public image
+ * would send the password of a private registry to Docker Hub.
  *
  * @returns why images cannot be pulled; empty if the last pull succeeded, or if no pull was necessary
  */
@@ -54,8 +53,14 @@ export async function pullImages(
     const reasons = await pull(wanted);
     return reasons.length > 0 && credentials !== undefined ? [NO_ECR, ...reasons] : reasons;
   }
-  await pull(wanted, "--ignore-pull-failures");
-  const closed = await toFetch(wanted);
+  const missing = wanted.filter(({ policy }) => policy === "missing");
+  if (missing.length > 0) await pull(missing, "--ignore-pull-failures");
+  const closed = [...(await toFetch(missing))];
+  // An old copy of such an image may be on the machine. So only a pull of this image alone shows whether it succeeds.
+  for (const image of wanted.filter(({ policy }) => policy === "always")) {
+    const reasons = await pull([image]);
+    if (reasons.length > 0) closed.push(image);
+  }
   if (closed.length === 0) return [];
   try {
     await writeConfig(dockerConfig([...new Set(closed.map(({ image }) => registryKey(image)))], credentials));
