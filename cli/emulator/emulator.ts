@@ -148,8 +148,8 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
         log,
         ...(options.json ? {} : { seen: (run: RunSeen) => surface.print(lineOf(run, hideSecrets)) }),
         dataDirectory: data,
-        // A numbered folder counts as in use if the process of its lock cannot be checked from here, such as in another
-        // container. The next folder is then tried.
+        // An emulator in another container may have locked a numbered folder, and its process cannot be checked from
+        // here. So the folder counts as in use, and `inDataFolder` tries the next folder.
         foreignLock: options.data === undefined ? "in-use" : "by-pid",
         engine: choice.engine,
         hideSecrets,
@@ -160,8 +160,8 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
   } catch (error) {
     if ((error as { code?: unknown }).code !== "EADDRINUSE") throw error;
     if (options.port === undefined) {
-      // Another program uses the usual port. A shell that has the key of the data folder may send this key to that
-      // program. So this emulator gets a new key.
+      // Another program uses the usual port. A shell with the URL and the key of an earlier emulator would send the key
+      // of the data folder to that program. So this emulator gets a new key.
       const started = await startAt(0, options.apiKey ?? newKey());
       const { port } = new URL(started.emulator.url);
       log(`Port ${USUAL_PORT} is taken, perhaps by another emulator, so this one uses port ${port}.`);

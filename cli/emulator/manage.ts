@@ -52,7 +52,7 @@ export async function waitForEmulator({ port, url }: EmulatorOptions, surface: S
 
 /** Waits until the server at a URL answers. Sends no key. */
 async function waitForUrl(url: string, surface: Surface): Promise<number> {
-  // No key is sent, so plain http is allowed, as it is for an emulator's key.
+  // No key is sent here. With the prefix of an emulator's key, `readBaseUrl` allows plain http in the local network.
   const read = readBaseUrl(url, KEY_PREFIX);
   if (read.kind === "error") {
     surface.printError(unusableBaseUrl({ kind: "default", name: "--url" }, read).message);

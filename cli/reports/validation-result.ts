@@ -17,8 +17,8 @@ export interface ValidationResult {
 }
 
 /**
- * Masks secrets in the diagnostics, because the invalid part may be the value of a variable. If a line contains a
- * secret, the diagnostic's range ends at its start: the real end would show how long the secret is.
+ * Masks secrets in the diagnostics, because the invalid part may be the value of a variable. If a line of a range
+ * contains a secret, the end of the range becomes equal to its start: the real end would show how long the secret is.
  */
 export function withoutSecrets(
   diagnostics: readonly Diagnostic[],

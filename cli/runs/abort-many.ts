@@ -76,15 +76,15 @@ export async function abortMany(
 type ListedRun = Pick<ObjectOf<"ExecutionSummary">, "executionId" | "status" | "label">;
 
 /**
- * Returns the active runs of a stack. Also returns a sentence (a gap) for each resource whose run may be active
- * although the run is not found.
+ * Returns the runs of a stack that may be active. `runs`: the runs to abort. `gaps`: a sentence for each resource whose
+ * run may be active, but cannot be found.
  *
  * | the run in the state | result |
  * |---|---|
- * | on the list of active runs | aborted |
- * | not on the list, its record shows no end | aborted, because the list may be late |
+ * | on the list of active runs | in `runs` |
+ * | not on the list, its record shows no end | in `runs`, because the list may be late |
  * | not on the list, its record shows its end | left out |
- * | not known to the account, cannot be read, or without an id | a gap |
+ * | not known to the account, cannot be read, or without an id | a sentence in `gaps` |
  */
 async function runsOfStack(
   recorded: ReadonlyMap<string, string>,

@@ -51,8 +51,8 @@ export const abort: Command = {
     return withService(surface, async (service) => {
       const { executionId, note } = await findRun(named, service, { stack, ofLabel: "only active" });
       let foundBy = note;
-      // `foundBy` is a note that names the run. If the run had already ended, the outcome names the run too, so this
-      // note is not printed.
+      // `foundBy` names the run. It is printed before the first note of `endRun`. If `endRun` writes no note, for
+      // example because the run had already ended, `foundBy` is not needed: the outcome names the run too.
       const printNote = (text: string): void => {
         if (foundBy !== undefined) surface.printError(foundBy);
         foundBy = undefined;

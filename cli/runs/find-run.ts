@@ -73,8 +73,8 @@ async function withLabel(
     const { executions } = await (ofLabel === "only active" && state === "all"
       ? asked.catch(() => ({ executions: [] }))
       : asked);
-    // For an abort, leaves out a run of the history whose status is not an end. The list of active runs does not have
-    // this run. So the run may be active or not, and it may belong to another person.
+    // An abort uses a run of the history only if its status is an end. Another status contradicts the list of active
+    // runs, which does not have this run. An abort would be a guess, and the run may belong to another person.
     const isMeant = (run: { readonly status: string }) =>
       state === "active" || ofLabel === "newest" || isEndKind(classifyStatus(run.status));
     const runs = executions.filter((run) => run.label === label && isMeant(run));

@@ -75,8 +75,8 @@ export const list: Command = {
 const isActive = (status: string): boolean => (ACTIVE_KINDS as readonly string[]).includes(classifyStatus(status));
 
 /**
- * Refuses a status that this package does not know and that no run has. A status of an existing run is accepted,
- * because Lyceum may add new status words.
+ * Refuses a status that this package does not know. The caller accepts every status that a run has, because Lyceum may
+ * add new status words.
  */
 function refuseUnknown(status: string): void {
   if (classifyStatus(status) !== "unknown") return;

@@ -62,7 +62,7 @@ export function unknownRun(executionId: string): UsageError {
   );
 }
 
-/** Returns the message about a resource whose start got no clear answer. The state has no id of its run. */
+/** Returns the message about a resource whose run is not known, because its start got no clear answer. */
 export function unclearStart(resource: string): string {
   const remedy = "`pulumi up` looks for it again, and `npx pulumi-lyceum list` shows the active runs";
   return `The start of ${resource} got no clear answer, so its run is not known: ${remedy}`;

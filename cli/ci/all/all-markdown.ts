@@ -28,7 +28,7 @@ const RESULTS: Readonly<Record<number, string>> = {
 /** The largest size of the table of stacks, and the noun for its rows. */
 const MOST = { rows: 300, characters: 16_000, of: "stack" };
 const MOST_NAMES = 40;
-/** A summary is cut to no fewer characters than this. If there is less room, a longer summary is left out. */
+/** The shortest length to which a summary is cut. If even this does not fit, the summary is left out. */
 const LEAST_ROOM = 1_200;
 /** The characters that are reserved for the note about omitted summaries. */
 const RESERVE = 300;

@@ -46,8 +46,9 @@ function isNamed(name: string, text: string): boolean {
 }
 
 /**
- * Returns the paths that follow the package's name in a text. They are paths in the package. In a Go module, a path
- * that does not exist stands for the nearest folder above it.
+ * Returns the files and folders of a package that a text names by a path after the package's name. For example,
+ * `acme/lib/run` names `run` in the package `acme/lib`. In a Go module, a path that does not exist stands for the
+ * nearest folder above it.
  */
 function partsOf(
   { folder, name, manifest }: NamedPackage,

@@ -10,7 +10,7 @@ export interface AppliedExecution {
   readonly name: string;
   readonly urn: string;
   readonly action: PlannedAction;
-  /** The result of the action. After a failed deletion, for example, the execution is still in the state. */
+  /** The result of the action. If a deletion failed, the execution is still in the state. */
   readonly result: ResourceStep["result"];
   /** The id of the run; empty if the execution has no run. */
   readonly executionId: string;

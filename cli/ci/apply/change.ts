@@ -137,8 +137,9 @@ export async function apply(session: Session): Promise<number> {
   const checks = own === undefined ? undefined : policyChecks(own, today);
   let isFirst = true;
   return changeStack(session, "apply", async () => {
-    // The plan is checked again if another command had locked the stack, because the stack and the costs may have
-    // changed. The plan is also checked again if the working hours ended during the preview.
+    // If the stack is locked, `changeStack` runs this function again later. By then, the stack and the costs may have
+    // changed, so the plan is checked again. The plan is also checked again if the working hours have ended since the
+    // preview.
     const isOver = isAfterHours(policy, request.stack, DEFAULT_PORTS.now());
     const isStale = isOver || (!isFirst && (policy !== undefined || review !== undefined));
     isFirst = false;

@@ -8,9 +8,9 @@ import type { EngineResult, Session } from "../stack/session";
 import { type RecordedStack, recordedStack } from "../stack/state";
 import type { FindUnrecorded } from "../stack/unrecorded";
 
-/** The result after the pending operations that a killed command left were removed from the state. */
+/** What is known after a command about the pending operations that a killed command left. */
 export interface Settled {
-  /** The state of the stack after the removal. */
+  /** The state of the stack. If the pending operations were cleared, the state does not have them. */
   readonly recorded: RecordedStack;
   readonly pending: readonly UnsettledOperation[];
   /**

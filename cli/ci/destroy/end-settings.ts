@@ -32,7 +32,7 @@ const DECLARED: readonly string[] = ["same", "update", "replace", "create-replac
  * |---------------------------------------------------------|---|
  * | new in the program, or no longer in it                  | no difference: only one of the two values exists |
  * | `retainOnDelete` recorded and declared                  | no difference: the engine does not call the provider |
- * | 404, and the run must have ended                        | no difference: nothing is left to abort or delete |
+ * | Lyceum answers 404, and the run must have ended         | no difference: nothing is left to abort or delete |
  * | exit code or end time recorded                          | only `deleteRecord` counts: nothing is left to abort |
  * | a value is secret, or not known at preview              | a difference: the values cannot be compared |
  * | `onDelete` or `deleteRecord` differ                     | a difference |

@@ -3,7 +3,7 @@ import { EVERY_LANGUAGE, type ProjectRuntime, setupFor } from "./runtimes";
 
 /** The project and the stacks of a pipeline. */
 export interface PipelineSettings {
-  /** The folder of the policy pack's Pulumi project, from the root of the repository. */
+  /** The folder of the Pulumi project whose policy the policy pack enforces, from the root of the repository. */
   readonly folder: string;
   /** The stacks, in the order in which they are applied. */
   readonly stacks: readonly string[];

@@ -20,14 +20,15 @@ export type FoundPolicy =
 
 /**
  * Decides which policy of a commit applies to a project. A project that moves to another folder must keep its policy,
- * even if that folder has a policy. *The policy of a folder* is the nearest policy in the folder or above it.
+ * even if that folder has a policy. *The policy of a folder* is the nearest policy in the folder or above it. The first
+ * row that fits counts:
  *
  * | the commit has | result |
  * |---|---|
  * | no policy anywhere | none |
  * | the project of this name, in this folder | the policy of this folder, or none |
- * | projects of this name elsewhere, and one of their folders has a policy | that policy |
- * | several such policies | refused |
+ * | projects of this name elsewhere, with different policies | refused |
+ * | projects of this name elsewhere, with only one policy | that policy |
  * | another project in this folder, or a policy of this folder | the policy of this folder, or none |
  * | no policy of this folder or of a project of this name | refused: the project may have moved and been renamed |
  */

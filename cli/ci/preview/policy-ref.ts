@@ -6,7 +6,8 @@ import { policyIn } from "./policy-in";
 
 /**
  * The result of reading a policy from a commit. `missing`: the commit has no policy for the project. `movedFrom`: the
- * path of the policy from the root of the repository, if the policy is not in the folder of the project.
+ * path of the policy in the commit, from the root of the repository. Absent if the policy is in the folder that the
+ * project has now.
  */
 export type PolicyAtRef = (PolicyBytes & { readonly movedFrom?: string }) | { readonly kind: "missing" };
 

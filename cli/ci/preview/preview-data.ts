@@ -59,7 +59,7 @@ export function previewData(
   { prices, own }: Pick<Account, "prices" | "own">,
 ): PreviewData {
   const about = { ...names, succeeded: kind === "succeeded" };
-  // A failed preview shows no resources, because two failed previews may have observed different resources.
+  // A failed preview shows no resources: two failed previews of the same program may stop at different resources.
   const planned = about.succeeded ? plannedExecutions(observed) : [];
   const executions = planned.map((execution) => {
     const isElsewhere = execution.provider !== undefined && mayUseOtherAccount(execution.provider, own);
@@ -130,8 +130,8 @@ export function previewResult({
 }
 
 /**
- * Returns the report of a preview. A refused apply writes the report of its preview too, because it has changed
- * nothing.
+ * Returns the report of a preview. If `ci apply` or `ci destroy` refuses its plan, this is also the report of the
+ * command, because the command has changed nothing.
  */
 export function previewReport(request: Parameters<typeof reportOf>[0], data: PreviewData): Report {
   const { project, resources, counts, cost, unknownImages, differences, notReviewed, messages, output } = data;

@@ -52,7 +52,7 @@ const EXECUTIONS: Readonly<Record<ReviewedAction, readonly ReviewedAction[]>> = 
 /**
  * For each planned action on another resource: the reviewed actions that allow it. An action that is not in the table
  * needs the same reviewed action. A creation must have the reviewed inputs. An update may contain only reviewed
- * changes. A change or a deletion must concern the reviewed resource.
+ * changes. A resource that is changed or deleted must have the id that it had at the review.
  *
  * | planned | allowed after a review of | because |
  * |---|---|---|

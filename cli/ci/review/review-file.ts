@@ -42,9 +42,10 @@ export function readReview(
 }
 
 /**
- * Returns the full name of a stack, because `prod` may be short for `organization/project/prod`. A backend without
- * organizations uses the name `organization`. In other backends, a short name means the user's organization, and two
- * jobs may have different users. So a short name does not equal a name with an organization.
+ * Returns the same name for a short and a long name of a stack, so that a review and a command can be compared. In a
+ * backend without organizations, `prod` is short for `organization/project/prod`. In other backends, `prod` means a
+ * stack in the user's organization. The preview and the apply may have different users, so `prod` and
+ * `acme/project/prod` stay different names.
  */
 function fullName(project: string, stack: string): string {
   const parts = stack.split("/");

@@ -81,7 +81,8 @@ const LONGEST_VALUE = 200;
 /** Returns the changes of a resource for people and for the JSON. A secret is masked, and a long value is cut. */
 export function shownChanges(steps: readonly [ObservedStep, ...ObservedStep[]]): readonly ShownChange[] {
   const changes = propertyChanges(steps).filter(({ path }) => !isInternal(path));
-  // If an empty map gets entries, only the new entries are shown as changes, and not the map itself.
+  // If an empty map or list gets its first entries, or if a map or list loses all entries, only the entries are shown
+  // as changes, and not the map or list itself.
   const isBeside = ({ path, from, to }: PropertyChange) =>
     (from === undefined ? isEmpty(to) : to === undefined && isEmpty(from)) &&
     changes.some((other) => other.path !== path && isWithin(other.path, path));

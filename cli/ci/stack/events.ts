@@ -132,8 +132,8 @@ function stepOf({ op, urn, type, keys, diffs, detailedDiff, old, new: next, prov
 }
 
 /**
- * Returns the names of the inputs that differ. The inputs are compared here, because a provider does not have to list
- * its changes. Names that begin with `__` are internal and do not count.
+ * Returns the names of the inputs that differ. Used if the provider has not listed the changed inputs. Names that begin
+ * with `__` are internal and do not count.
  */
 function differing(
   olds: Readonly<Record<string, unknown>> | undefined,

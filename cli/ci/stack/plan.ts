@@ -29,7 +29,7 @@ export interface PlannedExecution {
   readonly aborts: string | undefined;
   /** Whether an update may start the run, because an earlier start got no clear answer and its run was not found. */
   readonly mayStart?: true;
-  /** Whether the resource is replaced. The new resource may adopt a run. */
+  /** Whether the resource is replaced. `action` is `replace` or, if the new resource adopts a run, `adopt`. */
   readonly isReplaced?: true;
   /** The URN that the resource has in the state, if an alias renames it. */
   readonly renamedFrom?: string;
@@ -174,9 +174,9 @@ function abortedRun(
 }
 
 /**
- * Returns true if it is not certain that the run that an action aborts is still active. The run may have ended after
- * the state was written. Only a message of the provider shows that the provider has just observed the run. Before a
- * deletion, Pulumi does not call the provider, so there is no such message.
+ * Returns whether a run that an action aborts may already have ended. The run may have ended after the state was
+ * written, unless a message of the provider shows that the provider has just observed the run. A deletion has no such
+ * message, because Pulumi does not call the provider before a deletion.
  */
 export function mayHaveEnded({ aborts, reasons }: Pick<PlannedExecution, "aborts" | "reasons">): boolean {
   return aborts !== undefined && !reasons.some((text) => VERBS.test(text));

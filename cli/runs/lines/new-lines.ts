@@ -17,9 +17,12 @@ export interface Printed {
 export const NOTHING_PRINTED: Printed = { lines: new Map(), messages: new Map(), hasTimes: false };
 
 /**
- * Returns the lines of an answer that were not printed yet, in their order. Equal lines are counted, so that a late
- * line between other lines is found, and no line is printed twice. If the log is refused or empty, the answer is the
- * output in the run's record, without times. After lines of the log were printed, returns no lines of such an answer.
+ * Returns the lines of an answer that were not printed yet, in their order. A new line may be anywhere in the answer,
+ * because lines may arrive late. So equal lines are counted: if a line was printed twice, only its third occurrence is
+ * new.
+ *
+ * If Lyceum refuses the log, or if the log is empty, the answer is the output in the run's record. These lines have no
+ * times. If lines of the log were already printed, no line of the record counts as new.
  */
 export function newLines(printed: Printed, answer: readonly LogLine[]): readonly LogLine[] {
   const isRecord = answer.every(({ timestamp }) => timestamp === undefined);
@@ -37,8 +40,8 @@ export function newLines(printed: Printed, answer: readonly LogLine[]): readonly
 /** Returns the printed lines, with the lines of a further answer added. */
 export function afterPrinting(printed: Printed, answer: readonly LogLine[], lines: readonly LogLine[]): Printed {
   const hasTimes = printed.hasTimes || answer.some(({ timestamp }) => timestamp !== undefined);
-  // Before the first answer of the log, only lines of the run's record were printed, and these lines have no times.
-  // `newLines` has left out the lines of this answer that were printed from the record. They count as printed too.
+  // The first answer of the log may repeat lines that were printed from the run's record. `newLines` has left these
+  // lines out, but they were printed. So the whole answer counts as printed.
   const shown = hasTimes && !printed.hasTimes ? answer : lines;
   return {
     lines: counted(hasTimes ? printed.lines : new Map(), shown, lineKey),

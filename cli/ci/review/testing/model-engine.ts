@@ -50,7 +50,9 @@ export function command(
   readonly events: readonly EngineEvent[];
   readonly effects: readonly Effect[];
   /**
-   * Effects that a review of this command allows in addition, because a kept execution may have to be recorded again.
+   * The effects of recording the unchanged executions again. This command does not have these effects, but a review of
+   * the command allows them: another apply may change an execution after the review, so that a later apply of the same
+   * program records it again.
    */
   readonly kept: readonly Effect[];
   readonly state: State;
@@ -61,7 +63,7 @@ export function command(
   const renamed = new Set<string>();
   const after: Record<string, Recorded> = { ...state };
   const changes = new Set<string>();
-  // A resource is not changed if it depends on one that was not changed.
+  // A command skips the resources that are not in `only`, and the resources that refer to a skipped resource.
   const skipped = new Set<string>();
   const acts = (name: string, inputs: Declared["inputs"]) => {
     const isDone = only(name) && !Object.values(inputs).some((value) => skipped.has(refOf(value) ?? ""));
@@ -71,7 +73,8 @@ export function command(
   for (const name of Object.keys(program).sort()) {
     const { kind, inputs: declared, provider, formerly, imports } = program[name] as Declared;
     const isRenamed = formerly !== undefined && state[name] === undefined && program[formerly] === undefined;
-    // Another resource may have had the same former name, and a resource never changes its type.
+    // An alias has no effect if another resource was already renamed from this name, or if the recorded resource has
+    // another type.
     const before = isRenamed && !renamed.has(formerly) && state[formerly]?.kind === kind ? formerly : name;
     const inputs = resolved(declared, (ref) => (isPreview && changes.has(ref) ? UNKNOWN_TEXT : after[ref]?.id));
     const old = state[before]?.kind === kind ? state[before] : undefined;

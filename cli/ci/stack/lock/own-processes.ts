@@ -178,7 +178,7 @@ function isPulumi(pid: number): boolean {
   }
 }
 
-/** Returns whether a process runs in the folder of a project and names the stack. */
+/** Returns whether a process runs in the folder of a project, and has the name of the stack among its arguments. */
 function worksOn(pid: number, { folder, stack }: StackOfProcess): boolean {
   try {
     const isHere = readlinkSync(`/proc/${pid}/cwd`) === realpathSync(folder);
