@@ -61,8 +61,9 @@ export function recordRetention(run: pulumi.Resource, opts: pulumi.CustomResourc
 }
 
 /**
- * Adds the option `retainOnDelete` to all resources below a retained run. The engine does not do this, because it does
- * not receive the option of a run. Pulumi's SDK calls this transformation for all resources below the run.
+ * Adds the option `retainOnDelete` to a resource below a retained run, unless the resource sets the option itself. The
+ * engine does not do this, because `engineOptions` passes `false` to it for the run. Pulumi's SDK calls this
+ * transformation for all resources below the run.
  */
 const retainChildren: pulumi.ResourceTransformation = ({ resource, props, opts }) => {
   if (opts.parent === undefined || !RETAINED.has(opts.parent)) return undefined;

@@ -24,7 +24,8 @@ export interface RunContext {
   /** The argument `job`: the job whose end ends the run. */
   readonly job?: string;
   /**
-   * Whether images of the program (`images`) replace the builds in this text. If so, the builds are validated later.
+   * Whether the program or command gives `images`, which replace `build`. If true, a `build` in this text is not
+   * reported. The text with the images is validated afterwards.
    */
   readonly givesImages?: boolean;
   /** Whether the run's machine certainly has the account's bucket at `/mnt/s3`. */

@@ -34,7 +34,10 @@ export function isSecretLine(lines: LineIndex, line: number, secrets?: SecretSet
   return isSecretLineOfText(lines, line, secrets) || writtenIn(lines).lines.has(line);
 }
 
-/** Returns the secrets whose form or key in the document shows that they are secret, as a container receives them. */
+/**
+ * Returns the values whose form or key in the document shows that they are secret. Each value has the spelling that a
+ * container receives (`$` for `$$`).
+ */
 export function certainSecrets(lines: LineIndex | undefined): readonly string[] {
   return lines === undefined ? [] : writtenIn(lines).certain;
 }
@@ -77,7 +80,7 @@ const SHORTEST_PART = 4;
 
 /**
  * Returns a function that masks the beginning of a secret before an ellipsis. Messages cut long names, and an ordinary
- * search does not find half a secret. The time does not grow with the number of secrets.
+ * search does not find half a secret. The time of a call does not grow with the number of secrets.
  */
 function cutSecrets(values: readonly string[]): (text: string) => string {
   const parts = new Set<string>();

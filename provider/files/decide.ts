@@ -72,8 +72,8 @@ export type Action =
  * | no  | yes            | own    |     | stack       | forget, because another resource of the stack has adopted the file |
  * | no  | yes            | own    |     | other, none | leave |
  *
- * A row with "changed" needs a recorded ETag. If an exclusive key is recorded as own, a file without a writer's name
- * counts as own.
+ * The two rows about a changed file apply only if the ETag is recorded. If the source has the file, and an exclusive
+ * key is recorded as own, a file without a writer's name counts as own.
  */
 export function decide({ wanted, recorded, found, isExclusive }: KeyFacts): Action {
   if (wanted === undefined) {

@@ -57,8 +57,8 @@ const QUESTIONS_AT_ONCE = 16;
 /** The largest number of files that are sent at the same time. */
 const FILES_AT_ONCE = 8;
 /**
- * The largest number of files in the bucket that the state does not record and whose writer is requested. Any further
- * file that the state does not record is ignored.
+ * The largest number of files in a plan that are neither desired nor recorded. Further such files in the bucket are
+ * ignored, because each needs a request for its writer.
  */
 const MOST_UNRECORDED = 1000;
 

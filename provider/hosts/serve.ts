@@ -106,8 +106,8 @@ export function configuredClient(
 const clients = new Map<string, LyceumPort>();
 
 /**
- * Returns the client for the functions of a program. Functions with the same settings share a client, so that their
- * requests to the bucket share its credentials. Settings can differ, because a process may run several stacks.
+ * Returns the client for the functions of a program. Functions with the same settings share a client, and so the
+ * credentials of its bucket. Settings can differ, because a process may run several stacks.
  */
 export function sharedClient(setting: StackSetting): LyceumPort {
   const variables = Object.entries(process.env).filter(([name]) => name.startsWith("LYCEUM_"));

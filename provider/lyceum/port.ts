@@ -159,7 +159,8 @@ export interface TailOptions extends CallOptions {
 
 /**
  * The calls of the API. After an error that may pass, such as a network error or 429, a call is repeated a limited
- * number of times, and then throws a `LyceumError`. `start` is never repeated, and never throws because of an answer.
+ * number of times, and then throws a `LyceumError`. `start` is never repeated. It returns the error of a failed start
+ * instead of throwing it.
  */
 export interface LyceumPort {
   /** The base URL in canonical form, without a trailing slash. */

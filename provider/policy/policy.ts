@@ -3,8 +3,8 @@ import type { CheckedKey } from "./checked-keys";
 /** The rules of a repository's policy about the runs of its stacks. An absent rule has no effect. */
 export interface Policy {
   /**
-   * The longest allowed `timeout` of a run, in seconds. If `gracefulTimeout` is above its default, the difference
-   * counts too, because an aborted run may take this time to stop.
+   * The longest allowed `timeout` of a run, in seconds. The part of `gracefulTimeout` above its default is added to
+   * `timeout`, because an aborted run may take this time to stop.
    */
   readonly maxTimeout?: number;
   /** Patterns of the machines that a run may use. */

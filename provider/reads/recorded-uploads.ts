@@ -2,7 +2,7 @@ import { mountsToStore, parseMounts } from "../lifecycle/run/mounts";
 import { isMap, type Properties } from "../schema";
 import { sortedInputs } from "./recorded-names";
 
-/** The number and size of the files that a start stores in the bucket at most. */
+/** Upper limits for the number and size of the files that a start stores in the bucket. */
 export interface UploadOfMounts {
   readonly files: number;
   /** The size of the files in bytes. */

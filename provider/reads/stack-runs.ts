@@ -94,7 +94,7 @@ export async function unrecordedRuns(
  * | provider | account of the provider |
  * |---|---|
  * | declared by the program | unknown, because its API key may differ |
- * | a default provider that was replaced since then | unknown, because the old settings are not known |
+ * | a default provider that was replaced (`isReplaced`) | unknown, because the old settings are not known |
  * | the default provider, recorded with another base URL or organization | another account |
  * | the default provider in all other cases | the client's account |
  */
@@ -126,7 +126,7 @@ function creatorGap(
  * | active, of another resource, started with `onDelete: "leave"` | no |
  * | ended, of an interrupted create without an active run | only the newest run |
  *
- * `gap` does not report an incomplete history, because only ended runs can then be missing.
+ * The result has no `gap` for an incomplete history, because only ended runs can then be missing.
  */
 function unrecordedIn(snapshot: RunSnapshot, { scopes, recorded, interrupted }: StackIdentity): UnrecordedRuns {
   const known = createKnownRuns();

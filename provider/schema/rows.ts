@@ -54,8 +54,8 @@ interface InputColumns {
   readonly whenNotRecorded?: unknown;
   /**
    * Whether every start key contains the value. Otherwise, a start key contains the value only if it is not the
-   * default. An input of a later version must not have `inEveryKey`, because start keys of existing runs must not
-   * change.
+   * default. An input that a later version adds must not have `inEveryKey`, because start keys of existing runs must
+   * not change.
    */
   readonly inEveryKey?: true;
   /** Whether every program must give the argument. */

@@ -19,7 +19,7 @@ export function keyedDigest(key: string, parts: readonly string[], length = 20):
     const bytes = Buffer.from(JSON.stringify(part), "utf8");
     hmac.update(`${bytes.length}:`).update(bytes);
   }
-  // 256 bits have 50 digits in base 36. Only the last of these digits are evenly distributed.
+  // 256 bits have up to 50 digits in base 36. The first digits are not evenly distributed, so the last ones are used.
   return BigInt(`0x${hmac.digest("hex")}`)
     .toString(36)
     .padStart(50, "0")

@@ -15,7 +15,7 @@ import { randomWords } from "./random";
  * - `form`: the part has the form of a secret, such as a token of a known provider
  * - `named`: the part is the value of a key with the name of a secret, such as `DB_PASSWORD`
  * - `random`: the part is a long word that looks random
- * - `ordinary`: the part is the value of a key with the name of a secret, but for example a word such as `prod`, a
+ * - `ordinary`: the key has the name of a secret, but the value does not look like one: a word such as `prod`, a
  *   placeholder or a path. An ordinary value counts only if the text is shown or stored (`isShown`).
  */
 export type Certainty = "form" | "named" | "random" | "ordinary";

@@ -81,8 +81,8 @@ export function recordOf(outputs: Properties): StoredRecord {
 }
 
 /**
- * Returns prefixes of keys. A list of the bucket for each prefix shows all recorded files. For a single file, the
- * prefix is the key of the file, so that the list of a whole folder is not read.
+ * Returns the prefixes with which the bucket is listed to find all recorded files. If only one recorded file is below
+ * `prefix`, the result contains the key of this file instead of `prefix`, so that no whole folder is listed.
  */
 export function listsOf(record: StoredRecord, prefix: string): readonly string[] {
   const keys = [...record.keys()];

@@ -33,8 +33,8 @@ import { received, sent } from "./wire-values";
  * command.
  *
  * @param engineAddress address of the engine; a process that the engine attaches to gets the address later
- * @returns the methods of the ResourceProvider service, with the methods that answer with many messages in `streams`.
- * `cancel` ends every wait, as the engine's Cancel does
+ * @returns the methods of the ResourceProvider service: `streams` has those that answer with several messages, and
+ * `methods` has all others. `cancel` ends every wait, as the engine's Cancel does
  */
 export function createProvider(engineAddress: string | undefined) {
   let engine: Engine | undefined;

@@ -29,7 +29,7 @@ function look(path: string, { content }: Marker): string {
 
 const NONE = "the bucket is not there";
 
-/** The name of the service that ends at once, in the first run. */
+/** In the first run, the name of the service that ends at once. */
 export const SHORT_SERVICE = "short";
 
 /**

@@ -39,8 +39,8 @@ export function imageRules({ refuse, exceptions }: Pick<StackPolicy, "refuse" | 
 
 /**
  * Evaluates the rules from `ci apply` for an execution at an update, and returns the violations. At an update all
- * values are known, so an unknown image is a violation. At an update no value is marked as secret. So messages never
- * show the names of images from the program's text.
+ * values are known, so an unknown image is a violation. At an update, secrets in the inputs have no mark. So messages
+ * never show the names of images from the program's text.
  *
  * @param rules the value of `IMAGE_RULES_VARIABLE`; a value without valid rules is a violation
  * @param urn the URN of the execution, which contains the names of the execution and of its stack

@@ -45,8 +45,8 @@ export function projectOptions(
 }
 
 /**
- * The images that a program passes. Empty if the images are unknown, because the list of files does not depend on the
- * images.
+ * The images that a program passes. Empty if even their names are unknown: the images do not decide which files a
+ * project has.
  */
 export function imagesByName({ images }: DeclaredInputs): Map<string, VariableValue> {
   return textsByName(images) ?? new Map();
@@ -69,8 +69,8 @@ export function textsByName(given: unknown): Map<string, VariableValue> | undefi
 }
 
 /**
- * Reads all variables and images of a program. In a policy pack, reading an unknown value throws an error. Pulumi then
- * shows a warning, and validates the resource at the update.
+ * In a policy pack, throws if a variable or an image is unknown, because reading an unknown value throws there. Pulumi
+ * then shows a warning, and validates the resource at the update.
  */
 export function readTextsByName({ variables, images }: DeclaredInputs): void {
   for (const given of [variables, images]) if (isMap(given)) Object.values(given);

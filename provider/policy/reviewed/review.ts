@@ -11,8 +11,8 @@ export interface Review {
   /** The key for the digests in this review. */
   readonly salt: string;
   /**
-   * What an update must keep of its preview because of a policy. Absent if a person has reviewed the preview, because
-   * the update must then keep everything.
+   * What must be the same in the update as in this preview, because of a policy. Absent if a person has reviewed the
+   * preview. Then everything must be the same.
    */
   readonly checks?: PolicyChecks;
   readonly executions: readonly ReviewedExecution[];

@@ -82,7 +82,10 @@ interface Mention {
   readonly line: LineCursor;
 }
 
-/** Returns the innermost quote that is open at an offset. A quote directly before the offset is the innermost quote. */
+/**
+ * Returns the innermost quote that is open at an offset. `LineCursor` knows only the outermost open quote. So a quote
+ * directly before the offset counts as the innermost one, as in `'{"name": …}'`.
+ */
 function quoteAround(text: string, at: number, line: LineCursor): string {
   const { quote } = line.moveTo(at);
   const before = text.charAt(at - 1);

@@ -9,14 +9,14 @@ import { wordSearch } from "./word-search";
 export type Redactor = (text: string) => string;
 
 /**
- * A set of known secrets. `redact` also finds all forms of secrets. Secrets are found unchanged, in JSON, in an
- * address, and in base64 of one or more lines. `docs/guides/compose.md` lists the spellings in which secrets are not
- * found.
+ * A set of known secrets. `redact` also finds unknown secrets by their form, such as the token of a known service.
+ * Known secrets are found unchanged, escaped as in JSON or an address, and in base64 of one or more lines.
+ * `docs/guides/compose.md` lists the spellings in which secrets are not found.
  */
 export interface SecretSet {
   /** Returns a text without its secrets. Redact a text before you shorten it, because half a secret is not found. */
   readonly redact: Redactor;
-  /** Returns the positions of the known secrets in a text, in any spelling. Unknown secrets do not count. */
+  /** Returns the positions of the known secrets in a text, in any of these spellings. */
   find(text: string): readonly TextSpan[];
 }
 

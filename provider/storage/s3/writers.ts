@@ -11,7 +11,7 @@ import { isMissingFile, isUnsupported } from "./failures";
 const WRITER = "lyceum-writer";
 /**
  * The metadata about the content and the key of an upload. Some tools keep this metadata when they change, copy or move
- * a file. So if the metadata does not describe the file, the file has no writer.
+ * a file. So if the metadata does not describe the file, `writerOf` returns no writer.
  */
 const SENT = {
   /** The MD5 digest of the content in hexadecimal. Absent if the content was sent in parts. */

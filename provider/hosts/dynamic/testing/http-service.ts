@@ -32,8 +32,8 @@ export interface Deviation {
 type DeviatingCall = OptionalCall | OperationName;
 
 /**
- * Makes a service for the real client from the model service: with the routes, JSON and status codes of the API, but
- * without a socket.
+ * Makes an HTTP service for the real client, without a socket. It has the routes, JSON and status codes of the API. The
+ * answers come from the model service, and deviations may change them.
  */
 export function createHttpService(service: ReturnType<typeof createModelService>, clock: Clock) {
   const deviations = new Map<OperationName, Deviation>();

@@ -84,8 +84,8 @@ function scriptOf(command: CommandName): ModelRun["script"] {
 }
 
 /**
- * Returns the number of the moment after the answer to the start and before anything is recorded. Executes the same
- * command once to find this number.
+ * Returns a value for `Kill.at` that kills the command when Lyceum has answered the start, but nothing is recorded yet.
+ * Executes the same command once without a kill, and counts its moments.
  */
 async function momentOfAnswer(deviating: Deviating, declared: Declared): Promise<number> {
   const trial = createStack(scriptOf("recovery after SIGKILL"));
