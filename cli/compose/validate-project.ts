@@ -51,7 +51,9 @@ export function readMounts(project: NamedProject, surface: Surface): Promise<Sto
 }
 
 /**
- * Returns the options with which `composeFile` reads a project. @throws UsageError if one of its files does not exist
+ * Returns the options for `bundleProject`: those of the command line, and the rules for the argument `composeFile`.
+ *
+ * @throws UsageError if a file that the command line names does not exist
  */
 function bundleOptions(project: NamedProject, surface: Surface): BundleOptions {
   const { paths, variables, images, envFiles, profiles, diagnostics, root, executionType, localFiles } = project;

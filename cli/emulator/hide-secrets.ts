@@ -8,6 +8,7 @@ import { createRedactor, shownText } from "../../provider/secrets";
 export const hideSecrets: HideSecrets = (composeText) => {
   const { text, values } = shownText(composeText);
   const hide = createRedactor(values);
-  // The text may repeat a secret where nothing shows that the value is secret.
+  // `shownText` masks a secret only where it finds the secret, for example at the key `PASSWORD`. `hide` masks the same
+  // value in the rest of the text.
   return { text: hide(text), hide };
 };

@@ -78,8 +78,8 @@ export async function endRun(
       const found = await client.record(executionId, { signal: stopped });
       if (found.kind === "missing") return "missing";
       last = await endingOf(found.value);
-      // If the list of active runs shows this run, the exit code and the end time in the run's record are wrong. In
-      // this case, only the status in the record counts.
+      // The record may have an exit code and an end time although `isOver` has found the run in the list of active
+      // runs. So `seenRun` gets only the status.
       return last.ended ? "ended" : seenRun({ status: last.status });
     } catch (error) {
       return isRefusedForGood(error) ? "hidden" : "nothing";

@@ -38,9 +38,7 @@ export async function followRun(
   const noted = new Set<string>();
   let printed = NOTHING_PRINTED;
   let readAt: number | undefined;
-  /**
-   * The number of lines that the run had written at the last request for its output, if Lyceum reported this number.
-   */
+  /** The largest number of written lines that Lyceum has reported for the run so far. */
   let counted = 0;
 
   function noteOnce(text: string): void {

@@ -42,8 +42,8 @@ export const list: Command = {
     if (positionals.length > 0)
       throw new UsageError("list takes options only; `npx pulumi-lyceum show RUN` shows one run");
     const { status, label, since, json } = values;
-    // Only the list of all runs has runs whose status is an end. A run with a status that this package does not know
-    // may be active or not.
+    // The list of active runs has no ended runs. So `--status failed` needs the list of all runs. A status that this
+    // package does not know needs this list too, because a run with this status may have ended.
     const all = values.all || (status !== undefined && !isActive(status));
     const given = {
       state: all ? "all" : "active",

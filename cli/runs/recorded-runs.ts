@@ -74,8 +74,8 @@ export function exportStack(stack: string | undefined, folder: string, ...option
 }
 
 /**
- * Returns the ids of the runs in an exported stack. If a start got no clear answer, its run is not known, and the id is
- * empty.
+ * Returns the ids of the runs in an exported stack, by URN. An id is empty if the start got no clear answer and its run
+ * has not been found since.
  */
 export function runsIn(exported: string): ReadonlyMap<string, string> {
   return new Map(

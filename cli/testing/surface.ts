@@ -9,7 +9,11 @@ export interface FakeSurface extends Surface {
   readonly complaints: string[];
 }
 
-/** Makes a surface with these files, by absolute paths or relative to `/project`, where the command runs. */
+/**
+ * Makes the surface of a command that runs in the folder `/project`.
+ *
+ * @param contents the files by their paths, which are absolute or relative to `/project`
+ */
 export function fakeSurface(
   contents: Readonly<Record<string, string | Uint8Array>>,
   environment: Readonly<Record<string, string>> = {},

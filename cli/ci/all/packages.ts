@@ -94,7 +94,10 @@ function pythonPackages(project: string, { index }: RepositoryTexts) {
   };
 }
 
-/** Returns the modules that a program in Python imports. A text such as `"shared.net"` counts as an import. */
+/**
+ * Returns the modules that a program in Python imports. Each name in quotes counts as an import too, because
+ * `importlib.import_module("shared.net")` imports a module.
+ */
 function pythonImports(text: string): readonly string[] {
   const statements = [...text.matchAll(/^[ \t]*(?:from|import)[ \t]+(.+)$/gm)].flatMap(
     ([, names = ""]) => names.match(/[\w.]+/g) ?? [],

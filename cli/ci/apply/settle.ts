@@ -12,6 +12,7 @@ import type { FindUnrecorded } from "../stack/unrecorded";
 export interface Settled {
   /** The state of the stack. If the pending operations were cleared, the state does not have them. */
   readonly recorded: RecordedStack;
+  /** The operations that are still pending after a successful command. Empty if the command did not succeed. */
   readonly pending: readonly UnsettledOperation[];
   /**
    * The runs of interrupted creates: all active runs of a create, or the newest ended run of a create without an active

@@ -37,8 +37,8 @@ export async function destroy(session: Session): Promise<number> {
     }
     let isFirst = true;
     return changeStack(session, "destroy", async () => {
-      // While another command had locked the stack, the resources may have changed, or the working hours may have
-      // ended.
+      // The policy is checked again if another command had locked the stack, because the resources may have changed.
+      // The policy is also checked again if the working hours have ended since the first check.
       const isStale = isChecked && (!isFirst || isAfterHours(policy, request.stack, DEFAULT_PORTS.now()));
       isFirst = false;
       if (isStale && (await shown(policy)) !== undefined) return REFUSED;

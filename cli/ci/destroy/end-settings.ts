@@ -25,8 +25,8 @@ const DECLARED: readonly string[] = ["same", "update", "replace", "create-replac
 
 /**
  * Returns the end settings whose recorded value differs from the value in the program. Both values come from a preview
- * of `up`, because in a destroy the provider does not receive the arguments of the program. In a preview, the engine
- * also finds renamed resources by their aliases.
+ * of `up`, because in a destroy the provider does not receive the arguments of the program. If an alias renames an
+ * execution, its step in the preview has both values too.
  *
  * | recorded and declared execution                         | result |
  * |---------------------------------------------------------|---|
@@ -74,9 +74,9 @@ function differencesOf({ inputs, oldOutputs, isRetained, wasRetained }: Observed
 }
 
 /**
- * Returns whether a delete may abort the run. This is possible if the state records no end of the run, or if only a
- * status word shows the end. In the second case, the provider reads the run again. Returns false if the run answers 404
- * and must have ended.
+ * Returns whether a delete may abort the run. Returns false if Lyceum answered 404 and the run must have ended
+ * (`forgotten`), or if the state records the end of the run with an exit code or an end time. A status word alone does
+ * not prove the end: the provider then reads the run again, and may abort it.
  */
 function mayBeAborted(recorded: RecordedOutputs): boolean {
   return recorded.missing !== "forgotten" && (!hasEnded(recorded) || isBareEnd(recorded));

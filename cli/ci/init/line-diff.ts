@@ -17,7 +17,10 @@ export function lineDiff(before: string, after: string): readonly string[] {
   });
 }
 
-/** Returns all lines of both texts, each with its mark. The longest common sequence of lines is unchanged. */
+/**
+ * Returns the lines of both texts. `-` or `+` precedes a line of only one text, and a space precedes a line of the
+ * longest common subsequence.
+ */
 function compared(old: readonly string[], next: readonly string[]): readonly string[] {
   const lengths = Array.from({ length: old.length + 1 }, () => new Array<number>(next.length + 1).fill(0));
   const at = (i: number, j: number) => lengths[i]?.[j] ?? 0;

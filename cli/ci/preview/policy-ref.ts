@@ -17,8 +17,8 @@ export type PolicyAtRef = (PolicyBytes & { readonly movedFrom?: string }) | { re
  *
  * @param ref the name of a commit, such as `origin/main`
  * @param path the absolute path of the policy in the working tree, even if there is no such file
- * @param project the current name of the project. With this name, the policy is also found if the project was in
- * another folder
+ * @param project the name of the project in the working tree. By this name, the policy is found even if the project is
+ * in another folder at `ref`. If `project` is undefined, only the file at `path` counts
  */
 export function readAtRef(
   ref: string,

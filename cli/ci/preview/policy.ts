@@ -122,8 +122,8 @@ function stacksBelow(folder: string, surface: Files): readonly string[] {
 }
 
 /**
- * Whether the working hours of a policy are over. The hours may end while a preview runs, so a command checks this
- * again before the change begins.
+ * Returns whether the policy refuses a change at `now`, because `now` is outside of its working hours. The hours may
+ * end while a preview runs, so a command checks this again before the change begins.
  */
 export function isAfterHours(file: PolicyFile | undefined, stack: string, now: number): boolean {
   const hours = file === undefined ? undefined : policyForStack(file, stack).refuse.workingHours;

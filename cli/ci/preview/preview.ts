@@ -116,7 +116,7 @@ export function evaluated(
   return withFilesFrom(under, request.folder, surface.folder);
 }
 
-/** Returns the facts about the account that the policy of a stack needs now. */
+/** Reads the facts about the account that the policy of a stack needs. With `showsPrices`, also reads the prices. */
 export function readAccountFor(
   { request, stop, open }: Pick<Session, "request" | "stop" | "open">,
   policy: PolicyFile | undefined,

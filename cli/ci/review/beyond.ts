@@ -147,8 +147,8 @@ function ofResource(reviewed: ReviewedResource, planned: ReviewedResource): read
   if (!allowed.includes(reviewed.action)) return [difference(urn, "action", reviewed.action, action)];
   // A resource that is created has no id yet.
   const isOther = planned.id !== undefined && planned.id !== reviewed.id;
-  // With `retainOnDelete`, the engine deletes a resource only from the state. After the review, another apply may have
-  // removed the option.
+  // With `retainOnDelete`, the engine deletes a resource only from the state. If another apply has removed the option
+  // after the review, the planned deletion would also delete the resource itself.
   const isEnded = action === "delete" && reviewed.stays === true && planned.stays !== true;
   const inputs = Object.keys(planned.inputs).length > 0 || action === "create" || action === "replace";
   return [

@@ -68,8 +68,9 @@ function withoutDigest(leaf: Leaf): Leaf {
 const DELETES: readonly string[] = ["delete", "delete-replaced", "replace", "create-replacement"];
 
 /**
- * Returns the ids of the runs whose resources the steps delete from the state. After a start without a clear answer,
- * the outputs have no run id. So the ids of the deleted resources are returned too.
+ * Returns the ids of the executions that the steps delete from the state: the id of the resource, and the id of the run
+ * in the outputs. Usually, both ids are the same. But after a start without a clear answer, the id of the resource is a
+ * placeholder, and the outputs have no id until the run is found.
  */
 function endedIds(steps: readonly ObservedStep[]): readonly string[] {
   const ids = steps

@@ -7,8 +7,11 @@ import type { RepositoryProject } from "../repository/projects";
 import { outputTail } from "./tail";
 
 /**
- * Returns whether `pulumi install` has to install anything. A program in YAML imports nothing. A Node.js program
- * without its own `package.json` uses that of a parent folder, and `npm ci` has already installed its packages.
+ * Returns whether `pulumi install` has to install anything. A program in YAML imports nothing. A Node.js program in
+ * `root`, or without a `package.json` in its own folder, uses packages that `npm ci` has already installed.
+ *
+ * @param folder the folder of the program
+ * @param root the folder of the command, in which `npm ci` ran
  */
 export function needsInstall(
   { runtime }: Pick<RepositoryProject, "runtime">,

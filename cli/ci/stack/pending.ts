@@ -33,9 +33,13 @@ interface Recorded {
 }
 
 /**
- * Returns the interrupted creates whose run cannot be in the state. After a successful command, the program no longer
- * declares the execution of such a create, or this execution has adopted a run by its id (`existingExecutionId`). For
- * all other interrupted creates, the provider has found the run or started a new run.
+ * Returns the interrupted creates of executions whose run may be missing in the state. After a successful command,
+ * there are two such cases:
+ *
+ * * The state has no such execution, because the program no longer declares it.
+ * * The execution has adopted a run by its id (`existingExecutionId`). The create may have started another run.
+ *
+ * For any other interrupted create, the provider has found its run or started a new run.
  */
 export function interruptedCreates(
   pending: readonly PendingOperation[],

@@ -155,8 +155,8 @@ function reasonsWithoutMessage(action: PlannedAction, { keys, importedId }: Obse
 
 /**
  * Returns the id of the run that a replacement, an adoption or a deletion aborts. Undefined if the action aborts no
- * run. A message of the provider about another effect also means that no run is aborted, because the provider has just
- * observed the run.
+ * run. If a message of the provider begins with another effect, such as `starts a new run`, the action aborts no run,
+ * although the state records no end of the run: the provider has just observed the run.
  */
 function abortedRun(
   { oldOutputs, wasRetained }: ObservedStep,

@@ -23,9 +23,9 @@ export interface NotedProcess extends OwnProcess {
 /** Files that record processes of the Pulumi CLI (notes), in a folder of this machine that only this user can write. */
 export interface OwnProcesses {
   /**
-   * Writes a note (a file) for each process of the Pulumi CLI that this process starts, until the returned function is
-   * called. If a process may still hold a lock, its note is kept. If `of` is set, only processes for that stack get a
-   * note, because this process may work on several stacks at once.
+   * Writes a note (a file) for each process of the Pulumi CLI that this process starts. If `of` is set, only processes
+   * for that stack get a note, because this process may work on several stacks at once. The returned function stops the
+   * writing, and removes the notes that were written unless `mayHoldLock` is true.
    */
   readonly note: (of?: StackOfProcess) => (mayHoldLock: boolean) => void;
   /**
