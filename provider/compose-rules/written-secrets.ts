@@ -71,11 +71,11 @@ export function documentSecrets(
 }
 
 /**
- * Messages may cut a long secret. A part counts as the beginning of a secret if it has at least this number of
- * characters. For a shorter secret, half of its characters are enough. A shorter part may be the beginning of an
- * ordinary word.
+ * If a message cuts a secret, the beginning of the secret is masked if it has at least this number of characters, or at
+ * least half of the characters of the secret.
  */
 const TELLING_PART = 8;
+/** A beginning with fewer characters is never masked, because it may be the beginning of an ordinary word. */
 const SHORTEST_PART = 4;
 
 /**

@@ -110,17 +110,16 @@ function knownSame(wanted: string, recorded: RecordedFile | undefined, found: Fo
   return isKnown ? recorded.content === wanted : undefined;
 }
 
-/**
- * The facts that {@link decide} needs about a file in the bucket: whether its content is the same, and who its writer
- * is.
- */
+/** Which facts about a file {@link decide} needs from the bucket. */
 export interface Questions {
+  /** Whether the provider must compare the content of the file in the bucket with the local file. */
   readonly content: boolean;
+  /** Whether the provider must request the writer of the file. */
   readonly writer: boolean;
 }
 
 /**
- * Returns the facts about a file that must be requested from the bucket. If the state shows that the bucket already has
+ * Returns which facts about a file must be requested from the bucket. If the state shows that the bucket already has
  * the desired content, no fact is requested.
  */
 export function questionsAbout({ wanted, recorded, found, isExclusive }: KeyFacts): Questions {

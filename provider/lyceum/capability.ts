@@ -96,10 +96,9 @@ export function isRedirect(error: LyceumError): boolean {
 const LASTING: ReadonlySet<number | undefined> = new Set([409, 423, 425, 429]);
 
 /**
- * Returns true if the error of a request for the list of active runs or for the history is a gap. With a gap, the
- * caller does not know the runs that the answer would have shown. The error is a gap if Lyceum refuses the call
- * permanently. The error is also a gap if Lyceum still answers 409, 423, 425 or 429, or closes the connection, after
- * all retries.
+ * Decides whether a failed request for the list of active runs or for the history is a gap. In the case of a gap, the
+ * caller continues without the answer, and does not know the runs in it. The failure is a gap if Lyceum refuses the
+ * call permanently, or if the last attempt of the call ended with 409, 423, 425 or 429, or with a closed connection.
  */
 export function isGap(error: unknown): error is LyceumError {
   if (isRefusedForGood(error)) return true;

@@ -7,9 +7,14 @@ import type { StartedRun, StartOutcome } from "./port";
 export const START_AGAIN_AFTER_SECONDS = { tooManyRequests: 5, neverLeft: 2 } as const;
 
 /**
- * The outcome of a start, from the result of its only attempt. `refused` guarantees that no run exists: the request was
- * never sent, Lyceum answered with a client error, or Lyceum redirected the same request to another address. For every
- * other result, such as 5xx or another redirect, a run may exist.
+ * Returns the outcome of a start from the result of its only attempt. `refused` guarantees that no run exists. A start
+ * is refused in these cases:
+ *
+ * - the request was never sent
+ * - Lyceum answered 4xx, except 408, 409, 425 and 499 ({@link mayBePassedOn})
+ * - Lyceum answered with the redirect 307 or 308
+ *
+ * For every other error, such as 5xx or another redirect, the outcome is `unknown`, because a run may exist.
  */
 export function startOutcome(result: CallResult<StartedRun>): StartOutcome {
   switch (result.kind) {

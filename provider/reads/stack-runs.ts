@@ -43,15 +43,16 @@ export interface UnrecordedRun {
   readonly isActive: boolean;
   /** The label of the run. The default label is the name of the resource. */
   readonly label: string;
-  /** The URN of the resource whose interrupted create started this run. `undefined` for a run of another resource. */
+  /** The URN of the run's resource, if the create of this resource was interrupted. Otherwise `undefined`. */
   readonly urn: string | undefined;
 }
 
 /** The runs that belong to a stack, but are not in the state of the stack. */
 export interface UnrecordedRuns {
   /**
-   * The active runs. For an interrupted create without an active run, also contains the newest ended run of its
-   * resource.
+   * The active runs. A run that was started with `onDelete: "leave"` or that is being stopped is left out, unless the
+   * create of its resource was interrupted. If the resource of an interrupted create has no active run, the list has
+   * the newest ended run of this resource.
    */
   readonly runs: readonly UnrecordedRun[];
   /** Why active runs may be missing in `runs`. `undefined` if all active runs are in `runs`. */

@@ -84,8 +84,8 @@ function outputTextIn(text: string): Omit<FoundOutputText, "path"> | undefined {
 }
 
 /**
- * Returns true if the line of a match has no white space before or after the match. A YAML key at the beginning of the
- * line, with the white space around this key, does not count.
+ * Returns true if a match is part of the only word of its line, as in `train-[object Object]`. A list dash and a YAML
+ * key may be in front of the word, as in `- name: train-[object Object]`.
  */
 function isWord(text: string, { index, 0: { length } }: RegExpExecArray): boolean {
   const start = text.lastIndexOf("\n", index - 1) + 1;

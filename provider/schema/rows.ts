@@ -35,8 +35,8 @@ interface InputColumns {
   readonly default?: unknown;
   /**
    * The value that an absent input means, if the check adds no default. The provider does not send this value, so the
-   * API's default applies. An input that a later version adds needs `whenAbsent`. Then requests, states and previews
-   * without the input do not change.
+   * API's default applies. If you add an argument with a default, use `whenAbsent` and not `default`: requests, states
+   * and previews of programs without the argument must not change.
    */
   readonly whenAbsent?: unknown;
   /** The default in words, if the default is not a constant or needs an explanation. */

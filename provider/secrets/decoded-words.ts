@@ -26,10 +26,10 @@ const SIGN_OF_ADDRESS = /%(?:0a|20|3a|3d|40)/i;
 const ofAddress = characterClass("[^\\s\"'<>]");
 
 /**
- * Decodes the words of a text that may be base64, or that contain percent signs. Base64 may continue over several
+ * Decodes the words of a text that may be base64, or that match `SIGN_OF_ADDRESS`. Base64 may continue over several
  * lines. Base64 is decoded only from the first character of a word, or of a later line of the word, because nothing
- * shows whether base64 begins elsewhere. Known secrets are found without decoding, because all their spellings in
- * base64 are searched for.
+ * shows whether base64 begins elsewhere. Known secrets are found at any position of base64 without this function,
+ * because the search looks for the base64 of each known secret (`spellingsOf`).
  */
 export function decodedWords(text: string): DecodedWords {
   const words = [
@@ -67,9 +67,10 @@ export function decodedWords(text: string): DecodedWords {
 }
 
 /**
- * Finds the words in base64 or in another encoding. A line of at least `wrapped` characters may continue on the next
- * line. The encoded text may begin on each line of such a group, so a word begins at each line. A word is left out if
- * its distance from an earlier beginning is a multiple of four characters, because both then decode in the same way.
+ * Finds the words in base64 or in another encoding. If a line has at least `wrapped` characters, the encoded text may
+ * continue on the next line. The encoded text may begin on any of these lines, so a word is returned from the start of
+ * each line to the end of the last line. A word is left out if a multiple of four encoded characters is between its
+ * start and the start of an earlier word: the text that it decodes to is then a part of the text of the earlier word.
  */
 function wordsIn(
   text: string,

@@ -165,7 +165,7 @@ function settingsFailures(stack: StackSettings): CheckFailure[] {
   });
 }
 
-/** Returns true if a setting's value must stay secret. The error then names no property. */
+/** Returns true if an argument that is not a setting is probably secret, by its name or by its value. */
 function isSecretSetting(key: string, value: unknown): boolean {
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length >= SHORTEST_SECRET && isSecretVariable(key, text);

@@ -15,9 +15,11 @@ const ATTEMPTS = 2;
 
 /**
  * Returns the last `count` output lines of a run. If the logs are empty or cannot be read, the lines come from the
- * run's record. If the record has no output either and Lyceum refused the logs, throws the error of the logs. With
- * `throwsUnread`, also throws this error if the logs cannot be read for another reason. If the record cannot be read,
- * throws the error of the record.
+ * run's record. If the record cannot be read, throws the error of the record. If the record has no output, throws the
+ * error of the logs in these cases:
+ *
+ * - Lyceum refused the logs
+ * - the logs cannot be read for another reason, and `throwsUnread` is true
  */
 export async function readLogsTail(
   ports: {
@@ -47,11 +49,13 @@ function ofService(lines: readonly LogLine[], service: string | undefined): read
   return own.length > 0 ? own : lines;
 }
 
-/** The lines in an answer to a request for logs, or the error if the logs could not be read. */
+/** The lines in an answer to a request for logs. If the logs could not be read, no lines, and one of the two errors. */
 interface LogsRead {
   readonly lines: readonly LogLine[];
   readonly total?: number;
+  /** The error if Lyceum refuses the logs permanently. */
   readonly refusal?: LyceumError;
+  /** Any other error, such as a timeout. */
   readonly failure?: LyceumError;
 }
 

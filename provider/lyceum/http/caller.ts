@@ -42,8 +42,8 @@ export interface Call<T> {
   /** The time limit of each try to send the request, in seconds. Default: the limit of the operation. */
   readonly timeoutSeconds?: number | undefined;
   /**
-   * Whether the caller itself checks the effect of an attempt. If true, the client makes another attempt only if the
-   * request was not sent.
+   * If true, the client makes another attempt only if the request was not sent. The caller then checks what the request
+   * has done, and decides whether to repeat the call.
    */
   readonly sentOnce?: boolean | undefined;
 }

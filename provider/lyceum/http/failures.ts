@@ -83,7 +83,7 @@ const CODE_OF_STATUS: Readonly<Record<number, LyceumErrorCode>> = {
   429: "LYC1107",
 };
 
-/** Statuses of an answer to a start with which Lyceum may refuse the requested machine (`execution_type`). */
+/** If the answer to a start has one of these statuses, Lyceum may have refused the machine (`execution_type`). */
 const MACHINE_REFUSALS: ReadonlySet<number> = new Set([400, 403, 404, 422]);
 
 function codeOfAnswer(context: CallContext, status: number, parsed: FailureBody): LyceumErrorCode {

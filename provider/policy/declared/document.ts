@@ -67,8 +67,8 @@ export function imagesOf(inputs: DeclaredInputs): readonly PolicyImage[] | undef
 }
 
 /**
- * Returns the parts of the document that may make the run use an image. The rules about images cannot check such an
- * image. Undefined if the document is secret or unreadable.
+ * Returns the parts of the document through which the run may use an image that the rules about images cannot check.
+ * Undefined if the document is secret or unreadable.
  */
 function partsOf(inputs: DeclaredInputs): readonly PolicyPart[] | undefined {
   const document = documentOf(inputs);

@@ -43,8 +43,8 @@ export function sayPath(path: unknown): readonly PartFinding[] {
 }
 
 /**
- * Returns a finding if the target of a mount is masked. The mask may stand for a whole mount in short form, which may
- * have a source.
+ * Returns a finding if the target of a mount without a source is masked or unknown. In `volumes: ["${SECRET}"]`, the
+ * masked value may be a whole mount with a source, such as `/:/host`.
  */
 function sayWhole(target: unknown): readonly PartFinding[] {
   if (target === UNKNOWN_TEXT) return NOT_KNOWN;

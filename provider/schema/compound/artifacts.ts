@@ -19,7 +19,7 @@ export const ARTIFACT_FIELDS = {
 /** A file that a run leaves, as a program declares it: its path, or an object with its path. */
 export type ArtifactSource = string | { readonly path: string; readonly onDelete?: ArtifactOnDelete };
 
-/** The type of the argument `artifacts`. It has no rule: the check finds errors with another function. */
+/** The type of the argument `artifacts`. It has no rule, because the check finds errors with `artifactFailures`. */
 export const artifactSources: ValueType<Readonly<Record<string, ArtifactSource>>> = {
   kind: "files",
   parse: (value) => (isMap(value) ? (value as Readonly<Record<string, ArtifactSource>>) : undefined),

@@ -190,8 +190,8 @@ function byRule(
     const { start } = word;
     const end = word.end - (word.text.length - text.length);
     if (text.length <= head.length) return [];
-    // With escapes, the argument in the command is longer than its text. Then the position of the password is unknown,
-    // and the whole argument counts.
+    // If the argument has escapes, it is longer in the command than in `text`. The position of the password in the
+    // command is then unknown, so the finding begins at the start of the argument.
     const from = end - start === text.length ? start + head.length : start;
     return [{ start: from, end, value: text.slice(head.length), name: "password of a command", by: "rule" as const }];
   });

@@ -2,7 +2,7 @@
  * The format of a text. The format decides where a value begins and ends.
  *
  * - `code`: only a text in quotes is a value; any other text is an expression
- * - `prose`: a value is an ordinary word of a sentence, except if it looks like a key
+ * - `prose`: a value counts only if it looks like a key; any other text is a word of a sentence
  * - `shell`: a value ends at the end of a word
  * - `settings`: a value ends at the end of the line
  */

@@ -39,8 +39,8 @@ function secretLines(lines: TextLines, secrets: SecretSet): ReadonlySet<number> 
 }
 
 /**
- * Returns a YAML text in which `[redacted]` replaces each secret that can be found. `values` has these secrets without
- * ordinary words, because other texts may show ordinary words.
+ * Returns a YAML text in which `[redacted]` replaces each secret that can be found. `values` has these secrets, except
+ * those with the certainty `ordinary`, such as the password `prod`, because other texts may show such words.
  */
 export function shownText(text: string): { readonly text: string; readonly values: readonly string[] } {
   const found = findingsIn(text);

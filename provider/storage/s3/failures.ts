@@ -96,7 +96,8 @@ function failureOf(error: unknown): Failure {
     readonly code?: unknown;
     readonly $metadata?: { readonly httpStatusCode?: number };
   };
-  // A code with `ERR_`, or a missing module, is an error of this program, not of the connection.
+  // Errors of the connection have a code such as `ECONNRESET`. An error without a code, with a code that begins with
+  // `ERR_`, or with the code `MODULE_NOT_FOUND` is an error of this program. A `TimeoutError` needs no code.
   const isOfProgram = typeof code !== "string" || code === "" || /^(?:ERR_|MODULE_NOT_FOUND$)/.test(code);
   const isOfConnection = name === "TimeoutError" || !isOfProgram;
   const status = $metadata?.httpStatusCode;

@@ -58,7 +58,7 @@ export function createStack(script: ModelRun["script"]) {
         .map((line) => line.slice("warning: ".length)),
       reported: process.reported,
       requests: http.requests.slice(before),
-      /** The number of the moment after the answer to the start, before anything is recorded. */
+      /** The number of the moment (see {@link Kill}) at which the process gets the answer to the start. */
       answeredAt,
     };
   }
