@@ -111,8 +111,8 @@ function ignoredInputs(name: string, args: GivenArgs, opts: pulumi.CustomResourc
   for (const path of paths)
     if (/^artifacts($|[.[])/.test(path)) paths.add(path.replace("artifacts", ARTIFACTS_OF_DYNAMIC_HOST));
   if ([...paths].some((path) => /^(composeFile($|\[)|compose$)/.test(path))) for (const made of MADE) paths.add(made);
-  // The recorded value of the other source (`composeFile` or `composeFileCode`) must not stay, because two sources are
-  // an error.
+  // The source that the program does not set (`composeFile` or `composeFileCode`) is not ignored. Otherwise, the engine
+  // would add its recorded value to the inputs, and two sources are an error.
   const other = args.composeFile === undefined ? /^(composeFile($|\[)|compose$|__composeRecord$)/ : /^composeFileCode$/;
   const sparing = opts.retainOnDelete === true ? ["onDelete", "deleteRecord"] : [];
   return [...paths].filter((path) => !other.test(path) && !sparing.includes(path));

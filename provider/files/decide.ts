@@ -49,8 +49,8 @@ export type Action =
 
 /**
  * Decides what happens to the file with a key. The first matching row counts. "Unchanged" means that the bucket's ETag
- * equals the recorded ETag. An equal ETag does not prove who stored the file. So the writer is requested before a file
- * is replaced, and before a file is removed whose key is not exclusive.
+ * equals the recorded ETag. An equal ETag does not prove who stored the file. So `decide` needs the writer of a file
+ * that it replaces, and of a file that it removes if the key is not exclusive.
  *
  * | source has it | in the bucket | recorded | same content | writer | action |
  * |---|---|---|---|---|---|

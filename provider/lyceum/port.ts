@@ -82,8 +82,8 @@ export interface ExecutionPage {
    */
   readonly unreadable: number;
   /**
-   * Whether the answer refers to a further page, with a key that the API does not document. If true, the page does not
-   * prove that a run is absent.
+   * Whether the answer has a key for a further page, such as `next_cursor`. The API documents no such key. If true, the
+   * page does not prove that a run is absent.
    */
   readonly hasMore: boolean;
 }

@@ -39,8 +39,8 @@ function asFound({ executions, unreadable, hasMore }: ExecutionPage): Found {
 }
 
 /**
- * Reads pages of the history until enough runs match. A run that starts between two requests moves other runs to the
- * next page, so each run is returned only once.
+ * Reads pages of the history until enough runs match. If a run starts between two requests, the next page repeats a run
+ * of the page before. The result contains each run once.
  */
 async function pagesOfHistory(
   client: Pick<LyceumPort, "history">,

@@ -17,7 +17,10 @@ const NODE = "pulumi.interpolate`…${output}…`";
 const PYTHON = 'pulumi.Output.concat("…", output)';
 const GO = 'pulumi.Sprintf("…%v…", output)';
 
-/** The texts that Pulumi's SDKs put into a string in place of an Output. A run would start with this text. */
+/**
+ * Patterns of the texts that a string gets in place of the value of an Output. Some of these texts come from Pulumi's
+ * SDKs, others from the language. Without this table, a run would start with such a text.
+ */
 const OUTPUT_TEXTS: readonly OutputText[] = [
   { pattern: /Calling \[toString\] on an \[Output<T>\]/, instead: NODE },
   { pattern: /Calling \[toJSON\] on an \[Output<T>\]/, instead: "pulumi.jsonStringify({ key: output })" },

@@ -153,9 +153,10 @@ function settingsFailures(stack: StackSettings): CheckFailure[] {
   return SETTING_NAMES.flatMap((name) => {
     const value = stack[name];
     if (value === undefined) return [];
-    // Which base URL is valid depends on the API key. An API key that is not valid has its own error. If the API key is
-    // unknown or not valid, a URL is accepted if it is valid for any key. Configure then checks the URL with the real
-    // key.
+    // Some base URLs are valid only with the API key of an emulator. If the API key is absent, unknown or not valid,
+    // the base URL is checked with such a key, `lk_local_0`. Every base URL that is valid with another key is valid
+    // with this key too. Configure then checks the base URL with the real key. An API key that is not valid has its own
+    // error.
     const apiKey = isSendableToken(stack.apiKey ?? "") ? stack.apiKey : "lk_local_0";
     const result = resolveConfiguration({ environment: {}, stack: { apiKey, [name]: value }, file });
     if (result.kind === "ok") return [];

@@ -54,7 +54,7 @@ export function classifyStatus(status: string): StatusKind {
 
 /**
  * Returns the kind of a run from its status word, exit code and end time. If a list still shows the run as active, the
- * caller must not pass exit code and end time (see `record.ts` of the lifecycle).
+ * caller must not pass exit code and end time (see `lifecycle/run/record/record.ts`).
  *
  * | kind of the word | exit code        | end time | kind of the run |
  * |------------------|------------------|----------|-----------|

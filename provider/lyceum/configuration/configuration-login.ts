@@ -26,7 +26,7 @@ export type Login =
 
 /**
  * Reads `{api_key, base_url?, active_org_slug?}` from the login file. The vendor's CLI writes `base_url` without a
- * path.
+ * path, and `readBaseUrl` adds the path.
  */
 export function readLogin(file: ConfigurationFile): Login {
   if (file.kind === "not-read") return { kind: "none", reason: "" };

@@ -39,7 +39,7 @@ export interface Call<T> {
   readonly signal?: AbortSignal | undefined;
   /** The number of attempts. Default: `CallPorts.attempts`. */
   readonly attempts?: number | undefined;
-  /** The time limit of each try to send the request, in seconds. Default: the limit of the operation. */
+  /** The time limit of each attempt, in seconds. Default: the limit of the operation. */
   readonly timeoutSeconds?: number | undefined;
   /**
    * If true, the client makes another attempt only if the request was not sent. The caller then checks what the request

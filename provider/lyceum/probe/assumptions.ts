@@ -37,7 +37,8 @@ const NO_FILE_NAME =
   "The provider cannot recognize a run of an interrupted command. It reports this before a start, and `whenUnverified` decides.";
 
 /**
- * The provider's assumptions, in the order of the report. `doctor` checks without a run whether the calls work at all.
+ * The provider's assumptions, in the order of the report of `doctor --probe`. Some calls need no run. The other checks
+ * of `doctor` show whether Lyceum answers these calls at all.
  */
 export const ASSUMPTIONS: readonly Assumption[] = [
   {
@@ -224,7 +225,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 
 /**
  * Evaluates whether a service sees the bucket without a volume. If not, evaluates whether a service can mount the
- * bucket.
+ * bucket. `mountedStart` is set only if the start of a run with the bucket failed. Then this failure is the finding.
  */
 function mountFinding({ marker, markerContent = "", mountedStart, output, volumeOutput }: Answers): Finding {
   if (marker?.kind === "failed") return notTried(`storing a file in the bucket failed with ${marker.code}`);

@@ -15,11 +15,13 @@ import {
 } from "./run";
 
 /**
- * What a probe may leave in the account: a run whose start got no answer, or a run whose end the probe did not observe.
+ * What the first or second run of a probe may leave in the account: a run whose start got no answer, or a run whose end
+ * the probe did not observe.
  */
 export interface SecondRun {
+  /** Whether Lyceum may have started a run whose id is not known. */
   startLost: boolean;
-  /** Set if the probe did not observe the end of the second run. */
+  /** The result of aborting the run. Set if the probe did not observe the end of the run. */
   cleanedUp?: CleanedUp;
 }
 

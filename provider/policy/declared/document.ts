@@ -112,9 +112,10 @@ function builtImage(service: string, written: unknown, services: Properties, bui
 }
 
 /**
- * Returns a list with the image of a Compose service if the image may be a key of `built`. Otherwise, returns an empty
- * list. A key of `built` that is the name of a Compose service means that service. So if the image is also the name of
- * a Compose service, the list has the image only if that service has this same image. `withImages` has the same rule.
+ * Returns a list with the value of a Compose service's `image`, if a key of `built` with this value means this service.
+ * Otherwise, returns an empty list. A key of `built` is the name of a Compose service, or a value of `image`. If the
+ * value is also the name of a Compose service with a different `image`, the key means only that service. `withImages`
+ * has the same rule.
  */
 function sharedName(written: unknown, services: Properties): readonly string[] {
   if (typeof written !== "string") return [];

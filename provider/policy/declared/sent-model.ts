@@ -24,8 +24,8 @@ export function sentModel(model: Properties, job: unknown): Properties {
 }
 
 /**
- * Returns all texts in a service or job that may be names of services or jobs. A text that is not such a name has no
- * effect.
+ * Returns the texts that a service or job has in `NAMING_KEYS`, split at colons. A text may be no name of a service or
+ * job, such as `host` in `network_mode: host`. `sentModel` ignores such a text.
  */
 function namesIn(workload: unknown): readonly string[] {
   const definition = asMap(workload);

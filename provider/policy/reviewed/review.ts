@@ -29,8 +29,8 @@ export interface ReviewedExecution {
   /** The id of the run that the action aborts. */
   readonly aborts?: string;
   /**
-   * Whether the update may start a run. Set if an earlier start got no clear answer, so that only the update finds out
-   * whether its run exists.
+   * Set if the action is `update` and the update may also start a run. An earlier start got no clear answer, and only
+   * the update finds out whether its run exists.
    */
   readonly mayStart?: true;
   /** The ids of the runs whose resources the action deletes from the state. */

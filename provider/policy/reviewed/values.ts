@@ -47,13 +47,13 @@ export interface DifferentValue {
 }
 
 /**
- * Returns the planned values that differ from the reviewed values.
+ * Returns the values that differ between the review and the plan. The first matching row counts.
  *
  * | reviewed          | planned                         | differs |
  * |-------------------|---------------------------------|---------|
- * | unknown           | anything at or inside the path  | no; the review lists it as not reviewed |
+ * | unknown           | anything at or inside the path, or none | no; the review lists it as not reviewed |
+ * | secret            | with `isPlaintext`: anything at or inside the path, or none | no |
  * | secret            | secret                          | only if both have the provider's digest, and the digests differ |
- * | secret            | plaintext in the provider (`isPlaintext`) | no |
  * | known             | known                           | if the digests differ |
  * | anything          | another kind of value, or none  | yes |
  * | none              | anything                        | yes |

@@ -14,9 +14,17 @@ interface Around {
 }
 
 /**
- * Returns the value without quotes at the start of `rest`. `rest` is the text after a sign such as `=` or `:`. If the
- * name before the sign begins the line, the value usually ends with the line. Otherwise, and after `=` in a shell
- * script, the value ends with the word.
+ * Returns the value without quotes at the start of `rest`. `rest` is the text after a sign such as `=` or `:`. The
+ * first matching row shows where the value ends.
+ *
+ * | the name before the sign                                     | the value ends at |
+ * |--------------------------------------------------------------|-------------------|
+ * | inside a quoted text, with the sign `:`                      | the closing quote |
+ * | inside a quoted text, with another sign                      | the end of the word, or the closing quote |
+ * | at the start of the line, but not with `=` in a shell script | usually the end of the line |
+ * | in brackets, with the sign `:`: `{ user: a, password: b }`   | the next comma or closing bracket |
+ * | any other, with a value such as `<your key>`                 | the `>` |
+ * | any other                                                    | the end of the word |
  */
 export function rawValue(rest: string, { sign, format, before, quote }: Around): string {
   if (quote !== "") {

@@ -211,8 +211,9 @@ export function prefixedTokens(text: string): { name: string; start: number; end
 }
 
 /**
- * Returns true if a word with the beginning of a token is a token. `lk_data` may be the name of a volume, and
- * documentation contains examples of tokens.
+ * Returns true if a word that begins like a token looks random: it has a digit (the digit in a head such as `r8_` does
+ * not count), or a capital letter follows a small letter at least twice. Other words are names, such as the name
+ * `lk_data` of a volume, or examples in documentation.
  */
 function isToken(word: string): boolean {
   if (word.length > 2000) return true;

@@ -12,7 +12,8 @@ import * as host from "../execution";
 import { EXECUTION_PROVIDER } from "../provider-code";
 import { inputsOf, recordedOf, stateOf } from "../translation";
 
-// A test must import the host from this file, so that the host uses the runtime of the model's process.
+// The host gets its runtime from `../runtime`. This mock returns the runtime of the simulated process (`ModelProcess`)
+// that calls the host. A test must import the host from this file, so that the host uses the mock.
 jest.mock("../runtime", () => ({ ...jest.requireActual("../runtime"), runtime: runningRuntime }));
 
 type Properties = Record<string, unknown>;

@@ -19,8 +19,7 @@ export const LIBRARY: Policy = { registries: ["docker.io/library"] };
 export const URN = "urn:pulumi:prod::shop::lyceum:index:ComposeExecution::train";
 
 /**
- * The codes of the errors that refuse an execution at the preview and at the update. The errors are violations of the
- * policy, or come from the provider's own check.
+ * Returns the codes of an execution's violations of the policy: first those at the preview, then those at the update.
  */
 export function refusedBy(inputs: object, policy: Policy = POLICY): readonly [readonly string[], readonly string[]] {
   const all = { timeout: 60, executionType: "cpu", ...inputs };

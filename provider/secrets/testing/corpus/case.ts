@@ -24,8 +24,9 @@ export interface CorpusCase {
 export interface CorpusKind {
   readonly kind: string;
   /**
-   * When a secret counts as found. `part`: a finding contains the secret. `exact`: a finding is exactly the secret,
-   * because a longer value would not occur in the output of a program.
+   * When a secret counts as found. `part`: a finding contains the secret. `exact`: a finding is exactly the secret.
+   * With `exact`, a longer finding does not count. The provider would search the output of a run for the longer text,
+   * but a program prints only the secret.
    */
   readonly match: "part" | "exact";
   readonly cases: readonly CorpusCase[];

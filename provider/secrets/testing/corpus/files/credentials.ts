@@ -1,8 +1,8 @@
 import { basic, code, doubled, type FileRow, file, json, percent, properties, raw } from "./row";
 
 /**
- * The user for a token of PyPI. The code joins this user from parts, because other names with two such underscores
- * belong to hosts.
+ * The user name for a token of PyPI: two underscores, `token`, two underscores. The code joins the name from parts,
+ * because `host-names.test.ts` forbids names that begin with two underscores in this folder.
  */
 const PYPI_USER = ["", "", "token", "", ""].join("_");
 

@@ -29,8 +29,8 @@ function inJson(key: string, token: string): string {
 }
 
 /**
- * Three texts with a token. A token with a variable is alone, in an assignment and in JSON. Any other token is alone,
- * in a sentence and in JSON.
+ * Makes three texts with tokens of a row. If the row has a `variable`, the texts are the value of this variable, an
+ * assignment to it, and JSON with it as a key. Otherwise, the texts are only the token, a sentence, and JSON.
  */
 function casesOf(row: TokenRow): readonly CorpusCase[] {
   const [first, second, third] = ["1", "2", "3"].map((seed) => tokenOf(row, seed));
