@@ -205,7 +205,10 @@ export interface LyceumPort {
   machinesOfAccount(options?: CallOptions): Promise<readonly MachineType[]>;
   /** The account of the token. Throws an error if Lyceum refuses the token. */
   userStatus(options?: CallOptions): Promise<Properties>;
-  /** Makes new temporary credentials of the account's bucket. No later answer or error shows these credentials. */
+  /**
+   * Makes new temporary credentials of the account's bucket. The client redacts these credentials in all later answers
+   * and errors.
+   */
   storageCredentials(options?: CallOptions): Promise<StorageCredentials>;
 }
 

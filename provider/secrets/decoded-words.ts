@@ -19,8 +19,8 @@ const HEADS = { base64: /[A-Za-z0-9+/_-]{16}/g, address: /[^\s"'<>]{16}/g } as c
 const BREAK = /(?:\r?\n|(?:\\r)?\\n)[ \t]{0,200}/y;
 const digits = characterClass("[A-Za-z0-9+/_-]");
 /**
- * Matches a percent-encoded character of addresses, parameters and headers. A word without such a character is not
- * decoded as an address.
+ * Matches a percent-encoded line feed, space, `:`, `=` or `@`. Addresses, parameters and headers have these characters.
+ * Percent signs are decoded only in a word with at least one match.
  */
 const SIGN_OF_ADDRESS = /%(?:0a|20|3a|3d|40)/i;
 const ofAddress = characterClass("[^\\s\"'<>]");

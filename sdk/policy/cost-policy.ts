@@ -32,10 +32,9 @@ export function costPolicy(
     ...head,
     validateResource: (resource) => {
       const { type, urn, props } = resource;
-      // A resource counts for the cost if it may start a run. If a preview does not know `existingExecutionId`, the id
-      // may be empty, and a run would start.
-      const counts = isExecutionType(type) && !readOr(false, () => adoptsRun(props));
-      if (counts) declared.set(urn, pricedRun(resource));
+      // If `existingExecutionId` is unknown at preview, it may be empty at the update, which then starts a run.
+      const mayStartRun = isExecutionType(type) && !readOr(false, () => adoptsRun(props));
+      if (mayStartRun) declared.set(urn, pricedRun(resource));
       else declared.delete(urn);
     },
     validateStack: async ({ resources }, report) => {

@@ -22,7 +22,7 @@ export interface Manifests {
 }
 
 const SENT = ".sent";
-/** The name of the list of files of a deleted run that the next run needs. */
+/** The name of the list of files that a deleted run has left for the next run. */
 export const KEPT = "kept";
 
 /** Returns the name of the list of files for a run whose start may have been sent. */

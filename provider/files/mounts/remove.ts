@@ -22,8 +22,9 @@ export interface Removed {
 
 /**
  * Removes the files that were stored for a run, and files that a killed command has left. Keeps a file that another run
- * needs, and a file that a run has changed. The recorded ETag shows a change. The writer's name is requested only for
- * files whose upload got no answer.
+ * needs, and a file that a run has changed. A changed file has another ETag than the recorded one. If the upload of a
+ * file got no answer, no ETag is recorded. The file is then removed only if the bucket names this resource as its
+ * writer.
  */
 export async function removeMounts(
   bucket: Bucket,

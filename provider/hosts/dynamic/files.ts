@@ -16,8 +16,8 @@ const NEVER = new AbortController().signal;
 /** Inputs that belong to the dynamic host. Check returns them unchanged. */
 const OWN = ["__provider", "__resourceUrn", "__scope"];
 /**
- * The class in the program adds this input, as a secret, only if the output with the same name is secret. The engine
- * then marks the output as secret too. Check does not see this input as an argument.
+ * The class `StoredFiles` adds this input, with a secret value, only if the prefix or the source is secret. Because of
+ * this input, the engine marks the output `__stored` as secret. `check` does not treat the input as an argument.
  */
 const SECRET_MARK = "__stored";
 /** The input with the program's folder. The folder belongs to this machine, so the state does not record it. */

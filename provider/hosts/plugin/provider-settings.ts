@@ -79,9 +79,9 @@ function isEngines(key: string): boolean {
 }
 
 /**
- * Returns the environment variables that count for a provider. If the program declares the provider, each of its
- * arguments hides the variables of the same setting, because these variables may belong to another account. For the
- * default provider, which has the settings of the stack, all variables count.
+ * Returns the environment variables that a provider may read. The default provider, which has the settings of the
+ * stack, may read all variables. If the program declares the provider and sets one of its arguments, such as `apiKey`,
+ * the provider does not read the variables of the same setting. These variables may belong to another account.
  *
  * @param name name of the provider resource
  */

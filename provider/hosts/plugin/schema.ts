@@ -133,8 +133,8 @@ function argument(name: string, row: ArgumentRow): Json {
     row.defaultWords === undefined ? "" : ` Default: ${row.defaultWords}.`,
   ];
   return {
-    // The program cannot pass an output to a plain input. With an output, the engine might replace a resource before
-    // check has read the program's value.
+    // A program cannot pass an output to a plain input. So the value is known at preview, and `check` reads it before
+    // the engine decides about a replacement.
     ...(row.plain === true ? plainSpecOf(shape, name) : specOf(shape, name)),
     ...(isConstant(row.default) ? { default: row.default } : {}),
     ...(row.secret === true ? { secret: true } : {}),

@@ -54,8 +54,8 @@ function parseSummary(entry: unknown): ExecutionSummary | undefined {
 }
 
 /**
- * Returns the number of entries in the whole list. `count` in the answer may be only the number of entries on the page.
- * So `count` counts as the total only if it is larger than the number of entries.
+ * Returns the number of entries in the whole list. `count` in the answer may be only the number of entries on the page
+ * (`entries`). So `count` is used only if it is larger than `entries`.
  */
 function totalOf(holder: unknown, entries: number): number | undefined {
   const count = asInteger(field(holder, "count"));

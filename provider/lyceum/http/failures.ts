@@ -200,7 +200,7 @@ function make(
 
 /**
  * What the user can do next if the base URL leads to this machine. Usually an emulator answers there. This shell may
- * have the key or the port of another emulator, because each data folder has its own.
+ * have the key or the port of another emulator. Each data folder of the emulator has its own key.
  */
 const LOCAL_REMEDIES: { readonly [Code in LyceumErrorCode]?: string } = {
   LYC1101:
@@ -228,7 +228,11 @@ export function remedyForEmulator(code: LyceumErrorCode, baseUrl: string): strin
   return (isLoopback(baseUrl) ? LOCAL_REMEDIES : REMOTE_REMEDIES)[code];
 }
 
-/** What the user can do next. Only a start has arguments. The user can correct an argument only if Lyceum named it. */
+/**
+ * Returns what the user can do next. For `LYC1104`, the catalogue tells the user to correct the argument that the
+ * message names. This fits only if Lyceum named an argument (`property`) of a start, because no other call sends the
+ * arguments of a resource.
+ */
 function remedyOf({ operation, baseUrl }: CallContext, code: LyceumErrorCode, property: string | undefined): string {
   const ofEmulator = remedyForEmulator(code, baseUrl);
   if (ofEmulator !== undefined) return ofEmulator;

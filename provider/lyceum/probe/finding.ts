@@ -32,7 +32,8 @@ export function works(recorded: Recorded | undefined): Finding {
 }
 
 /**
- * Evaluates the value that the client read from an answer. If there is no value, the finding shows how Lyceum answered.
+ * Evaluates the value that the client read from an answer. If the call failed, the finding shows how Lyceum answered.
+ * If the probe did not make the call, the finding is `not tried`.
  */
 export function ofValue<T>(recorded: Recorded<T> | undefined, evaluate: (value: T) => Finding): Finding {
   if (recorded === undefined) return NOT_REACHED;

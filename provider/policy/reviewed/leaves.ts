@@ -3,14 +3,15 @@ import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_VALUES } from "../../schema/wi
 import { secretsIn } from "../../secrets";
 
 /**
- * A single value inside inputs, with its path. A map or list is a single value only if all of it is secret or unknown,
- * or if it is empty. `hasRandomEnd`: a provider generated the value with a random end, and the random end is left out.
+ * A single value inside inputs, with its path. A map or list is a single value only if it is empty, if all of it is
+ * secret or unknown, or if it is a file (an asset or archive of Pulumi). `hasRandomEnd`: a provider may have generated
+ * the value with a random end, as in `data-1a2b3c4`. Stars then replace the random end.
  */
 export type Leaf = { readonly path: string } & (
   | { readonly kind: "known"; readonly value: unknown; readonly key: string | undefined; readonly hasRandomEnd?: true }
   /**
-   * `digest` is the digest of the secret that the provider computes with the stack's secret. Only secrets of a Compose
-   * project have a digest.
+   * The canonical model of a Compose project has `(secret)`, usually with a digest, in place of a secret. The provider
+   * makes this digest, with the stack's secret as the key. Other secrets have no `digest`.
    */
   | { readonly kind: "secret"; readonly digest?: string }
   | { readonly kind: "unknown" }

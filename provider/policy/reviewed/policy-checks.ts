@@ -3,9 +3,9 @@ import type { Policy, StackPolicy } from "..";
 import { DOCUMENT } from "./execution";
 
 /**
- * The parts of a preview that an update must not change under a policy, if nobody has reviewed the preview. Some rules
- * are evaluated only at the preview, because they need the account, the state or all documents. So an update must not
- * start or end a run that these rules have not evaluated.
+ * What must be the same in an update as in its preview, if a policy applies and nobody has reviewed the preview. Some
+ * rules of a policy are evaluated only at the preview, because they need the account, the state or all documents.
+ * Without these checks, the update could start or end a run that those rules have not evaluated.
  */
 export interface PolicyChecks {
   /**

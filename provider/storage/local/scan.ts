@@ -38,7 +38,7 @@ export interface LocalFiles {
  * synchronously, because promises for 10,000 files would take longer than the reading.
  *
  * @param isExcluded called with the path of each file and folder. The path of a folder has a slash at its end
- * @param within the folder that a link may not leave. Links with a target outside of this folder are in `outside`
+ * @param within the folder to which `outside` refers: a link is in `outside` if its target is not in this folder
  * @throws {StorageError} LYC6008 for a file or folder that cannot be read and is not excluded
  */
 export async function scanFolder(

@@ -31,8 +31,8 @@ export interface Fetch {
 /**
  * Downloads the files that are missing on this machine, or may have other content here. The bytes go to a hidden file
  * in the same folder. The next download continues this file after a failure, or removes it if the bucket has other
- * content by then. The file gets its final name after all bytes have arrived. If the ETag can be compared with the
- * content, it must match first.
+ * content by then. After all bytes have arrived, the content is compared with the ETag, if the two can be compared.
+ * Then the file gets its final name.
  */
 export async function downloadFiles(
   bucket: Bucket,
@@ -77,8 +77,8 @@ async function fetchWhole(
   options: DownloadProgress & BucketCall,
 ): Promise<void> {
   const partial = await claimPartial(location, file);
-  // The local file is opened before the first request. If the file could not be opened after the request, nobody would
-  // read the answer.
+  // The local file is opened before the first request. Otherwise, if the file could not be opened, the answer to the
+  // request would stay unread.
   const target = await open(partial, "a").then(async (created) => {
     await created.close();
     return open(partial, "r+");

@@ -3,7 +3,7 @@ import type { Random } from "../random";
 /** The format of the keys of one web service. */
 export interface TokenRow {
   readonly name: string;
-  /** Makes a key. A part of the key that is not secret alone may be outside of `secret()`. */
+  /** Makes a text with a key. If only a part of the text is secret, `secret()` marks this part. */
   readonly make: (random: Random) => string;
   /** The variable that usually contains the key, if the form of the key does not show that it is a key. */
   readonly variable?: string;
