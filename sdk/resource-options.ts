@@ -24,8 +24,8 @@ export function engineOptions(
       `LYC4002: ${name}: deleteBeforeReplace cannot be false. A forced replacement that creates first would adopt the old run. Leave the option out.`,
     );
   }
-  // The provider itself applies `replaceOnChanges`. After a wait that ended too early, the engine would replace the run
-  // instead of resuming the wait.
+  // The engine does not receive `replaceOnChanges`: it would replace a run whose wait ended too early, instead of
+  // resuming the wait. So the provider itself applies this option.
   const { replaceOnChanges: _applied, ignoreChanges, retainOnDelete, ...others } = opts;
   return {
     ...others,

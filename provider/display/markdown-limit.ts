@@ -9,7 +9,8 @@ const RESERVE = 300;
 
 /**
  * Shortens a text to the length of the longest comment that GitHub accepts. Keeps whole lines from the beginning,
- * because a program finds the comment by its first line. The last line shows how many characters are left out.
+ * because a script in a pipeline may find the comment by its first line. The last line shows how many characters are
+ * left out.
  *
  * @param whole a sentence that shows where to find the complete text
  */

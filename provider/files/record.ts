@@ -25,9 +25,9 @@ const DRIFT_SIGNS = { missing: "m", changed: "c" } as const satisfies Readonly<R
 const SHARED = "s";
 
 /**
- * Writes the list of stored files as one text, with a line for each file. A line that begins with a slash is the folder
- * of the files below it, because no key begins with a slash. The folder is not repeated for each file, because a state
- * may have 10,000 files.
+ * Writes the list of stored files as one text, with a line for each file. A line that begins with a slash names the
+ * folder of the files below it. The line of a file never begins with a slash, because no key does. The folder is not
+ * repeated for each file, because a state may have 10,000 files.
  *
  * @param prefix the folder of most files
  */

@@ -5,9 +5,9 @@ const PREFIX = "files-";
 const DIGITS = 12;
 
 /**
- * Returns the id of a resource. The id is also the writer's name of the resource's files. If a create is killed, the
- * next create has the same id, and so finds the files that are already stored. The first half of the id is the same for
- * all resources of a stack.
+ * Returns the id of a StoredFiles resource. The bucket keeps this id with each file that the resource stores, as the
+ * name of the file's writer. The next create after a killed create has the same id. So it recognizes the files that the
+ * killed create stored. The first half of the id is the same for all resources of a stack.
  *
  * @param scope the stack's secret
  */

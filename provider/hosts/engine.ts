@@ -61,7 +61,8 @@ export function connectEngine(address: string | undefined, load: () => EngineRpc
     request.setMessage(printable(message));
     request.setStreamid(0);
     request.setEphemeral(ephemeral);
-    // Reports are sent one after another, so that the row shows them in order. A failed report must not fail the run.
+    // Reports are sent one after another, so that the engine shows them in order. A failed report is ignored, so that
+    // it does not fail the operation of the resource.
     pending = pending.then(() => send(request)).catch(nothing);
   }
 

@@ -59,7 +59,7 @@ export interface UnrecordedRuns {
   readonly gap: string | undefined;
 }
 
-/** How far back in the history the ended runs of interrupted creates are looked for, in seconds: one week. */
+/** The search for ended runs of interrupted creates covers this part of the history, in seconds: the last week. */
 const REACH_BACK_SECONDS = 7 * 86_400;
 
 /**

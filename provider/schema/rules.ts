@@ -17,7 +17,7 @@ export type Rule = (value: unknown) => string | undefined;
 
 /** Shows a value in a message, short and on one line. */
 export function show(value: unknown): string {
-  // A list is tested first, because an object may have any properties, even a `toString` that is not a function.
+  // `String` would fail for a map whose `toString` is not a function, and for a list that contains such a map.
   if (Array.isArray(value)) return "a list";
   if (value !== null && typeof value === "object") return "a map";
   const text = typeof value === "string" ? JSON.stringify(value) : String(value);

@@ -174,7 +174,7 @@ function desiredFiles(
     writer: id,
     wanted,
     recorded,
-    // The list of a single file has the file's key as its prefix, so that the list of a whole folder is not read.
+    // The prefix of a single file is its key, so that the bucket does not list the whole folder.
     prefixes: [
       ...(isFile ? wanted.map(({ key }) => key) : [prefix]),
       ...beginningsOf([...recorded.keys()].filter((key) => isFile || !key.startsWith(prefix))),

@@ -112,8 +112,8 @@ export type Route =
 
 /**
  * Chooses the proxy for a base URL from `https_proxy` or `HTTPS_PROXY`. The lower-case variable wins. `no_proxy` or
- * `NO_PROXY` lists the exceptions: names with their subdomains, `host:port`, `*`. `HTTP_PROXY` is ignored, because the
- * proxy in this variable would receive the token unencrypted.
+ * `NO_PROXY` lists the exceptions: names with their subdomains, `host:port`, `*`. An `http://` base URL never has a
+ * proxy, because the proxy could read the token. So `HTTP_PROXY` is ignored.
  */
 export function chooseRoute(baseUrl: string, environment: Environment): Route {
   const variable = environment.https_proxy === undefined ? "HTTPS_PROXY" : "https_proxy";

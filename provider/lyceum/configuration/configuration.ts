@@ -227,7 +227,8 @@ function fromFile(
 }
 
 /**
- * The source of the base URL. If the stack and the environment set the same base URL, returns the source of the token.
+ * Returns the source of the base URL. If both the stack and the environment set the base URL, prefers the one that also
+ * sets the token.
  */
 function sourceOfUrl(token: Sourced<string>, baseUrl: Sourced<string>, input: ConfigurationInput): Source {
   const sources = [baseUrl.source, ...named(input, "baseUrl").map(({ source }) => source)];

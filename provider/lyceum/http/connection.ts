@@ -14,8 +14,9 @@ export interface ConnectionPorts extends Partial<CallPorts> {
 const CONNECT_TIMEOUT_MILLISECONDS = 10_000;
 
 /**
- * Opens connections to Lyceum and keeps them for further calls. Idle connections do not keep the process alive. Node
- * reads more certificate authorities from NODE_EXTRA_CA_CERTS. Throws `LYC1011` for a proxy address that is not valid.
+ * Opens connections to Lyceum and keeps them for further calls. Idle connections do not keep the process alive. The
+ * certificate authorities in NODE_EXTRA_CA_CERTS need no code here, because Node itself adds them. Throws `LYC1011` for
+ * a proxy address that is not valid.
  */
 export function openDispatcher(baseUrl: string, environment: Environment = process.env): Dispatcher {
   const route = chooseRoute(baseUrl, environment);

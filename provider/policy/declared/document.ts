@@ -205,8 +205,8 @@ export function argumentOf(inputs: DeclaredInputs, name: InputName): unknown {
 }
 
 /**
- * An argument of an execution, or its default from the table. A policy pack does not receive the defaults that `check`
- * adds, because the engine does not pass inputs whose names begin with `__`.
+ * Returns an argument of an execution, or its default from the table. The table is needed in `validateResource` of a
+ * policy pack: the engine passes no input whose name begins with `__`, such as the defaults that `check` has recorded.
  */
 function argumentOrDefault(inputs: DeclaredInputs, name: InputName): unknown {
   return argumentOf(inputs, name) ?? INPUT_DEFAULTS[name];

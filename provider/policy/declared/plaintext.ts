@@ -97,8 +97,9 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
 }
 
 /**
- * Returns the secrets in the text of the files before bundling. The bundle does not show a secret in three cases: a
- * secret variable is in the same value, the Compose service is inactive, or a later file overrides the value.
+ * Returns the plaintext secrets in the files as they are before bundling. The diagnostics of the bundle lack a secret
+ * in three cases: its value also contains a secret variable, its Compose service is inactive, or a later file overrides
+ * its value.
  */
 function writtenIn(sources: readonly ReadSource[]): readonly Diagnostic[] {
   return sources.flatMap(({ file, bytes }) =>
@@ -150,7 +151,7 @@ function keepsFromReading({ code, severity }: Diagnostic): boolean {
   return severity === "error" && (!isAdjustable(code) || Object.hasOwn(READING_CATALOGUE, code));
 }
 
-/** Converts a violation to a diagnostic. The diagnostic has `location`, if the violation has a location. */
+/** Converts a violation to a diagnostic. The diagnostic gets the fields of `location`, such as `file` and `range`. */
 export function asDiagnostic(
   { code, name, message, remedy }: Pick<Violation, "code" | "name" | "message" | "remedy">,
   location: Partial<DeclaredLocation> | undefined,

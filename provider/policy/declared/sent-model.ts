@@ -4,9 +4,9 @@ import { isMap, type Properties } from "../../schema";
 const NAMING_KEYS = ["depends_on", "links", "volumes_from", "network_mode", "ipc", "pid", "uts", "cgroup"] as const;
 
 /**
- * Returns the model that the provider sends, without the section `jobs`. The job of the execution, and the jobs that it
- * needs, become services. Services that the job does not need stay too. So a policy may evaluate more than is sent, but
- * never less.
+ * Converts a model to the form in which the provider sends it, without the section `jobs`. The job of the execution,
+ * and the jobs that it needs, become services. Services that the job does not need stay in the model, although the
+ * provider does not send them. So a policy may evaluate more than is sent, but never less.
  */
 export function sentModel(model: Properties, job: unknown): Properties {
   const { jobs, ...others } = model;

@@ -8,9 +8,9 @@ import type { Review } from "./review";
 import { differentValues, valuesOf, valueText } from "./values";
 
 /**
- * The environment variable in which `ci apply` passes the path of a plan file to the provider. Set if a review or a
- * policy needs the comparison. The plan comes from the preview. The program runs again for the update, so only the
- * provider can compare the plan with what the update does.
+ * The environment variable in which `ci apply` passes the path of a plan file to the provider. The plan comes from the
+ * preview. The program runs again for the update, so only the provider can compare the update with the plan. `ci apply`
+ * sets the variable if a review or a policy needs this comparison.
  */
 export const REVIEW_VARIABLE = "LYCEUM_REVIEWED_PLAN";
 

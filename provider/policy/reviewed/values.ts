@@ -2,9 +2,9 @@ import { keyedDigest } from "../../secrets";
 import { isWithin, type Leaf, shownValue } from "./leaves";
 
 /**
- * A value in a review. A known value is stored as a digest and, if it is short, also as text. A secret has only the
- * digest that the provider computes with the stack's secret. `hasRandomEnd`: the value has a random end, which is not
- * part of the digest.
+ * A value in a review. A known value is stored as a digest and, if it is short, also as text. A secret of a Compose
+ * project has the digest that the provider computes with the stack's secret. Any other secret is stored as `true`.
+ * `hasRandomEnd`: the value has a random end, which is not part of the digest.
  */
 export type ReviewedValue =
   | { readonly digest: string; readonly text?: string; readonly hasRandomEnd?: true }

@@ -16,7 +16,7 @@ export function durationOf(run: ReportedRun, now: number): string {
   return seconds === undefined ? "" : shortDuration(seconds);
 }
 
-/** Returns a text about the failed Compose services, in order. Undefined if none is known. */
+/** Returns a text about the failed Compose services, in the order of the run's errors. Undefined if none is known. */
 export function failureOf({ failedServices }: DescribedRun): string | undefined {
   return failedServices
     ?.map(

@@ -8,7 +8,10 @@ import { belowOf, lineAt } from "./values-below";
 /** A value that a text assigns to a name, with its position in the text. */
 export interface Assigned extends Value {
   readonly name: string;
-  /** What connects name and value: a sign, a space, or a rule. A value after a space may be an ordinary word. */
+  /**
+   * How the value was found. `sign`: after a sign or an option (`name=x`, `--name x`). `space`: after a space or a
+   * comma (`requirepass x`), so the value may be an ordinary word. `rule`: by a rule for a command or a kind of file.
+   */
   readonly by: "sign" | "space" | "rule";
 }
 

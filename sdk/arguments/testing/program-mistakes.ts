@@ -19,7 +19,7 @@ const service = (...lines: readonly string[]) =>
 const TYPESCRIPT = "pulumi.interpolate`";
 const PYTHON = "pulumi.Output.concat(";
 const GO = "pulumi.Sprintf(";
-/** A text that a program of another language gets for an Output in a string. */
+/** A program with `written` in a string: the text that another language writes in place of an Output. */
 const foreign = (written: string) => run(() => ({ ...RIGHT, variables: { M: `model-${written}` } }));
 
 /** Mistakes in programs, in the calls of the class, and in the Compose texts that programs write. */

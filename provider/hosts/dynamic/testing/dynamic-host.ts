@@ -28,8 +28,8 @@ function runningRuntime(): Runtime {
 }
 
 /**
- * The real dynamic host, with the types of the model's engine. The host receives the inputs that Pulumi's engine would
- * send.
+ * The real dynamic host, as a `Host` that the test engine of `lifecycle/testing/model` can call. The host receives the
+ * inputs that Pulumi's engine would send.
  */
 export const dynamicHost: Host = {
   async check(runtime, { oldInputs, news }) {

@@ -46,6 +46,6 @@ export const percentDoubled: Escape = replaced(/%/g, "%%");
 
 const NAMES_IN_XML: Readonly<Record<string, string>> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos" };
 
-/** Encodes `user:password` in base64. A program may get both values, or only the password. */
+/** Encodes `user:password` in base64, as a secret. A program gets `user:password` from it, or only the password. */
 export const basic = (user: string, password: string): string =>
   secret(Buffer.from(`${user}:${password}`).toString("base64"), `${user}:${password}`, password);

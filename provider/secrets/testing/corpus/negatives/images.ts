@@ -66,7 +66,7 @@ pihole/pihole:2024.07.0 adguard/adguardhome:v0.107.54 vaultwarden/server:1.32.3-
 jellyfin/jellyfin:10.10.0 plexinc/pms-docker:1.41.0.8994-f2c27da23 cloudflare/cloudflared:2024.10.1 tailscale/tailscale:v1.76.1 coturn/coturn:4.6.2-r12-alpine
 `);
 
-/** References to an image: one with a digest, and one with a commit as its tag. */
+/** References to an image: two with a digest, and one with a commit as its tag. */
 function digested(image: string): readonly string[] {
   const random = randomOf(image);
   const name = image.replace(/:[^/:]*$/, "");

@@ -17,7 +17,7 @@ function tokenOf(row: TokenRow, seed: string): string {
   return isMarked(made) ? made : secret(made);
 }
 
-/** A JSON text with the token as the value of a key. A token of several lines is escaped. */
+/** A JSON text with the token as the value of a key. Quotes and line breaks in the token are escaped. */
 function inJson(key: string, token: string): string {
   const [head, tail] = JSON.stringify({ [key]: "@" }).split("@");
   const { text, secrets } = caseOf("", token);
