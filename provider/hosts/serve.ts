@@ -41,7 +41,7 @@ export function serveEngine(
     return configured.client;
   };
   const uploads = createUploads({
-    bucket: () => bucketOfClient(runtime.context().client),
+    bucket: () => bucketOfClient(runtime.client()),
     report: engine.report,
     now: () => systemClock.now(),
     mountPath: () => setting("s3MountPath"),

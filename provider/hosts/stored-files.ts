@@ -16,7 +16,7 @@ import { systemClock } from "./serve";
  */
 export function filesPortsOf(runtime: Runtime, mountPath: () => string | undefined): FilesPorts {
   return {
-    bucket: () => bucketOfClient(runtime.context().client),
+    bucket: () => bucketOfClient(runtime.client()),
     report: runtime.engine.report,
     flush: () => runtime.engine.flush(),
     now: () => systemClock.now(),

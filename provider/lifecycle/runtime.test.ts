@@ -75,7 +75,7 @@ function opened() {
       return opens.client === 0 ? undefined : "fail";
     },
   });
-  return { runtime, context: runtime.context(), service, opens };
+  return { runtime, context: runtime.context("urn"), service, opens };
 }
 
 test("a process opens its client and its bucket only when it needs them, and once", () => {

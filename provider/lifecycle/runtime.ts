@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import type { OptionalCall } from "../lyceum/capability";
 import { type LearningClient, rememberRefusals } from "../lyceum/http/remember-refusals";
 import type { ExecutionPage, LyceumPort } from "../lyceum/port";
 import { API_LIMITS } from "../schema";
@@ -13,7 +14,7 @@ import { TAG_LETTERS } from "./run/identity/start-key";
 import { createActiveRuns } from "./watch/active-runs";
 import { createOutputReaders } from "./watch/latest-output";
 import { createPoller } from "./watch/poller";
-import type { Clock } from "./watch/ports";
+import { type Clock, reportOn } from "./watch/ports";
 import { createResultLogs } from "./watch/result-logs";
 import { createProgress } from "./watch/row";
 
@@ -53,13 +54,12 @@ export function createRuntime(ports: RuntimePorts): Runtime {
   });
   const drift = once(() => createDriftCheck(connect, clock));
   const sharedSnapshot = once(() => createSharedSnapshot(connect(), clock));
-  const context: LifecycleContext = {
+  const progressOn = createProgress(engine.report, clock, ports.hasTerminal === true);
+  const shared = {
     processCache,
     duplicates: createDuplicateWatch(),
     clock,
-    report: engine.report,
     isReserved,
-    progress: createProgress(engine.report, clock, ports.hasTerminal === true),
     latestOutput: createOutputReaders(connect, clock),
     resultLogs: createResultLogs(),
     engine: { isAlive: sharedAnswer(clock, LIVENESS_MILLISECONDS, () => engine.liveness.isAlive()) },
@@ -67,7 +67,12 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     machines,
     uploads: ports.uploads,
     activeRuns: createActiveRuns(connect, clock, () => poller().latestList()),
-    refused: (call) => learning?.refused(call),
+    refused: (call: OptionalCall) => learning?.refused(call),
+  };
+  const contextOf = (urn: string): LifecycleContext => ({
+    ...shared,
+    report: reportOn(urn, engine.report),
+    progress: progressOn(urn),
     get whenUnverified() {
       connect();
       return ports.whenUnverified?.();
@@ -92,7 +97,7 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     get sharedSnapshot() {
       return sharedSnapshot();
     },
-  };
+  });
   return {
     processCache,
     engine,
@@ -100,7 +105,8 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     unusable,
     missing: ports.hasTerminal === true && ports.missing !== undefined ? once(ports.missing) : undefined,
     writeReport,
-    context: () => context,
+    client: connect,
+    context: contextOf,
   };
 }
 

@@ -5,12 +5,15 @@ import { check, create, delete as deleteScope, diff, read, update } from "./scop
 const mockedRuntime = jest.fn();
 jest.mock("./runtime", () => ({ runtime: () => mockedRuntime() }));
 
-/** Makes a process in which messages reach the engine when they are flushed. Returns the flushed messages. */
+/**
+ * Makes a process in which messages reach the engine when they are flushed. Returns the flushed messages. The context
+ * reports on the row of the stack.
+ */
 function processOf(context: object = {}): string[] {
   const [pending, shown]: [string[], string[]] = [[], []];
   const progress = (urn: string, message: string) => void pending.push(`${urn}: ${message}`);
   mockedRuntime.mockReturnValue({
-    context: () => context,
+    context: (urn: string) => (urn === "" ? context : undefined),
     engine: { report: { progress }, flush: async () => void shown.push(...pending.splice(0)) },
   });
   return shown;

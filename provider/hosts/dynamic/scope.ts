@@ -46,7 +46,8 @@ export async function update(_id: string, olds: Properties): Promise<{ outs: Pro
 
 async function deleteScope(_id: string, props: Properties): Promise<void> {
   if (typeof props.secret !== "string") return;
-  await reportRunsOfScope(runtime().context(), props.secret);
+  // The runs belong to no resource of the program, so they appear on the row of the stack.
+  await reportRunsOfScope(runtime().context(""), props.secret);
   await runtime().engine.flush();
 }
 

@@ -31,7 +31,7 @@ async function listed({ query = {}, limit = 0, pageSize = 0, token = "" }: Page,
     report: { warning: (_urn: string, text: string) => void warnings.push(text) },
     flush: async () => undefined,
   };
-  const runtime = { context: () => ({ client }), engine } as unknown as Runtime;
+  const runtime = { client: () => client, engine } as unknown as Runtime;
   const request = new messages.ListRequest();
   request.setQuery(Struct.fromJavaScript(query));
   request.setLimit(limit);

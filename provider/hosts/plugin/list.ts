@@ -33,7 +33,7 @@ export async function* list(runtime: Runtime, request: messages.ListRequest): As
   const includeEnded = query.includeEnded === true;
   // The active runs come in one answer, so they have no second page.
   const limits = [request.getLimit(), includeEnded ? request.getPageSize() : 0].filter((limit) => limit > 0);
-  const { runs, next, note } = await listRuns(runtime.context().client, {
+  const { runs, next, note } = await listRuns(runtime.client(), {
     includeEnded,
     limit: Math.min(Number.POSITIVE_INFINITY, ...limits),
     offset: offsetIn(request.getContinuationToken()),

@@ -213,7 +213,7 @@ async function invokeFunction(
   }
   const response = new messages.InvokeResponse();
   const given = received(request.getArgs()).values;
-  const client = () => runtime.context().client;
+  const client = () => runtime.client();
   const answer = await answerFunction(name, given, client, signal, () => bucketOfClient(client())).catch((error) => {
     throw fileError(error);
   });

@@ -1,9 +1,11 @@
 import type { ExecutionSummary } from "../../lyceum/port";
 import { createExecution } from "../create/create";
 import { formatFileName, formatStartKey, type StartKey } from "../run/identity/start-key";
+import { recordedRun } from "../testing/maps";
 import { modelError, unclearStart } from "../testing/model-service";
 import { abortsOf, createWorld, someInputs } from "../testing/world";
-import { decideDuplicate } from "./duplicate-runs";
+import { reportOn } from "../watch/ports";
+import { createDuplicateWatch, decideDuplicate } from "./duplicate-runs";
 
 const key: StartKey = {
   scope: "ssssss",
@@ -88,6 +90,31 @@ test("a run that another command has started for the resource is reported once, 
   await createExecution(world.context, someInputs({ waitFor: "completed" }));
   expect(abortsOf(world)).toEqual([]);
   expect(world.reported.filter((line) => line.includes("pulumi-lyceum abort run-2"))).toHaveLength(1);
+});
+
+test("a run that another command has started is reported on the row of its own resource", () => {
+  const { context } = createWorld();
+  const duplicates = createDuplicateWatch();
+  const rows: string[] = [];
+  const note = (urn: string) => void rows.push(urn);
+  let show: (active: readonly ExecutionSummary[]) => void = () => undefined;
+  const poller: typeof context.poller = {
+    ...context.poller,
+    onList: (see) => {
+      show = see;
+      return () => undefined;
+    },
+  };
+  for (const resource of ["rrrrrr1", "rrrrrr2"]) {
+    const report = reportOn(resource, { progress: note, notice: note, warning: note });
+    const own = recordedRun("r1", { startKey: formatStartKey({ ...key, resource }) });
+    duplicates.guard({ ...context, poller, report }, own, { begunAt: 0, at: 1 });
+  }
+  for (const resource of ["rrrrrr2", "rrrrrr1"]) {
+    const fileName = formatFileName({ ...key, resource, tag: "else" }, "label");
+    show([{ executionId: `late-${resource}`, status: "running", fileName }]);
+  }
+  expect(rows).toEqual(["rrrrrr2", "rrrrrr1"]);
 });
 
 test("the second run of a start that a proxy has repeated is aborted", async () => {

@@ -7,7 +7,7 @@ import type { ExecutionOutputs } from "../run/record/record";
 import { abortRun } from "../watch/abort-run";
 import type { Deadline } from "../watch/deadline";
 import type { Poller } from "../watch/poller";
-import type { Clock, EngineLiveness, Report } from "../watch/ports";
+import type { Clock, EngineLiveness, RowReport } from "../watch/ports";
 import type { ProcessCache } from "./process-cache";
 import { reportUnrecorded } from "./unrecorded-runs";
 
@@ -17,7 +17,7 @@ interface WatchContext {
   readonly engine: EngineLiveness;
   readonly poller: Poller;
   readonly processCache: ProcessCache;
-  readonly report: Report;
+  readonly report: RowReport;
 }
 
 /**
@@ -48,6 +48,7 @@ export function decideDuplicate(
 export type DuplicateWatch = ReturnType<typeof createDuplicateWatch>;
 
 interface Guarded {
+  readonly context: WatchContext;
   readonly urn: string;
   readonly end: (duplicate: ExecutionSummary, startKey: string) => Promise<void>;
 }
@@ -61,14 +62,15 @@ export function createDuplicateWatch() {
   const ending = new Map<string, Promise<void>[]>();
   let listens = false;
 
-  function meet(context: WatchContext, run: ExecutionSummary): void {
+  function meet(run: ExecutionSummary): void {
     for (const key of keysIn(run.fileName)) {
       const own = guardedBy.get(resourceOf(key));
       if (own === undefined) continue;
-      const decision = decideDuplicate(run, key, context.processCache);
-      if (decision === "report") reportUnrecorded(context, own.urn, [run]);
+      const { processCache } = own.context;
+      const decision = decideDuplicate(run, key, processCache);
+      if (decision === "report") reportUnrecorded(own.context, [run]);
       if (decision !== "end") continue;
-      context.processCache.handled(run);
+      processCache.handled(run);
       ending.set(own.urn, [...(ending.get(own.urn) ?? []), own.end(run, formatStartKey(key))]);
     }
   }
@@ -78,7 +80,7 @@ export function createDuplicateWatch() {
      * Watches for second runs of a resource until the process ends. If Lyceum delays a start, a second run may appear
      * after the wait for this resource has ended. No state records a second run, so no later command would end it.
      */
-    guard(context: WatchContext, urn: string, own: ExecutionOutputs, deadline: Deadline): void {
+    guard(context: WatchContext, own: ExecutionOutputs, deadline: Deadline): void {
       const key = parseFileName(own.startKey);
       // A run that was adopted by its id was not started for this resource, so the resource has no second run.
       if (key === undefined) return;
@@ -86,18 +88,18 @@ export function createDuplicateWatch() {
         const isRepeated = startKey === formatStartKey(key);
         const { gracefulTimeout } = own;
         if (await context.engine.isAlive())
-          await endSecondStart(context, urn, duplicate, { deadline, gracefulTimeout, isRepeated });
+          await endSecondStart(context, duplicate, { deadline, gracefulTimeout, isRepeated });
       };
-      guardedBy.set(resourceOf(key), { urn, end });
+      guardedBy.set(resourceOf(key), { context, urn: own.resourceUrn, end });
       if (listens) return;
       listens = true;
       context.poller.onList((active) => {
-        for (const run of active) meet(context, run);
+        for (const run of active) meet(run);
       });
     },
-    /** Resolves when every observed second run has been aborted and reported. */
-    settled: async (urn: string): Promise<void> => {
-      await Promise.all(ending.get(urn) ?? []);
+    /** Resolves when every observed second run of a resource has been aborted and reported. */
+    settled: async ({ resourceUrn }: ExecutionOutputs): Promise<void> => {
+      await Promise.all(ending.get(resourceUrn) ?? []);
     },
   };
 }
@@ -123,7 +125,6 @@ interface Second {
  */
 async function endSecondStart(
   context: WatchContext,
-  urn: string,
   run: ExecutionSummary,
   { deadline, gracefulTimeout, isRepeated }: Second,
 ): Promise<void> {
@@ -133,7 +134,7 @@ async function endSecondStart(
     ? `A proxy or Lyceum has repeated a start, which created run ${id} (${run.status}), too`
     : `A start that got no clear answer has created run ${id} (${run.status}) later`;
   const warn = (problem: string): void =>
-    report.warning(urn, `${what}; ${problem}. To end it now, run \`npx pulumi-lyceum abort ${id}\`.`);
+    report.warning(`${what}; ${problem}. To end it now, run \`npx pulumi-lyceum abort ${id}\`.`);
   const endsAt = Math.min(clock.now() + deleteClock({ gracefulTimeout }) * 1000, deadline.at);
   const aborted = abortRun(
     context,
@@ -142,7 +143,7 @@ async function endSecondStart(
   );
   try {
     const end = await aborted.watch();
-    if (end === "ended" || end === "gone") report.notice(urn, `${what}; it was aborted and has ended.`);
+    if (end === "ended" || end === "gone") report.notice(`${what}; it was aborted and has ended.`);
     else if (end === "refused") warn(`it could not be aborted (${aborted.inWords()})`);
     else if (aborted.acceptedAt() !== undefined) warn("it was aborted, but Lyceum has not reported its end");
     else warn(`its abort got no clear answer: ${aborted.inWords()}. Lyceum has not reported its end`);

@@ -2,7 +2,7 @@ import type { ExecutionSummary, LyceumPort } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
 import { keysIn, parseFileName, provesStart } from "../run/identity/start-key";
 import type { ExecutionOutputs } from "../run/record/record";
-import type { Clock, Report } from "../watch/ports";
+import type { Clock, RowReport } from "../watch/ports";
 
 /**
  * Seconds after a start until the lists must show the run of this start. Lists may be up to 10 s late, and the rest is
@@ -43,7 +43,7 @@ export async function findUnclear(
 
 /** Waits until so much time has passed since a recent start that Lyceum's lists must show its run. */
 export async function untilListsShow(
-  { clock, report }: { readonly clock: Clock; readonly report: Report },
+  { clock, report }: { readonly clock: Clock; readonly report: RowReport },
   { requestedAt, resourceUrn }: ExecutionOutputs,
   cancel: AbortSignal | undefined,
 ): Promise<void> {
@@ -51,6 +51,6 @@ export async function untilListsShow(
   // If the clock of this machine was set back, the time since the start is unknown. In this case, the function does not
   // wait.
   if (!(left > 0 && left <= LISTS_LAG_SECONDS * 1000)) return;
-  report.progress(resourceUrn, "looking for the run of a start that got no clear answer");
+  report.on(resourceUrn).progress("looking for the run of a start that got no clear answer");
   await clock.sleep(left / 1000, cancel);
 }

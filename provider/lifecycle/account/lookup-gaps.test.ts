@@ -1,4 +1,5 @@
 import { modelError } from "../testing/model-service";
+import { reportOn } from "../watch/ports";
 import { describeGap, type Gap, listRefusals, readGaps, reportFileName, warnOfGaps } from "./lookup-gaps";
 import { createProcessCache } from "./process-cache";
 
@@ -8,11 +9,11 @@ const refused = { kind: "refused", call: "list", error: modelError(403) } as con
 function command() {
   const warnings: string[] = [];
   const ignore = () => undefined;
-  const report = {
+  const report = reportOn("u", {
     progress: ignore,
     notice: ignore,
-    warning: (urn: string, text: string) => void warnings.push(`${urn} ${text}`),
-  };
+    warning: (urn, text) => void warnings.push(`${urn} ${text}`),
+  });
   return { processCache: createProcessCache(), report, warnings };
 }
 
@@ -43,13 +44,13 @@ test("the refusals of the named calls are gaps", () => {
 
 test("warns of each gap once in a command, and of a refused credential without a code", () => {
   const { warnings, ...context } = command();
-  warnOfGaps(context, "u", []);
-  warnOfGaps(context, "u", [refused]);
-  warnOfGaps(context, "u", [refused]);
+  warnOfGaps(context, []);
+  warnOfGaps(context, [refused]);
+  warnOfGaps(context, [refused]);
   const entries = (call: "list" | "history", count: number): Gap => ({ kind: "unreadable", call, count });
-  warnOfGaps(context, "u", [refused, entries("list", 1)]);
-  warnOfGaps(context, "u", [entries("list", 1), entries("history", 1)]);
-  warnOfGaps(context, "u", [{ kind: "credential", error: modelError(401) }]);
+  warnOfGaps(context, [refused, entries("list", 1)]);
+  warnOfGaps(context, [entries("list", 1), entries("history", 1)]);
+  warnOfGaps(context, [{ kind: "credential", error: modelError(401) }]);
   expect(warnings).toEqual([
     expect.stringMatching(/^u LYC3015: GET \/workloads\/list answered 403/),
     expect.stringMatching(/^u LYC3015: GET \/workloads\/list shows 1 entry/),
@@ -74,7 +75,7 @@ test.each([
 ])("warns once of a file name that was altered: %s", (_, startKey, fileName, expected) => {
   const { warnings, ...context } = command();
   for (const _again of [1, 2]) {
-    reportFileName(context, "u", { executionId: "r1", startKey }, fileName);
+    reportFileName(context, { executionId: "r1", startKey }, fileName);
     expect(warnings).toEqual(expected);
   }
 });

@@ -4,7 +4,7 @@ import type { ParsedArguments } from "../../schema";
 import { LIFECYCLE_CATALOGUE } from "../run/error-catalogue";
 import { isOfStart, keysIn, parseFileName } from "../run/identity/start-key";
 import type { ExecutionOutputs } from "../run/record/record";
-import type { Report } from "../watch/ports";
+import type { RowReport } from "../watch/ports";
 import type { ProcessCache } from "./process-cache";
 
 /** Why a lookup of runs is incomplete. */
@@ -50,7 +50,7 @@ export function readGaps(
 
 interface Warning {
   readonly processCache: Pick<ProcessCache, "firstTime">;
-  readonly report: Report;
+  readonly report: RowReport;
 }
 
 /** Returns one sentence for each gap, as one text. */
@@ -69,7 +69,7 @@ export function listRefusals(gaps: readonly Gap[]): string {
 }
 
 /** Prints one warning about the gaps that this command has not reported yet. */
-export function warnOfGaps({ processCache, report }: Warning, urn: string, gaps: readonly Gap[]): void {
+export function warnOfGaps({ processCache, report }: Warning, gaps: readonly Gap[]): void {
   const unreported = gaps.filter((gap) => processCache.firstTime(keyOf(gap)));
   if (unreported.length === 0) return;
   const [first] = unreported;
@@ -77,7 +77,7 @@ export function warnOfGaps({ processCache, report }: Warning, urn: string, gaps:
     first?.kind === "credential"
       ? describeGap(first)
       : `LYC3015: ${describeGaps(unreported)} ${LIFECYCLE_CATALOGUE.LYC3015.remedy}`;
-  report.warning(urn, text);
+  report.warning(text);
 }
 
 /**
@@ -86,7 +86,6 @@ export function warnOfGaps({ processCache, report }: Warning, urn: string, gaps:
  */
 export function reportFileName(
   { processCache, report }: Warning,
-  urn: string,
   { executionId, startKey }: Pick<ExecutionOutputs, "executionId" | "startKey">,
   fileName: string | undefined,
 ): void {
@@ -95,7 +94,6 @@ export function reportFileName(
   if (startKey === "" || fileName?.startsWith(startKey) || isFound || !processCache.firstTime("file name")) return;
   const what = fileName === undefined ? "does not return" : "alters";
   report.warning(
-    urn,
     `Lyceum ${what} the file name of run ${executionId}, so the provider cannot find a run whose start got no answer.`,
   );
 }

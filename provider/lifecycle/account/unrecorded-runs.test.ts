@@ -52,7 +52,7 @@ test("runs are reported once each, sorted by label and age", () => {
   const { context, reported } = createWorld();
   const run = (id: string, createdAt: string) => ({ executionId: id, status: "running", createdAt });
   const a = { ...run("a", "2026-03-01"), hardwareProfile: "cpu" };
-  reportUnrecorded(context, "u", [run("c", "2026-03-02"), a, run("b", "2026-03-01"), a]);
+  reportUnrecorded(context, [run("c", "2026-03-02"), a, run("b", "2026-03-01"), a]);
   expect(reported.map((line) => line.includes(", machine cpu)"))).toEqual([true, false, false]);
   expect(reported.map((line) => /Run (\w+)/.exec(line)?.[1])).toEqual(["a", "b", "c"]);
 });

@@ -5,12 +5,12 @@ import type { ExecutionSummary } from "../../lyceum/port";
 import { ago, messageOf } from "../run/errors";
 import { keysIn, labelIn, parseFileName, type StartKey, sameResource, scopePart } from "../run/identity/start-key";
 import type { ExecutionOutputs } from "../run/record/record";
-import type { Clock, Report } from "../watch/ports";
+import type { Clock, RowReport } from "../watch/ports";
 import type { ProcessCache } from "./process-cache";
 
 interface Reporting {
   readonly processCache: ProcessCache;
-  readonly report: Report;
+  readonly report: RowReport;
   readonly clock: Pick<Clock, "now">;
 }
 
@@ -22,14 +22,10 @@ interface Listing extends Reporting {
  * Prints a warning for each active run in `runs`, at most once in a command. Does not end the runs. An interrupted
  * command may have left them, but they may also belong to a renamed, moved, copied or retained resource.
  */
-export function reportUnrecorded(
-  { processCache, report, clock }: Reporting,
-  urn: string,
-  runs: readonly ExecutionSummary[],
-): void {
+export function reportUnrecorded({ processCache, report, clock }: Reporting, runs: readonly ExecutionSummary[]): void {
   for (const run of [...runs].sort(byLabel)) {
     const line = unrecordedRun(run, clock.now());
-    if (processCache.firstTime(`unrecorded ${run.executionId}`)) report.warning(urn, line);
+    if (processCache.firstTime(`unrecorded ${run.executionId}`)) report.warning(line);
   }
 }
 
@@ -72,7 +68,7 @@ export function isUnrecorded(
  */
 export async function reportRunsOfScope(context: Listing, secret: string): Promise<void> {
   const scope = scopePart(secret);
-  await reportListed(context, "", (key) => key.scope === scope);
+  await reportListed(context, (key) => key.scope === scope);
 }
 
 /**
@@ -81,25 +77,25 @@ export async function reportRunsOfScope(context: Listing, secret: string): Promi
  */
 export async function reportRunsOfResource(context: Listing, recorded: ExecutionOutputs): Promise<void> {
   const own = parseFileName(recorded.startKey);
-  if (own !== undefined) await reportListed(context, recorded.resourceUrn, (key) => sameResource(key, own));
+  if (own !== undefined) await reportListed(context, (key) => sameResource(key, own));
 }
 
 /**
  * Reports the active runs whose start key `isMeant` accepts. If the list cannot be read, only prints a notice, once in
  * a command.
  */
-async function reportListed(context: Listing, urn: string, isMeant: (key: StartKey) => boolean): Promise<void> {
+async function reportListed(context: Listing, isMeant: (key: StartKey) => boolean): Promise<void> {
   try {
     const cache = { isKnown: context.processCache.isKnownById };
     const found = (await context.activeRuns()).filter((run) =>
       keysIn(run.fileName).some((key) => isMeant(key) && isUnrecorded(run, key, cache)),
     );
-    reportUnrecorded(context, urn, found);
+    reportUnrecorded(context, found);
   } catch (error) {
     // All deletions of a command share one list, so a failure of this list is reported once.
     if (!context.processCache.firstTime("active runs not checked")) return;
     const what = "could not check whether an interrupted command left an active run";
     const why = LyceumError.isInstance(error) ? reasonOf(error) : messageOf(error);
-    context.report.notice(urn, `The provider ${what} (${why}). \`npx pulumi-lyceum list\` shows the active runs.`);
+    context.report.notice(`The provider ${what} (${why}). \`npx pulumi-lyceum list\` shows the active runs.`);
   }
 }

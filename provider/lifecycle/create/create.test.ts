@@ -81,7 +81,8 @@ describe("a create that starts nothing", () => {
     const runtime = process.newCommand();
     const outputs = parseOutputs(state);
     if (isReplacement) runtime.processCache.aborted(URN, outputs);
-    const dead = { ...runtime, context: () => ({ ...runtime.context(), engine: { isAlive: async () => false } }) };
+    const context = (urn: string) => ({ ...runtime.context(urn), engine: { isAlive: async () => false } });
+    const dead = { ...runtime, context };
     const news = inputs({ triggers: ["edited"] });
     return create(dead, { news, signal: never }).catch((error: unknown) => error);
   };

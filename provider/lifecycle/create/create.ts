@@ -68,7 +68,7 @@ export async function create(runtime: Runtime, { news, signal }: CreateRequest):
         if (inputs.existingExecutionId === undefined) await runtime.projects.prepare(news);
         return inputsOfStart(runtime, news, inputs);
       },
-      work: (complete, cancel) => createExecution(runtime.context(), complete, cancel),
+      work: (complete, cancel) => createExecution(runtime.context(complete.urn), complete, cancel),
     });
     note(outputs);
     return outputs;
@@ -77,7 +77,7 @@ export async function create(runtime: Runtime, { news, signal }: CreateRequest):
     if (error instanceof InitFailure) note((error as InitFailure<ExecutionOutputs>).outputs);
     const aborted = runtime.processCache.abortedRun(inputs.urn);
     if (error instanceof InitFailure || aborted === undefined) throw error;
-    throw await notReplaced(runtime.context(), aborted, messageOf(error));
+    throw await notReplaced(runtime.context(inputs.urn), aborted, messageOf(error));
   }
 }
 
@@ -151,10 +151,10 @@ async function findOrStart(
   const { decision, unclear } = lookup;
   if (pending !== undefined && unclear !== undefined) requireClear(inputs, pending, unclear);
   if (decision.kind === "start") await beforeStart(deadline, () => verifyStart(context, inputs, lookup));
-  else warnOfGaps(context, inputs.urn, lookup.gaps);
+  else warnOfGaps(context, lookup.gaps);
   if (pending !== undefined && unclear !== undefined) await settleUnclear(context, inputs, deadline, pending, unclear);
   const { unrecorded, attempt } = decision;
-  reportUnrecorded(context, inputs.urn, unrecorded);
+  reportUnrecorded(context, unrecorded);
   if (decision.kind === "adopt") {
     const filesPrefix =
       pending?.filesPrefix ?? (await findFiles(context, inputs, { ...identity.key, attempt }, deadline));
@@ -169,7 +169,7 @@ async function findOrStart(
   if (latest.decision.kind !== "start" || !isSameRun) {
     // A run with the same attempt number uses the same folder in the bucket. So the stored files are marked as unused
     // only if the attempt number of the new decision differs.
-    if (!isSameRun) await releaseFiles(context, inputs.urn, stored.folder, stored.deadline);
+    if (!isSameRun) await releaseFiles(context, stored.folder, stored.deadline);
     return findOrStart(context, inputs, identity, stored.deadline, pending);
   }
   const key = { ...identity.key, attempt, onDelete };
@@ -210,7 +210,7 @@ function adopted(
   recorded: { readonly [Name in "timeout" | "gracefulTimeout" | "filesPrefix"]?: ExecutionOutputs[Name] | undefined },
 ): ExecutionOutputs {
   const holders = hasEnded(run) ? "" : ` ${OTHER_HOLDERS}`;
-  context.report.notice(inputs.urn, isProven ? why : `${why}${holders} ${PENDING_OPERATIONS}`);
+  context.report.notice(isProven ? why : `${why}${holders} ${PENDING_OPERATIONS}`);
   const { executionId, status, createdAt, startedAt, endedAt } = run;
   const carried = parseFileName(run.fileName);
   const startKey = carried === undefined ? "" : formatStartKey(carried);
@@ -243,7 +243,7 @@ async function adoptById(
     startKey: "",
     adopted: true,
   });
-  context.report.notice(inputs.urn, `Run ${id} (${status}) is adopted by its id; nothing is started.`);
+  context.report.notice(`Run ${id} (${status}) is adopted by its id; nothing is started.`);
   return { outputs: withObserved(outputs, observed), deadline };
 }
 

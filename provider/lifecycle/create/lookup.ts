@@ -191,7 +191,7 @@ export async function verifyStart(context: StartEffects, inputs: ExecutionInputs
     const refusals = await readRefusals(context, snapshot);
     if (refusals !== undefined) throw lifecycleErrors.unobservable(inputs.waitFor, listRefusals(refusals));
   }
-  warnOfGaps(context, inputs.urn, gaps);
+  warnOfGaps(context, gaps);
 }
 
 /** An id that no run has. The provider tries calls with this id if it knows the id of no run. */

@@ -80,13 +80,12 @@ export async function startOnce(
       if (outcome.retryAfterSeconds === undefined || clock.now() + outcome.retryAfterSeconds * 1000 > queueEnds)
         throw outcome.error;
       report.progress(
-        inputs.urn,
         `not started yet (${outcome.error.code}); trying again in ${Math.ceil(outcome.retryAfterSeconds)} s`,
       );
       await clock.sleep(outcome.retryAfterSeconds, cancel);
       continue;
     }
-    report.progress(inputs.urn, `the start got no clear answer (${outcome.error.code}); looking for the run`);
+    report.progress(`the start got no clear answer (${outcome.error.code}); looking for the run`);
     const unknown = (cause: string, possible: readonly string[]): StartResult => ({
       kind: "unclear",
       key,
@@ -103,7 +102,6 @@ export async function startOnce(
     if (found.kind === "run") {
       const { executionId, status } = found.run;
       report.notice(
-        inputs.urn,
         `The start got no clear answer, but run ${executionId} (${status}) was found and is adopted.${againLater(sent.length)}`,
       );
       return found;
@@ -114,7 +112,6 @@ export async function startOnce(
       throw lifecycleErrors.provenNotStarted(sent.length, String(outcome.error));
     }
     report.notice(
-      inputs.urn,
       `The start got no clear answer (${outcome.error.code}) and created no run. The provider tries again.`,
     );
     await clock.sleep((againAt - clock.now()) / 1000, cancel);

@@ -87,7 +87,6 @@ export async function findFiles(
   } catch (error) {
     const folder = uploads.likelyFolder(names);
     report.warning(
-      inputs.urn,
       `The bucket does not show the folder of the run that is adopted. It is probably ${folder}, which is recorded. ${messageOf(error)}`,
     );
     return folder;

@@ -74,9 +74,6 @@ export async function settleUnclear(
       ? ". Its time limits have passed, so its run, if there was one, has ended."
       : " and created no run.";
   const { startKey } = pending;
-  context.report.notice(
-    inputs.urn,
-    `The start with the key ${startKey} got no clear answer${why} A new run is started.`,
-  );
+  context.report.notice(`The start with the key ${startKey} got no clear answer${why} A new run is started.`);
   await settleFiles(context, inputs, deadline, pending, unclear);
 }

@@ -28,7 +28,7 @@ export async function startWithFiles(
   try {
     return await startOnce(context, inputs, key, before, deadline);
   } catch (error) {
-    await releaseFiles(context, inputs.urn, folder, deadline);
+    await releaseFiles(context, folder, deadline);
     throw error;
   }
 }
@@ -41,13 +41,12 @@ export async function startWithFiles(
  */
 export async function releaseFiles(
   context: StartEffects,
-  urn: string,
   folder: string | undefined,
   { cancel }: Pick<Deadline, "cancel">,
 ): Promise<void> {
   const { uploads, engine } = context;
   if (uploads === undefined || folder === undefined) return;
-  await orWarn(context, urn, folder, RELEASE_SECONDS, cancel, async (signal) => {
+  await orWarn(context, folder, RELEASE_SECONDS, cancel, async (signal) => {
     // If Pulumi's engine has ended, another command may already use these files. So only a command whose engine is
     // alive marks the files as unused.
     if (await engine.isAlive()) await uploads.release(foldersOf(folder), signal);
@@ -67,17 +66,13 @@ export async function settleFiles(
   unclear: UnclearStart,
 ): Promise<void> {
   const { uploads, client, report } = context;
-  const { urn } = inputs;
   const { filesPrefix: folder, startKey, baseUrl } = pending;
   if (uploads === undefined || folder === undefined || parseFileName(startKey) === undefined) return;
   if (!isSameTarget(pending, client)) {
-    report.warning(
-      urn,
-      `The files of the start with the key ${startKey} stay in ${folder} of the bucket of ${baseUrl}.`,
-    );
+    report.warning(`The files of the start with the key ${startKey} stay in ${folder} of the bucket of ${baseUrl}.`);
     return;
   }
-  if (unclear.kind === "not-started") return releaseFiles(context, urn, folder, { cancel });
+  if (unclear.kind === "not-started") return releaseFiles(context, folder, { cancel });
   await removeFilesOfRun(context, inputs, { cancel }, pending);
 }
 
@@ -96,7 +91,7 @@ export async function removeFilesOfRun(
   if (uploads === undefined || folder === undefined || key === undefined) return;
   const folders = foldersOf(folder);
   const planned = uploads.folder(urn, key.scope) === folders.resource ? mounts.map(({ hash }) => hash) : [];
-  await orWarn(context, urn, folder, REMOVE_SECONDS, cancel, (signal) =>
+  await orWarn(context, folder, REMOVE_SECONDS, cancel, (signal) =>
     uploads.remove({ urn, writer: writerOf(key), folders, planned: new Set(planned) }, signal),
   );
 }
@@ -104,7 +99,6 @@ export async function removeFilesOfRun(
 /** Calls `work`, whose failure must not prevent a start. If `work` fails, warns that files stay in the bucket. */
 async function orWarn(
   { clock, report }: StartEffects,
-  urn: string,
   folder: string,
   seconds: number,
   cancel: Deadline["cancel"],
@@ -115,6 +109,6 @@ async function orWarn(
   try {
     await bounded(clock, seconds, work, deadline, SECONDS_AFTER_CANCEL);
   } catch (error) {
-    report.warning(urn, `Files of a start that has no run stay in the bucket, in ${folder}. ${messageOf(error)}`);
+    report.warning(`Files of a start that has no run stay in the bucket, in ${folder}. ${messageOf(error)}`);
   }
 }

@@ -50,13 +50,13 @@ export async function abortAndProve(
   cancel?: AbortSignal,
 ): Promise<AbortOutcome> {
   const { clock, report } = context;
-  const { executionId, status, resourceUrn: urn, gracefulTimeout: graceSeconds = LONGEST_GRACE_SECONDS } = recorded;
+  const { executionId, status, gracefulTimeout: graceSeconds = LONGEST_GRACE_SECONDS } = recorded;
   const seconds = deleteClock(recorded);
   const endsAt = clock.now() + seconds * 1000;
-  const onStatus = (next: string) => report.progress(urn, `${next} (run ${executionId})`);
+  const onStatus = (next: string) => report.progress(`${next} (run ${executionId})`);
   const run = abortRun(context, { executionId, status, graceSeconds }, { endsAt, cancel, onStatus });
   const deletion = { context, recorded, run, seconds, endsAt, cancel };
-  report.progress(urn, `abort sent; waiting up to ${seconds} s for run ${executionId} to end`);
+  report.progress(`abort sent; waiting up to ${seconds} s for run ${executionId} to end`);
   try {
     return await unlessCancelled(
       cancel,
@@ -155,14 +155,13 @@ async function settleUnknown(deletion: Deletion): Promise<AbortOutcome | "active
   if (found.kind === "status") return hasEnded(found.record ?? found) ? "ended" : "active";
   if (mustHaveEnded(recorded, clock.now())) {
     report.notice(
-      urn,
       `Lyceum does not know run ${id} (404). Its time limits ended more than an hour ago, so it has ended.`,
     );
     return "ended";
   }
   if (!processCache.isLossAccepted(id))
     throw lifecycleErrors.unprovenDelete(id, deletion.run.last().run.status, urn, latestEnd(recorded));
-  report.warning(urn, `Run ${id} is lost and abandoned, because whenLost is "rerun". Lyceum did not report its end.`);
+  report.warning(`Run ${id} is lost and abandoned, because whenLost is "rerun". Lyceum did not report its end.`);
   return "lost";
 }
 
@@ -173,10 +172,10 @@ async function settleUnknown(deletion: Deletion): Promise<AbortOutcome | "active
 async function passClock(deletion: Deletion, gaps: readonly Gap[]): Promise<AbortOutcome> {
   const { context, recorded, run, seconds, endsAt, cancel } = deletion;
   const { clock, report } = context;
-  const { executionId: id, resourceUrn: urn, timeout } = recorded;
+  const { executionId: id, timeout } = recorded;
   const left = endsAt - clock.now();
   if (left > 0) {
-    report.progress(urn, `no call shows run ${id}; waiting ${seconds} s for it to end`);
+    report.progress(`no call shows run ${id}; waiting ${seconds} s for it to end`);
     await clock.sleep(left / 1000, cancel);
     if (cancel?.aborted) throw cancelled(deletion);
   }
@@ -185,7 +184,6 @@ async function passClock(deletion: Deletion, gaps: readonly Gap[]): Promise<Abor
     answer?.kind === "refused" ? [{ kind: "refused", call: "abort", error: answer.error }] : [];
   const limit = timeout === undefined ? "its `timeout`" : `its \`timeout\` of ${timeout} s`;
   report.warning(
-    urn,
     `LYC3015: Lyceum did not report the end of run ${id}, because it refuses every call that shows it (${listRefusals([...abortGap, ...gaps])}). Lyceum ends it by ${limit} at the latest. ${LIFECYCLE_CATALOGUE.LYC3015.remedy}`,
   );
   return "unobserved";
@@ -212,18 +210,18 @@ function cancelled({ recorded, run }: Deletion): Error {
 
 async function reportEnd({ context, recorded, run }: Deletion, end: ObservedRun | "gone"): Promise<void> {
   const { clock, report } = context;
-  const { executionId: id, resourceUrn: urn } = recorded;
+  const { executionId: id } = recorded;
   const acceptedAt = run.acceptedAt();
   if (end === "gone") {
     const what = `Run ${id} is no longer in the list of active runs, the only call that shows it.`;
-    report.notice(urn, `${what} How it ended is unknown.`);
+    report.notice(`${what} How it ended is unknown.`);
   } else if (acceptedAt === undefined) {
-    report.progress(urn, `Run ${id} has ended (${end.status}).`);
+    report.progress(`Run ${id} has ended (${end.status}).`);
   } else {
     // The history shows no exit code. So the run itself is read if only the exit code shows whether it was killed.
     const lacksCode = !("errors" in end) && mayBeKilled(recorded, end, acceptedAt, clock.now());
     const shown = lacksCode ? ((await lastLook(context, id)) ?? end) : end;
     const { message, lasting } = stopReport(recorded, shown, acceptedAt, clock.now());
-    report[lasting ? "notice" : "progress"](urn, message);
+    report[lasting ? "notice" : "progress"](message);
   }
 }

@@ -53,19 +53,18 @@ export async function deleteResource(
   const current = { ...stored, resourceUrn: processCache.currentUrn(stored.resourceUrn) };
   const secrets = knownSecrets(processCache, current);
   return withResourceErrors(async () => {
+    const context = runtime.context(current.resourceUrn);
     const named = processCache.plannedCreate(current.resourceUrn)?.values.existingExecutionId;
     const cancel = manyMayListen(signal);
-    const recorded = isUnclear(current)
-      ? await withRunOfStart(runtime.context(), current, named !== undefined, cancel)
-      : current;
+    const recorded = isUnclear(current) ? await withRunOfStart(context, current, named !== undefined, cancel) : current;
     // The create of a replacement reports abandoned runs itself, before it starts a run.
     const isReplaced = processCache.plannedCreate(current.resourceUrn) !== undefined;
     const reportsOthers = reportsAbandonedRuns && !isReplaced;
     if (recorded === undefined) {
-      await removeFilesOfStart(runtime.context(), current, replacementOf(runtime, current, secrets), cancel);
+      await removeFilesOfStart(context, current, replacementOf(runtime, current, secrets), cancel);
       if (current.deleteRecord === true && current.retriedExecutionIds !== undefined)
-        await deleteRecords(runtime.context(), current);
-      if (reportsOthers) await reportRunsOfResource(runtime.context(), current);
+        await deleteRecords(context, current);
+      if (reportsOthers) await reportRunsOfResource(context, current);
       return engine.flush();
     }
     const { executionId: id, resourceUrn: urn } = recorded;
@@ -76,15 +75,14 @@ export async function deleteResource(
     const isActive = !isOver(recorded);
     if (holder !== undefined && !(isActive && recorded.onDelete === "leave")) {
       if (isActive)
-        engine.report.notice(urn, `Run ${id} is not aborted, because another resource in the state still has it.`);
+        context.report.notice(`Run ${id} is not aborted, because another resource in the state still has it.`);
       return engine.flush();
     }
     if (isUnclear(current) && named === id) {
-      engine.report.notice(urn, `Run ${id} is not aborted, because existingExecutionId names it.`);
+      context.report.notice(`Run ${id} is not aborted, because existingExecutionId names it.`);
       return engine.flush();
     }
     processCache.sawRecorded({ ...stored, executionId: id });
-    const context = runtime.context();
     secrets.keepOut(context);
     const replacement = replacementOf(runtime, recorded, secrets);
     const wasAborted = await deleteExecution(context, recorded, replacement, cancel);
@@ -106,7 +104,7 @@ function replacementOf(runtime: Runtime, recorded: ExecutionOutputs, secrets: Kn
     rehearse: async (cancel) => {
       const complete = rehearsed(runtime, news, inputs);
       secrets.add(complete);
-      return rehearseCreate(runtime.context(), complete, recorded, cancel && { signal: cancel });
+      return rehearseCreate(runtime.context(complete.urn), complete, recorded, cancel && { signal: cancel });
     },
   };
 }
@@ -139,17 +137,14 @@ export async function deleteExecution(
   replacement?: Replacement,
   cancel?: AbortSignal,
 ): Promise<boolean> {
-  const { executionId: id, resourceUrn: urn } = recorded;
+  const { executionId: id } = recorded;
   const unlessStopped = <T>(work: () => Promise<T>, done: string): Promise<T> =>
     unlessCancelled(cancel, work, () => lifecycleErrors.cancelledDelete(id, recorded.status, done));
   const isActive = !isOver(recorded) || (await unlessStopped(() => hasGoneOn(context, recorded), "Nothing was sent."));
   let proven = true;
   if (isActive && recorded.onDelete === "leave") {
     proven = false;
-    context.report.notice(
-      urn,
-      `Run ${id} (last status: ${recorded.status}) is not aborted, because onDelete is "leave".`,
-    );
+    context.report.notice(`Run ${id} (last status: ${recorded.status}) is not aborted, because onDelete is "leave".`);
   } else if (isActive) {
     if (replacement?.onDelete !== "leave") sameTarget(recorded, context.client);
     const stored = await unlessStopped(async () => replacement?.rehearse(cancel), "It was not aborted.");
@@ -157,7 +152,7 @@ export async function deleteExecution(
   }
   if (recorded.filesPrefix !== undefined) {
     const stays = !proven || recorded.onDelete === "leave" || replacement?.onDelete === "leave";
-    if (stays) context.report.notice(urn, `The files of run ${id} stay in the bucket, in ${recorded.filesPrefix}.`);
+    if (stays) context.report.notice(`The files of run ${id} stay in the bucket, in ${recorded.filesPrefix}.`);
     else await unlessStopped(() => removeFiles(context, recorded, replacement, cancel), "It has ended.");
   }
   if (recorded.deleteRecord === true && proven)
@@ -211,7 +206,7 @@ async function abortForReplacement(
   try {
     return await abortOrLeave(context, recorded, replacement, cancel);
   } catch (error) {
-    await releaseFiles(context, recorded.resourceUrn, stored, { cancel: cancel && { signal: cancel } });
+    await releaseFiles(context, stored, { cancel: cancel && { signal: cancel } });
     throw error;
   }
 }
@@ -229,7 +224,6 @@ async function abortOrLeave(
   } catch (error) {
     if (replacement?.onDelete !== "leave" || cancel?.aborted) throw error;
     context.report.warning(
-      recorded.resourceUrn,
       `Run ${recorded.executionId} could not be aborted and may still be active. It is removed from the state, because onDelete is now "leave". ${messageOf(error)}`,
     );
     return "unobserved";
@@ -248,7 +242,6 @@ async function deleteRecords(context: Effects, recorded: ExecutionOutputs): Prom
       await context.client.deleteRecord(id);
     } catch (error) {
       context.report.warning(
-        recorded.resourceUrn,
         `LYC3015: The record of run ${id} could not be deleted and stays at Lyceum. ${messageOf(error)}`,
       );
     }

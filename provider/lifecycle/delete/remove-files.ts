@@ -32,7 +32,7 @@ export async function removeFiles(
   const key = parseFileName(recorded.startKey);
   if (uploads === undefined || key === undefined || filesPrefix === "") return;
   if (!isSameTarget(recorded, client)) {
-    report.warning(urn, `The files of run ${id} stay in ${filesPrefix} of the bucket of ${recorded.baseUrl}.`);
+    report.warning(`The files of run ${id} stay in ${filesPrefix} of the bucket of ${recorded.baseUrl}.`);
     return;
   }
   const folders = foldersOf(filesPrefix);
@@ -60,7 +60,7 @@ export async function removeFilesOfStart(
   replacement: (NextFiles & { readonly onDelete: OnDelete }) | undefined,
   cancel: AbortSignal,
 ): Promise<void> {
-  const { filesPrefix, resourceUrn: urn, startKey, onDelete } = recorded;
+  const { filesPrefix, startKey, onDelete } = recorded;
   if (filesPrefix === undefined) return;
   const leaves = onDelete === "leave" || replacement?.onDelete === "leave";
   if (!leaves && mustHaveEnded(recorded, context.clock.now())) {
@@ -71,7 +71,7 @@ export async function removeFilesOfStart(
     );
     return;
   }
-  context.report.notice(urn, `The files of the start with the key ${startKey} stay in the bucket, in ${filesPrefix}.`);
+  context.report.notice(`The files of the start with the key ${startKey} stay in the bucket, in ${filesPrefix}.`);
 }
 
 const NEVER = new AbortController();

@@ -30,7 +30,7 @@ export async function withRunOfStart(
   cancel: AbortSignal,
 ): Promise<ExecutionOutputs | undefined> {
   const { client, clock, report } = context;
-  const { resourceUrn: urn, baseUrl } = recorded;
+  const { baseUrl } = recorded;
   // If the start was sent to another base URL, the provider neither looks for the run nor aborts it.
   const isElsewhere = !isSameTarget(recorded, client);
   const { run, errors } = isElsewhere ? { run: undefined, errors: [] } : await look(context, recorded, cancel);
@@ -47,7 +47,6 @@ export async function withRunOfStart(
   const limit = recorded.timeout === undefined ? "its `timeout`" : `its \`timeout\` of ${recorded.timeout} s`;
   const other = isNamed ? ", and `existingExecutionId` names another run" : "";
   report.warning(
-    urn,
     `The start with the key ${recorded.startKey} got no clear answer. ${seen}. If there is one${other}, Lyceum ends it by ${limit}. \`npx pulumi-lyceum list\` shows the active runs, and \`npx pulumi-lyceum abort ID\` ends one.`,
   );
   return undefined;

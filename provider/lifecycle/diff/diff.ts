@@ -5,6 +5,7 @@ import type { Drift } from "../account/drift";
 import { reportFileName, warnOfGaps } from "../account/lookup-gaps";
 import { acceptsLoss } from "../end/messages";
 import { parseInputs, settingsThatReplace, unknownSettings, unknownStartInputs } from "../inputs/parse-inputs";
+import type { DiffEffects } from "../process/context";
 import type { Runtime } from "../process/engine";
 import { knownSecrets } from "../process/known-secrets";
 import { withResourceErrors } from "../process/resource-error";
@@ -46,17 +47,18 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
   secrets.add(inputs);
   return withResourceErrors(async () => {
     requireScope(inputs);
+    const context = runtime.context(inputs.urn);
     processCache.sawRecorded(stored);
     const refreshing = processCache.isRefreshing(inputs.urn);
     // Outside of a refresh, the diff reads the run below. The client must know the secrets before that.
-    if (!refreshing) secrets.keepOut(runtime.context());
+    if (!refreshing) secrets.keepOut(context);
     const drift: Drift = refreshing
       ? { outputs: stored, isObserved: false, gaps: [] }
-      : await runtime.context().drift.current(stored, policyFor("lost", inputs));
+      : await context.drift.current(stored, policyFor("lost", inputs));
     const { outputs: recorded, isObserved, gaps, doubt, fileName } = drift;
-    if (doubt !== undefined && processCache.firstTime(doubt.code)) engine.report.warning(inputs.urn, doubt.message);
-    warnOfGaps(runtime.context(), inputs.urn, gaps);
-    if (fileName !== undefined) reportFileName(runtime.context(), inputs.urn, stored, fileName);
+    if (doubt !== undefined && processCache.firstTime(doubt.code)) context.report.warning(doubt.message);
+    warnOfGaps(context, gaps);
+    if (fileName !== undefined) reportFileName(context, stored, fileName);
     // If a resource that this resource depends on is replaced, the engine deletes this resource too. The engine then
     // asks for the diff before the program has declared this resource.
     const isDeclared = refreshing || processCache.oldInputs(inputs.urn) !== undefined;
@@ -71,30 +73,30 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
       unknownSettings: unknownSettings(news),
       scopeUnknown: containsUnknown(news.scope),
       endIsNews: (!isOver(stored) && isOver(recorded)) || stored.endUnread === true,
-      observedAt: isObserved ? runtime.context().clock.now() : undefined,
+      observedAt: isObserved ? context.clock.now() : undefined,
     });
     if (!refreshing && isDeclared) {
       const { onDelete } = inputs;
       const isReplaced = decision.kind === "replace";
-      if (onDelete === "abort" && !isReplaced) warnOfOtherHolder(runtime, inputs.urn, recorded);
+      if (onDelete === "abort" && !isReplaced) warnOfOtherHolder(context, inputs.urn, recorded);
       const executionId = isReplaced ? undefined : recorded.executionId;
       processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
       // A create or update that starts or adopts a run reports active runs itself. In these cases, this diff does not
       // report active runs.
-      if (!isReplaced && !isUnclear(recorded)) await reportLaterRuns(runtime.context(), inputs, recorded);
+      if (!isReplaced && !isUnclear(recorded)) await reportLaterRuns(context, inputs, recorded);
     }
     if (decision.kind === "replace" && !isDeclared) processCache.planCreate(inputs.urn, news);
     const startsRun = decision.kind === "replace" && !refreshing && inputs.existingExecutionId === undefined;
-    const moved = startsRun ? warningOfMove(runtime, recorded) : undefined;
+    const moved = startsRun ? warningOfMove(context, recorded) : undefined;
     for (const warning of [...decision.warnings, ...(moved === undefined ? [] : [moved])])
-      if (processCache.firstTime(warning)) engine.report.warning(inputs.urn, warning);
+      if (processCache.firstTime(warning)) context.report.warning(warning);
     if (decision.kind === "replace" && acceptsLoss(recorded, inputs)) processCache.acceptLoss(recorded.executionId);
     // In a refresh, the engine only asks what an `up` would do, so a reason would be misleading.
     const announces = decision.kind !== "same" && !refreshing;
     if (announces && processCache.firstTime(`${inputs.urn} ${decision.why}`)) {
-      engine.report.notice(inputs.urn, decision.why);
+      context.report.notice(decision.why);
       // Without a terminal, the engine repeats the last status text of a row at each step. This call clears the text.
-      engine.report.progress(inputs.urn, " ");
+      context.report.progress(" ");
     }
     await engine.flush();
     const changed = changedProperties(decision.kind, before, news, settingsThatReplace(inputs.replaceOnChanges ?? []));
@@ -102,9 +104,9 @@ export async function diff(runtime: Runtime, { state, oldInputs, news }: DiffReq
   }, secrets.redact);
 }
 
-function warningOfMove(runtime: Runtime, recorded: ExecutionOutputs): string | undefined {
+function warningOfMove(context: Pick<DiffEffects, "client">, recorded: ExecutionOutputs): string | undefined {
   try {
-    return movedWarning(recorded, runtime.context().client);
+    return movedWarning(recorded, context.client);
   } catch {
     // If the configuration cannot be used, the start reports the error. So a preview works without an API key.
     return undefined;

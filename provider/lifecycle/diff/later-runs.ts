@@ -3,7 +3,6 @@ import { nameOf } from "../../schema";
 import type { ProcessCache } from "../account/process-cache";
 import { isUnrecorded, reportUnrecorded } from "../account/unrecorded-runs";
 import type { DiffEffects } from "../process/context";
-import type { Runtime } from "../process/engine";
 import { keysIn, resourcePart, type StartKey, scopePart } from "../run/identity/start-key";
 import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record/record";
@@ -25,7 +24,7 @@ export async function reportLaterRuns(
   const runs = (await drift.activeRuns()).filter((run) =>
     isLater(run, { resource, recorded, processCache: { isKnown: processCache.isKnownById } }),
   );
-  reportUnrecorded(context, urn, runs);
+  reportUnrecorded(context, runs);
 }
 
 /** Whether an active run was started after the recorded run, or has the attempt number of the recorded run. */
@@ -55,15 +54,14 @@ export function isLater(
  * resource got the old name.
  */
 export function warnOfOtherHolder(
-  { processCache, engine }: Runtime,
+  { processCache, report }: DiffEffects,
   urn: string,
   { executionId: id }: ExecutionOutputs,
 ): void {
   const other = processCache.otherHolder(urn, id);
   if (other === undefined || !processCache.firstTime(`two hold ${id}`)) return;
   const what = `Run ${id} is recorded by two resources, this one and ${nameOf(other)}.`;
-  engine.report.warning(
-    urn,
+  report.warning(
     `${what} A replacement or a targeted destroy of one may end the run for both: set \`onDelete\` to "leave" on one of them, or remove one from the program.`,
   );
 }

@@ -140,7 +140,7 @@ describe("with waitFor running", () => {
     expect([outputs.artifacts, outputs.declaredArtifacts]).toEqual([undefined, expect.any(Object)]);
     await world.clock.sleep(30);
     const refreshed = await refreshExecution(world.context, outputs).then((shown) =>
-      withShownArtifacts(world.context, news.urn, shown),
+      withShownArtifacts(world.context, shown),
     );
     expect(Object.keys(refreshed.artifacts ?? {})).toEqual(["model"]);
     expect(world.reported.filter((line) => line.startsWith("warning: LYC3026"))).toHaveLength(1);

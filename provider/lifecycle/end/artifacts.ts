@@ -37,11 +37,10 @@ type Context = Pick<EndEffects, "bucket" | "clock" | "report" | "client" | "proc
  */
 export async function withArtifactsOf(
   context: Context,
-  urn: string,
   outputs: ExecutionOutputs,
   isFirst: boolean,
 ): Promise<ExecutionOutputs> {
-  const { outputs: current, problem } = await lookUpArtifacts(context, urn, outputs, isFirst ? PAUSES : []);
+  const { outputs: current, problem } = await lookUpArtifacts(context, outputs, isFirst ? PAUSES : []);
   if (problem === undefined) return current;
   throw new InitFailure(current.executionId, current, [problem.message]);
 }
@@ -50,19 +49,14 @@ export async function withArtifactsOf(
  * Adds the artifacts of a completed run to its outputs, in a refresh. If a file is missing or cannot be read, only
  * warns.
  */
-export async function withShownArtifacts(
-  context: Context,
-  urn: string,
-  outputs: ExecutionOutputs,
-): Promise<ExecutionOutputs> {
-  const { outputs: current, problem } = await lookUpArtifacts(context, urn, outputs, []);
-  if (problem !== undefined) context.report.warning(urn, problem.message);
+export async function withShownArtifacts(context: Context, outputs: ExecutionOutputs): Promise<ExecutionOutputs> {
+  const { outputs: current, problem } = await lookUpArtifacts(context, outputs, []);
+  if (problem !== undefined) context.report.warning(problem.message);
   return current;
 }
 
 async function lookUpArtifacts(
   context: Context,
-  urn: string,
   outputs: ExecutionOutputs,
   pauses: readonly number[],
 ): Promise<{ readonly outputs: ExecutionOutputs; readonly problem?: LifecycleError }> {
@@ -97,7 +91,7 @@ async function lookUpArtifacts(
     });
     current = withArtifacts(outputs, found);
     context.processCache.sawArtifacts(current);
-    warnOfOthers(context, urn, current, awaited);
+    warnOfOthers(context, current, awaited);
     const absent = awaited.map((name) => ({ name, key: keyOf(name) })).filter(({ key }) => !found.has(key));
     const [first] = absent;
     if (first === undefined) return { outputs: current };
@@ -156,7 +150,7 @@ async function some(bucket: ResultBucket, signal: AbortSignal): Promise<Readonly
   return keys;
 }
 
-function warnOfOthers({ report }: Context, urn: string, outputs: ExecutionOutputs, names: readonly string[]): void {
+function warnOfOthers({ report }: Context, outputs: ExecutionOutputs, names: readonly string[]): void {
   for (const name of names) {
     const artifact = outputs.artifacts?.[name];
     if (artifact === undefined) continue;
@@ -164,7 +158,7 @@ function warnOfOthers({ report }: Context, urn: string, outputs: ExecutionOutput
     const by = writtenBy({ modified }, outputs);
     if (by === "run") continue;
     const { message } = lifecycleErrors.otherArtifact(outputs.executionId, { name, key, modified: modified ?? "" }, by);
-    report.warning(urn, message);
+    report.warning(message);
   }
 }
 
@@ -187,9 +181,9 @@ export async function deleteArtifacts(
 ): Promise<void> {
   const artifacts = artifactsToDelete(outputs);
   if (artifacts.length === 0) return;
-  const { executionId: id, resourceUrn: urn } = outputs;
+  const { executionId: id } = outputs;
   const warn = (keys: readonly string[], why: string): void => {
-    if (keys.length > 0) context.report.warning(urn, `The bucket keeps ${keys.join(", ")} of run ${id}: ${why}.`);
+    if (keys.length > 0) context.report.warning(`The bucket keeps ${keys.join(", ")} of run ${id}: ${why}.`);
   };
   const keys = artifacts.map(({ key }) => key);
   if (!isSameTarget(outputs, context.client)) {

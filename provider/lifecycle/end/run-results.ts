@@ -30,7 +30,7 @@ export async function withResults(
   const { results, problems } = readResults(await outputOf(context, inputs, outputs, record), context.isReserved);
   const redact = redactorFor(inputs, outputs);
   for (const problem of problems.slice(0, MOST_PROBLEMS)) {
-    context.report.warning(inputs.urn, `Run ${executionId} has a result that cannot be read: ${redact(problem)}.`);
+    context.report.warning(`Run ${executionId} has a result that cannot be read: ${redact(problem)}.`);
   }
   return Object.keys(results).length === 0 ? outputs : { ...outputs, results };
 }

@@ -10,7 +10,7 @@ import type { FileInBucket } from "../run/record/artifacts";
 import type { Uploads } from "../run/uploads";
 import type { LatestOutput } from "../watch/latest-output";
 import type { Poller } from "../watch/poller";
-import type { Clock, EngineLiveness, Report } from "../watch/ports";
+import type { Clock, EngineLiveness, RowReport } from "../watch/ports";
 import type { ResultLogs } from "../watch/result-logs";
 import type { Progress } from "../watch/row";
 
@@ -29,7 +29,8 @@ export interface ResultBucket {
 export interface Effects {
   readonly client: LyceumPort;
   readonly clock: Clock;
-  readonly report: Report;
+  /** Shows messages on the row of the operation's resource. */
+  readonly report: RowReport;
   readonly processCache: ProcessCache;
   /**
    * Returns the error with which Lyceum has refused a call in this process. Undefined if the call works or was not
@@ -88,5 +89,5 @@ export interface DiffEffects extends Effects {
   readonly activeRuns: () => Promise<readonly ExecutionSummary[]>;
 }
 
-/** The functions and data that all operations need, for one account in one process. */
+/** The functions and data that one operation of the lifecycle needs. All operations of a process share the rest. */
 export interface LifecycleContext extends StartEffects, WaitEffects, ReadEffects, DiffEffects {}

@@ -21,7 +21,7 @@ export interface Engine {
 
 /** Writes the HTML page for the argument `report`, after a run was started or adopted. Never fails. */
 export type ReportWriter = (
-  process: { readonly engine: Engine; context(): LifecycleContext },
+  process: Pick<Runtime, "context">,
   inputs: ExecutionInputs,
   outputs: ExecutionOutputs,
   signal: AbortSignal,
@@ -83,8 +83,13 @@ export interface Runtime {
    */
   readonly missing?: RuntimePorts["missing"];
   readonly writeReport?: RuntimePorts["writeReport"];
+  /** Returns the client. The first call reads the configuration. */
+  client(): LyceumPort;
   /**
-   * Returns the context of all operations, such as the client and the clock. The first call reads the configuration.
+   * Returns the context of one operation, such as the client and the clock. The first use of the client reads the
+   * configuration.
+   *
+   * @param urn the URN of the resource on whose row the operation reports; empty for the row of the stack
    */
-  context(): LifecycleContext;
+  context(urn: string): LifecycleContext;
 }

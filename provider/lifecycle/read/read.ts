@@ -32,7 +32,7 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
   return withResourceErrors(async () => {
     runtime.processCache.sawRecorded(recorded);
     runtime.processCache.refreshing(recorded.resourceUrn, true);
-    const context = runtime.context();
+    const context = runtime.context(recorded.resourceUrn);
     secrets.keepOut(context);
     // For a `get`, the state has no outputs.
     const get = state.properties.executionId === undefined;
@@ -43,12 +43,12 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
           ? readExecution(context, { ...recorded, baseUrl: context.client.baseUrl })
           : refreshExecution(context, recorded)
               .then((shown) => explainedEnd(context, recorded, shown))
-              .then((shown) => withShownArtifacts(context, recorded.resourceUrn, shown)),
+              .then((shown) => withShownArtifacts(context, shown)),
       () => lifecycleErrors.cancelledRead(state.id),
     );
     if (get && (outputs.missing !== undefined || isPlaceholder(state.id))) throw lifecycleErrors.unknownId(state.id);
     const lines = get ? [] : refreshLines(recorded, outputs);
-    for (const line of lines) runtime.engine.report.notice(recorded.resourceUrn, secrets.redact(line));
+    for (const line of lines) context.report.notice(secrets.redact(line));
     if (lines.length > 0) await runtime.engine.flush();
     return outputs;
   }, secrets.redact);
@@ -173,12 +173,12 @@ async function readInLists(
       if (context.processCache.firstTime("every call is refused")) {
         const refusals = listRefusals([...readGaps(context.refused), ...found.gaps]);
         const what = `LYC3015: The service refuses every call that shows a run (${refusals}). The recorded outputs of the runs stay unchanged.`;
-        context.report.warning(recorded.resourceUrn, `${what} ${LIFECYCLE_CATALOGUE.LYC3015.remedy}`);
+        context.report.warning(`${what} ${LIFECYCLE_CATALOGUE.LYC3015.remedy}`);
       }
       return recorded;
     case "absent":
       if (absent === "unchanged") {
-        warnOfGaps(context, recorded.resourceUrn, readGaps(context.refused));
+        warnOfGaps(context, readGaps(context.refused));
         return recorded;
       }
       return withMissing(recorded, context.clock.now());

@@ -10,6 +10,9 @@ import { createModelService, modelError, unclearStart } from "./model-service";
 import { memoryPorts } from "./projects";
 import { createVirtualClock } from "./virtual-clock";
 
+/** The URN of the resource. */
+const URN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train";
+
 /** What stays when a provider process ends. */
 interface SharedWorld {
   readonly clock: ReturnType<typeof createVirtualClock>;
@@ -44,7 +47,7 @@ export function createWorld(shared?: SharedWorld) {
     openBucket: () => bucket.bucket,
     project: memoryPorts(),
   });
-  const context: LifecycleContext = { ...runtime.context() };
+  const context: LifecycleContext = { ...runtime.context(URN) };
   return { clock, service, bucket, context, reported, engine };
 }
 
@@ -62,7 +65,7 @@ export const abortsOf = ({ service }: Pick<World, "service">): string[] =>
 /** Makes the complete inputs of one execution. */
 export function someInputs(overrides: Record<string, unknown> = {}) {
   return parseMap({
-    $urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train",
+    $urn: URN,
     $scope: "scope-secret",
     composeFileCode: "services:\n  worker:\n    image: busybox\n",
     ...overrides,
@@ -114,6 +117,7 @@ export const NEVER = new AbortController().signal;
  */
 export function runtimeOf(context: World["context"]) {
   return {
+    client: () => context.client,
     context: () => context,
     processCache: context.processCache,
     engine: { report: context.report, liveness: context.engine, flush: async () => undefined },

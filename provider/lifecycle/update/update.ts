@@ -60,7 +60,7 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
         if (isUnclear(recorded)) await runtime.projects.prepare(news);
         return withSecretsOfFiles(runtime, news, inputs);
       },
-      work: (complete, cancel) => updateExecution(runtime.context(), recorded, complete, cancel),
+      work: (complete, cancel) => updateExecution(runtime.context(complete.urn), recorded, complete, cancel),
     });
     note(outputs);
     return outputs;
@@ -103,7 +103,7 @@ export async function updateExecution(
   // With "leave", a run at another base URL is not read. So a user can remove the resource even if this URL is
   // unreachable.
   if (inputs.onDelete === "leave" && !isSameTarget(recorded, context.client)) {
-    context.report.warning(inputs.urn, leftElsewhere(outputs));
+    context.report.warning(leftElsewhere(outputs));
     return outputs;
   }
   sameTarget(recorded, context.client);
@@ -115,7 +115,7 @@ export async function updateExecution(
     // The run has already reached `waitFor`, so this update resumes no wait. The diff has already read the run, so this
     // call usually sends no request.
     const { outputs: current, gaps } = await unlessStopped(() => context.drift.current(outputs));
-    warnOfGaps(context, inputs.urn, gaps);
+    warnOfGaps(context, gaps);
     return hasEnded(current) ? unlessStopped(() => settleShortfall(context, current, inputs, "news")) : current;
   }
   const clocks = waitClocks(
@@ -154,7 +154,7 @@ async function settleShortfall(
   const shortfall = shortfallOf(outputs, inputs);
   if (shortfall === undefined) {
     const current = record === undefined ? outputs : withResultsOf(context, outputs, record);
-    return withArtifactsOf(context, inputs.urn, current, end === "news");
+    return withArtifactsOf(context, current, end === "news");
   }
   const details = isExplained ? await failureDetails(context, inputs, outputs, record) : NO_DETAILS;
   const policy = policyFor(shortfall, inputs);
@@ -174,7 +174,7 @@ async function settleShortfall(
     throw new InitFailure(id, outputs, [`${message}${details.lines}`]);
   }
   const warning = `${keptWarning(shortfall, outputs, inputs, details.cause)}${details.lines}`;
-  if (context.processCache.firstTime(warning)) context.report.warning(inputs.urn, warning);
+  if (context.processCache.firstTime(warning)) context.report.warning(warning);
   return outputs;
 }
 

@@ -61,13 +61,12 @@ export function watchJob(context: WaitEffects, run: ExecutionOutputs): JobWatch 
 /** Warns once if Lyceum refuses to show the output of the run. */
 function warnOfRefusal(
   { report, processCache }: WaitEffects,
-  { executionId, job, timeout, resourceUrn: urn }: ExecutionOutputs,
+  { executionId, job, timeout }: ExecutionOutputs,
   error: LyceumError,
 ): void {
   if (!processCache.firstTime(`the end of the job of ${executionId}`)) return;
   const limit = timeout === undefined ? "its `timeout`" : `its \`timeout\` of ${timeout} s`;
   report.warning(
-    urn,
     `LYC3015: The end of job ${job} cannot be seen, because ${nameOfCall("logs")} ${answerInWords(error)}. So run ${executionId} goes on until ${limit}. ${LIFECYCLE_CATALOGUE.LYC3015.remedy}`,
   );
 }
@@ -105,18 +104,17 @@ export type StoppedServices =
  */
 export async function stopServices(
   context: WaitEffects,
-  { executionId: id, job, status, resourceUrn: urn, ...outputs }: ExecutionOutputs,
+  { executionId: id, job, status, ...outputs }: ExecutionOutputs,
   deadline: Deadline,
 ): Promise<StoppedServices> {
   const { clock, report } = context;
   const { gracefulTimeout: graceSeconds = LONGEST_GRACE_SECONDS } = outputs;
-  report.progress(urn, `job ${job} has ended; stopping the other services (run ${id})`);
+  report.progress(`job ${job} has ended; stopping the other services (run ${id})`);
   const endsAt = Math.min(clock.now() + deleteClock(outputs) * 1000, deadline.at);
   const bounds = { endsAt, cancel: deadline.cancel?.signal, stopsUnseen: true };
   const aborted = abortRun(context, { executionId: id, status, graceSeconds, isListed: true }, bounds);
   const goOn = (why: string): StoppedServices => {
     report.warning(
-      urn,
       `Job ${job} has ended, but the other services of run ${id} could not be stopped (${why}). The provider waits for the end of the run. To stop them now, run \`npx pulumi-lyceum abort ${id}\`.`,
     );
     return { kind: "goes on" };

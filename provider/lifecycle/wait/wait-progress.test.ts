@@ -3,18 +3,16 @@ import { createVirtualClock } from "../testing/virtual-clock";
 import type { Progress } from "../watch/row";
 import { createWaitProgress } from "./wait-progress";
 
-const URN = "u";
-
 /** Makes the progress of a wait that began 10 s ago, and collects what its row shows. */
 function progressOf(wanted: "none" | "status" | "output" = "output", showsTime = true, isSimulated = false) {
   const clock = createVirtualClock();
   const begunAt = clock.now() - 10_000;
-  const shown: Parameters<Progress["tick"]>[1][] = [];
+  const shown: Parameters<Progress["tick"]>[0][] = [];
   const asked: AbortSignal[] = [];
   const progress: Progress = {
     showsTime,
-    tick: (_urn, facts) => void shown.push(facts),
-    end: (_urn, facts) => void shown.push(facts),
+    tick: (facts) => void shown.push(facts),
+    end: (facts) => void shown.push(facts),
   };
   const latestOutput = (_id: string, signal: AbortSignal) => {
     asked.push(signal);
@@ -24,7 +22,7 @@ function progressOf(wanted: "none" | "status" | "output" = "output", showsTime =
     { client: { isSimulated: () => isSimulated }, clock, progress, latestOutput } as unknown as Parameters<
       typeof createWaitProgress
     >[0],
-    { urn: URN, progress: wanted },
+    { progress: wanted },
     recordedRun("r1", { executionId: "r1" }),
     begunAt,
   );

@@ -18,7 +18,7 @@ const LONGEST_RUN_MILLISECONDS = 3_600_000;
  */
 export function createWaitProgress(
   { client, clock, latestOutput, ...context }: Pick<WaitEffects, "client" | "clock" | "latestOutput" | "progress">,
-  { urn, progress: wanted, retries }: Pick<ExecutionInputs, "urn" | "progress" | "retries">,
+  { progress: wanted, retries }: Pick<ExecutionInputs, "progress" | "retries">,
   { executionId, retriedExecutionIds: retried }: ExecutionOutputs,
   begunAt: number,
 ) {
@@ -38,7 +38,7 @@ export function createWaitProgress(
       const isRunning = kindOf(outputs) === "running";
       if (showsOutput && isRunning) output ??= latestOutput(executionId, waiting.signal);
       const since = isRunning ? beginOf(outputs, runningSince, clock.now()) : begunAt;
-      progress.tick(urn, {
+      progress.tick({
         executionId,
         status: outputs.status,
         attempt,
@@ -51,7 +51,7 @@ export function createWaitProgress(
     /** Shows the last text of the wait, and stops reading output. */
     end({ status }: ExecutionOutputs): void {
       waiting.abort();
-      progress.end(urn, { executionId, status, attempt, isSimulated: client.isSimulated?.() });
+      progress.end({ executionId, status, attempt, isSimulated: client.isSimulated?.() });
     },
   };
 }

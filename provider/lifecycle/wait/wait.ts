@@ -48,7 +48,7 @@ export async function waitUntilReached(
   call: Deadline,
 ): Promise<ExecutionOutputs> {
   const wait = createWait(context, inputs, started, clocks, call);
-  context.duplicates.guard(context, inputs.urn, started, call);
+  context.duplicates.guard(context, started, call);
   try {
     const first = waitOutcome(inputs.waitFor, started);
     if (first === "reached") return hasEnded(started) ? await wait.close(wait.succeed) : started;
@@ -64,7 +64,7 @@ export async function waitUntilReached(
         : lifecycleErrors.waitFailed(executionId, messageOf(error));
     throw new InitFailure(executionId, wait.outputs(), [explained.message]);
   } finally {
-    await untilCancelled(call.cancel?.signal, context.duplicates.settled(inputs.urn));
+    await untilCancelled(call.cancel?.signal, context.duplicates.settled(started));
   }
 }
 
@@ -122,7 +122,7 @@ function createWait(
     // A later command finds the run by its file name in a list. So a file name that is missing in a list is reported. A
     // file name that is missing only in a record is not reported.
     if (record !== undefined && (record.fileName !== undefined || isListed === true))
-      reportFileName(context, inputs.urn, started, record.fileName);
+      reportFileName(context, started, record.fileName);
     observedAt = clock.now();
     if (isWhole(record)) lastRecord = record;
     outputs = withObserved(outputs, observation);
@@ -158,10 +158,10 @@ function createWait(
     const record = await endRecord("reached");
     // Without a record, the exit code is unknown, and only the status decides. If Lyceum refuses to return the record,
     // a warning shows this refusal.
-    if (!wasReported && record === undefined) warnOfGaps(context, inputs.urn, readGaps(context.refused, ["record"]));
+    if (!wasReported && record === undefined) warnOfGaps(context, readGaps(context.refused, ["record"]));
     if (waitOutcome(inputs.waitFor, outputs) === "fell-short") return fail(record);
     if (inputs.waitFor === "completed") outputs = await withResults(context, inputs, outputs, record);
-    return withArtifactsOf(context, inputs.urn, outputs, true);
+    return withArtifactsOf(context, outputs, true);
   }
 
   /** Does reads that only explain the end of the run. Throws instead if the command was cancelled. */

@@ -5,7 +5,10 @@ export interface Clock {
   sleep(seconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Shows messages on a resource's row. The functions must not throw, and must not block the lifecycle. */
+/**
+ * Shows messages on the row of a URN. With an empty URN, shows them on the row of the stack. The functions must not
+ * throw, and must not block the lifecycle.
+ */
 export interface Report {
   /** Shows a temporary text in the resource's row of Pulumi's display, in the column Info. */
   progress(urn: string, message: string): void;
@@ -13,6 +16,28 @@ export interface Report {
   notice(urn: string, message: string): void;
   /** Prints a warning on the row of the resource. Unlike the text of `progress`, the warning stays. */
   warning(urn: string, message: string): void;
+}
+
+/** Shows the messages of one operation on the row of its resource. */
+export interface RowReport {
+  /** Shows a temporary text. */
+  progress(message: string): void;
+  /** Prints a lasting line. */
+  notice(message: string): void;
+  /** Prints a lasting warning. */
+  warning(message: string): void;
+  /** Returns the report on the row of another URN, such as the URN that the state records for a renamed resource. */
+  on(urn: string): RowReport;
+}
+
+/** Makes the report on the row of a URN. */
+export function reportOn(urn: string, report: Report): RowReport {
+  return {
+    progress: (message) => report.progress(urn, message),
+    notice: (message) => report.notice(urn, message),
+    warning: (message) => report.warning(urn, message),
+    on: (other) => reportOn(other, report),
+  };
 }
 
 /** Shows whether the engine that started this provider is alive. Without an engine, the provider starts no runs. */

@@ -7,8 +7,8 @@ function shownBy(hasTerminal: boolean) {
   const begun = clock.now();
   const shown: { readonly second: number; readonly line: string }[] = [];
   const note = (_urn: string, line: string) => void shown.push({ second: (clock.now() - begun) / 1000, line });
-  const progress = createProgress({ progress: note, notice: note, warning: note }, clock, hasTerminal);
-  return { clock, progress, shown, lines: () => shown.map(({ line }) => line) };
+  const progressOn = createProgress({ progress: note, notice: note, warning: note }, clock, hasTerminal);
+  return { clock, progress: progressOn("urn"), progressOn, shown, lines: () => shown.map(({ line }) => line) };
 }
 
 const facts = (status: string, elapsed: number) => ({ executionId: "r1", status, elapsed, limit: 300 });
@@ -16,20 +16,20 @@ const facts = (status: string, elapsed: number) => ({ executionId: "r1", status,
 test("without a terminal there is a line for each change of status, without a time", async () => {
   const { clock, progress, lines } = shownBy(false);
   for (const [second, status] of ["pending", "pending", "running", "running"].entries()) {
-    progress.tick("urn", facts(status, second));
+    progress.tick(facts(status, second));
     await clock.sleep(5);
   }
-  progress.end("urn", { executionId: "r1", status: "completed" });
+  progress.end({ executionId: "r1", status: "completed" });
   expect(lines()).toEqual(["pending (run r1)", "running (run r1)", "completed (run r1)"]);
 });
 
 test("on a terminal the time is updated, and the lasting line has none", async () => {
   const { clock, progress, lines } = shownBy(true);
   for (const second of [0, 1, 2]) {
-    progress.tick("urn", facts("running", second));
+    progress.tick(facts("running", second));
     await clock.sleep(1);
   }
-  progress.end("urn", facts("running", 3));
+  progress.end(facts("running", 3));
   expect(lines()).toEqual([
     "running 0s of 5m (run r1)",
     "running 1s of 5m (run r1)",
@@ -40,20 +40,20 @@ test("on a terminal the time is updated, and the lasting line has none", async (
 
 test("the last line is not repeated", () => {
   const { progress, lines } = shownBy(false);
-  progress.tick("urn", facts("running", 0));
-  progress.end("urn", facts("running", 0));
+  progress.tick(facts("running", 0));
+  progress.end(facts("running", 0));
   expect(lines()).toEqual(["running (run r1)"]);
 });
 
 test("with 200 runs about one time is updated in a second, and a change of status is shown at once", async () => {
-  const { clock, progress, lines } = shownBy(true);
+  const { clock, progressOn, lines } = shownBy(true);
   const [runs, seconds] = [200, 600];
   for (let second = 0; second < seconds; second += 5) {
-    for (let run = 0; run < runs; run += 1) progress.tick(`urn-${run}`, facts("running", second));
+    for (let run = 0; run < runs; run += 1) progressOn(`urn-${run}`).tick(facts("running", second));
     await clock.sleep(5);
   }
   expect(lines()).toHaveLength(runs + 2 * runs);
-  progress.tick("urn-0", facts("stopping", seconds));
+  progressOn("urn-0").tick(facts("stopping", seconds));
   expect(lines().at(-1)).toBe("stopping 10m of 5m (run r1)");
 });
 

@@ -2,20 +2,17 @@ import { printable } from "../../display/printable";
 import { shortDuration } from "../../display/wording";
 import type { Clock, Report } from "./ports";
 
-/**
- * Shows the progress of all runs of a process on their rows. If there are many runs, only about one row per second
- * shows a new time.
- */
+/** Shows the progress of a run on the row of its resource. */
 export interface Progress {
   /**
    * Whether a person watches the terminal. If so, the rows show the time. Otherwise, each change of status prints a
    * line.
    */
   readonly showsTime: boolean;
-  /** Shows the latest facts about a run on the row of the resource. */
-  tick(urn: string, facts: ProgressFacts): void;
+  /** Shows the latest facts about a run. */
+  tick(facts: ProgressFacts): void;
   /** Shows the last text of a wait. This text has no time, and stays on the row. */
-  end(urn: string, facts: ProgressFacts): void;
+  end(facts: ProgressFacts): void;
 }
 
 /** Shows no progress. */
@@ -27,30 +24,33 @@ interface Row {
   shownAt: number;
 }
 
-/** Makes the progress display of one process. */
-export function createProgress(report: Report, clock: Clock, showsTime: boolean): Progress {
+/**
+ * Makes the progress display of one process, which returns the progress of each row. If there are many rows, only about
+ * one row per second shows a new time.
+ */
+export function createProgress(report: Report, clock: Clock, showsTime: boolean): (urn: string) => Progress {
   const rows = new Map<string, Row>();
-
-  function show(urn: string, status: string, line: string): void {
-    rows.set(urn, { line, status, shownAt: clock.now() });
-    report.progress(urn, line);
-  }
-
-  return {
-    showsTime,
-    tick(urn, facts) {
-      const row = rows.get(urn);
-      const line = progressLine(showsTime ? facts : withoutTime(facts));
-      // A change of status is shown at once. A new time is shown less often if there are many rows.
-      const isDue =
-        row?.status !== facts.status || (line !== row.line && clock.now() - row.shownAt >= rows.size * 1000);
-      if (isDue) show(urn, facts.status, line);
-    },
-    end(urn, facts) {
-      const line = progressLine(withoutTime(facts));
-      if (rows.get(urn)?.line !== line) show(urn, facts.status, line);
-      rows.delete(urn);
-    },
+  return (urn) => {
+    const show = (status: string, line: string): void => {
+      rows.set(urn, { line, status, shownAt: clock.now() });
+      report.progress(urn, line);
+    };
+    return {
+      showsTime,
+      tick(facts) {
+        const row = rows.get(urn);
+        const line = progressLine(showsTime ? facts : withoutTime(facts));
+        // A change of status is shown at once. A new time is shown less often if there are many rows.
+        const isDue =
+          row?.status !== facts.status || (line !== row.line && clock.now() - row.shownAt >= rows.size * 1000);
+        if (isDue) show(facts.status, line);
+      },
+      end(facts) {
+        const line = progressLine(withoutTime(facts));
+        if (rows.get(urn)?.line !== line) show(facts.status, line);
+        rows.delete(urn);
+      },
+    };
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Effects } from "../../lifecycle/process/context";
 import type { ReportWriter } from "../../lifecycle/process/engine";
 import { redactorFor } from "../../lifecycle/process/known-secrets";
 import { messageOf } from "../../lifecycle/run/errors";
@@ -21,24 +22,24 @@ export function createReportWriter(writeFile: (path: string, text: string) => vo
     const { report: path, urn } = inputs;
     if (path === undefined || signal.aborted) return;
     const redact = redactorFor(inputs, outputs);
+    const context = runtime.context(urn);
     try {
-      writeFile(path, await textOf(runtime, inputs, outputs, redact, signal));
+      writeFile(path, await textOf(context, inputs, outputs, redact, signal));
     } catch (error) {
       if (signal.aborted) return;
       const why = redact(messageOf(error));
-      runtime.engine.report.warning(urn, `The report ${redact(path)} was not written: ${why}.`);
+      context.report.warning(`The report ${redact(path)} was not written: ${why}.`);
     }
   };
 }
 
 async function textOf(
-  runtime: Parameters<ReportWriter>[0],
+  { client, clock }: Pick<Effects, "client" | "clock">,
   inputs: ExecutionInputs,
   { executionId, attempt, artifacts }: ExecutionOutputs,
   redact: Redactor,
   cancel: AbortSignal,
 ): Promise<string> {
-  const { client, clock } = runtime.context();
   const read = await bounded(clock, SECONDS, (signal) =>
     readReport(client, [executionId], clock.now, AbortSignal.any([signal, cancel])),
   );

@@ -98,7 +98,6 @@ export async function withRetries(
       processCache.sawRecorded(run);
       const most = inputs.retries?.attempts ?? attempts;
       report.notice(
-        inputs.urn,
         `Run ${run.executionId} ${ending(run)}. \`retries\` allows ${most} attempts: attempt ${attempts + 1} begins.`,
       );
       failed = { runs: [run, ...(failed?.runs ?? [])], error: new InitFailure(id, run, reasons) };

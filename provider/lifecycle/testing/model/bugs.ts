@@ -22,8 +22,8 @@ async function abortAll({ client, processCache }: LifecycleContext, fits: (key: 
 const endingDuplicates: Mutation = inContext((context) => ({
   duplicates: {
     ...context.duplicates,
-    guard(watch, urn, own, deadline) {
-      context.duplicates.guard(watch, urn, own, deadline);
+    guard(watch, own, deadline) {
+      context.duplicates.guard(watch, own, deadline);
       const key = parseFileName(own.startKey);
       if (key === undefined) return;
       const isDuplicate = (found: StartKey, id: string) => id !== own.executionId && sameResource(found, key);
@@ -60,7 +60,7 @@ export const BUGS: readonly (readonly [
   [
     "a delete that trusts the abort",
     inHost(() => ({
-      delete: async (runtime, state) => void (await runtime.context().client.abort(parseOutputs(state).executionId)),
+      delete: async (runtime, state) => void (await runtime.client().abort(parseOutputs(state).executionId)),
     })),
     /still goes on|alive after destroy|deleted while|has, too|silently kept/,
   ],
@@ -153,7 +153,7 @@ export const BUGS: readonly (readonly [
     inHost((host) => ({
       delete: async (runtime, state) => {
         await host.delete(runtime, state);
-        await abortAll(runtime.context(), ({ scope }) => String(state.properties.startKey).startsWith(scope));
+        await abortAll(runtime.context(state.urn), ({ scope }) => String(state.properties.startKey).startsWith(scope));
       },
     })),
     /which no row holds|which row|is not running|is not completed|is not accepted/,
@@ -184,7 +184,10 @@ export const BUGS: readonly (readonly [
     inHost((host) => ({
       create: async (runtime, request) => {
         const { key } = identify(parseInputs(request.news));
-        await abortAll(runtime.context(), (found) => sameResource(found, key) && found.inputs !== key.inputs);
+        await abortAll(
+          runtime.context(request.news.urn),
+          (found) => sameResource(found, key) && found.inputs !== key.inputs,
+        );
         return host.create(runtime, request);
       },
     })),
@@ -206,7 +209,7 @@ export const BUGS: readonly (readonly [
     "a deletion that aborts the run of another resource",
     inHost((host) => ({
       delete: async (runtime, state) => {
-        await runtime.context().client.abort(parseOutputs(state).executionId);
+        await runtime.client().abort(parseOutputs(state).executionId);
         return host.delete(runtime, state);
       },
     })),

@@ -271,7 +271,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
         const { scope } = state;
         if (errors.length > 0 || scope === undefined || target !== undefined) return;
         await step(async () => {
-          await process.call(() => reportRunsOfScope(runtime.context(), scope));
+          await process.call(() => reportRunsOfScope(runtime.context(""), scope));
           await save(() => {
             state.scope = undefined;
           });

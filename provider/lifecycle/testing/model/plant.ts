@@ -8,11 +8,9 @@ import type { Mutation } from "./process";
 /** Makes a bug that replaces a part of the lifecycle's context. */
 export function inContext(change: (context: LifecycleContext) => Partial<LifecycleContext>): Mutation {
   return (runtime) => {
-    let altered: LifecycleContext | undefined;
-    const context = (): LifecycleContext => {
-      const real = runtime.context();
-      altered ??= { ...real, ...change(real) };
-      return altered;
+    const context = (urn: string): LifecycleContext => {
+      const real = runtime.context(urn);
+      return { ...real, ...change(real) };
     };
     return { ...runtime, context };
   };
@@ -36,12 +34,9 @@ export const withClient = (change: (client: LyceumPort) => Partial<LyceumPort>):
   inContext(({ client }) => ({ client: { ...client, ...change(client) } }));
 
 /** Makes a bug that suppresses the printed lines that match `unprinted`. */
-export const silent =
-  (unprinted: RegExp): Mutation =>
-  (runtime) => {
-    const { report: all } = runtime.engine;
-    const unless = (print: (urn: string, line: string) => void) => (urn: string, line: string) =>
-      unprinted.test(line) ? undefined : print(urn, line);
-    const report = { ...all, notice: unless(all.notice), warning: unless(all.warning) };
-    return { ...inContext(() => ({ report }))(runtime), engine: { ...runtime.engine, report } };
-  };
+export const silent = (unprinted: RegExp): Mutation =>
+  inContext(({ report }) => {
+    const unless = (print: (line: string) => void) => (line: string) =>
+      unprinted.test(line) ? undefined : print(line);
+    return { report: { ...report, notice: unless(report.notice), warning: unless(report.warning) } };
+  });
