@@ -57,6 +57,7 @@ const inputs = someInputs({ variables: { PASSWORD: known }, $secrets: ["variable
 const withLogs = (text: string) => ({
   client: { logsTail: async () => text.split("\n").map((message) => ({ message })) } as unknown as LyceumPort,
   clock: createVirtualClock(),
+  redactorFor: () => redactorFor(inputs),
 });
 const wholeLocations: Readonly<Record<string, (text: string) => unknown>> = {
   "check failures and warnings": (text) =>

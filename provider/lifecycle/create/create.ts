@@ -3,14 +3,13 @@ import { compact } from "../../lyceum/json";
 import { warnOfGaps } from "../account/lookup-gaps";
 import { reportUnrecorded } from "../account/unrecorded-runs";
 import { parseInputs } from "../inputs/parse-inputs";
-import type { ReadEffects, StartEffects, WaitEffects } from "../process/context";
+import type { ReadEffects, RunEffects, StartEffects } from "../process/context";
 import type { Runtime } from "../process/engine";
-import { keepSecretsOut } from "../process/known-secrets";
 import { withRunErrors } from "../process/resource-error";
 import { readExecution } from "../read/read";
 import { waitClocks } from "../run/clocks";
 import { InitFailure, lifecycleErrors, messageOf } from "../run/errors";
-import { type Identity, identify, requireScope } from "../run/identity/identity";
+import { type Identity, identify } from "../run/identity/identity";
 import { formatStartKey, parseFileName } from "../run/identity/start-key";
 import type { ExecutionInputs, ResourceInputs } from "../run/inputs";
 import { jobWithServices } from "../run/record/job-end";
@@ -68,7 +67,8 @@ export async function create(runtime: Runtime, { news, signal }: CreateRequest):
         if (inputs.existingExecutionId === undefined) await runtime.projects.prepare(news);
         return inputsOfStart(runtime, news, inputs);
       },
-      work: (complete, cancel) => createExecution(runtime.context(complete.urn), complete, cancel),
+      mayStart: true,
+      work: createExecution,
     });
     note(outputs);
     return outputs;
@@ -94,14 +94,12 @@ export function inputsOfStart({ projects }: Runtime, news: ResourceInputs, input
  * @param pending a recorded start that got no clear answer; its run is looked up first
  */
 export async function createExecution(
-  context: StartEffects & WaitEffects,
+  context: StartEffects & RunEffects,
   inputs: ExecutionInputs,
   cancel?: Cancellation,
   pending?: ExecutionOutputs,
 ): Promise<ExecutionOutputs> {
-  requireScope(inputs);
   const identity = identify(inputs);
-  keepSecretsOut(context, inputs);
   const attempt = async (
     limit: number | undefined,
     retried?: readonly [ExecutionOutputs, ...ExecutionOutputs[]],

@@ -1,15 +1,20 @@
 import type { LyceumPort } from "../../lyceum/port";
+import { redactorFor } from "../process/known-secrets";
 import { recordedRun } from "../testing/maps";
 import { modelError } from "../testing/model-service";
 import { createVirtualClock } from "../testing/virtual-clock";
 import { someInputs } from "../testing/world";
 import { failureReason, readEndRecord, withEndRecord } from "./failure";
 
+function contextOf(client: LyceumPort, inputs = someInputs()): Parameters<typeof failureReason>[0] {
+  return { client, clock: createVirtualClock(), redactorFor: (run) => redactorFor(inputs, run) };
+}
+
 /** Returns the reason of a run that failed with this exit code, these errors and these output lines. */
 function reasonFor(returnCode: number, errors: readonly string[], log: readonly string[] = [], inputs = someInputs()) {
   const client = { logsTail: async () => log.map((message) => ({ message })) } as unknown as LyceumPort;
   const outputs = recordedRun("run-1", { status: "failed", returnCode });
-  return failureReason({ client, clock: createVirtualClock() }, inputs, outputs, { status: "failed", errors });
+  return failureReason(contextOf(client, inputs), inputs, outputs, { status: "failed", errors });
 }
 
 test("each cut of the output leaves no half of a secret", async () => {
@@ -57,7 +62,7 @@ test("a later record without a failed service does not remove the known failed s
       return [];
     },
   } as unknown as LyceumPort;
-  const context = { client, clock: createVirtualClock() };
+  const context = contextOf(client);
   const known = { status: "failed", returnCode: 3, failedService: "web" };
   const reason = (more: object) =>
     failureReason(context, someInputs(), recordedRun("run-1", { ...known, ...more }), { status: "failed", errors: [] });
@@ -136,7 +141,7 @@ test.each([
 ])("the next `up` with %j, for a run with %j: %s", async (policies, facts, text) => {
   const client = { logsTail: async () => [] } as unknown as LyceumPort;
   const outputs = recordedRun("run-1", { status: "failed", returnCode: 3, ...facts });
-  const context = { client, clock: createVirtualClock() };
+  const context = contextOf(client);
   expect(await failureReason(context, someInputs(policies), outputs, undefined)).toContain(text);
 });
 
@@ -145,7 +150,7 @@ describe("the last lines", () => {
   const linesOf = async (logsTail: () => Promise<readonly Line[]>) => {
     const client = { logsTail } as unknown as LyceumPort;
     const outputs = recordedRun("run-1", { status: "failed", returnCode: 3 });
-    const reason = await failureReason({ client, clock: createVirtualClock() }, someInputs(), outputs, undefined);
+    const reason = await failureReason(contextOf(client), someInputs(), outputs, undefined);
     return reason
       .split("\n")
       .slice(1)

@@ -4,8 +4,7 @@ import { answerInWords, isRefusedForGood, nameOfCall } from "../../lyceum/capabi
 import { READ_SECONDS } from "../../lyceum/operations";
 import type { ExecutionRecord, LyceumPort, TailOptions } from "../../lyceum/port";
 import { redactMessages } from "../../secrets";
-import type { Effects } from "../process/context";
-import { redactorFor } from "../process/known-secrets";
+import type { Effects, RunEffects } from "../process/context";
 import type { ExecutionInputs } from "../run/inputs";
 import { policyFor } from "../run/policy";
 import { type FailedService, failedServices } from "../run/record/failed-service";
@@ -19,6 +18,7 @@ const ERRORS = 10;
 const SERVICES = 5;
 
 type ClosingContext = Pick<Effects, "client" | "clock">;
+type ExplainingContext = Pick<RunEffects, "client" | "clock" | "redactorFor">;
 
 /**
  * Returns why a run failed, as one text. The first line shows how the run ended and which services failed. Indented
@@ -27,7 +27,7 @@ type ClosingContext = Pick<Effects, "client" | "clock">;
  * redacts the text, because the engine stores it unencrypted.
  */
 export async function failureReason(
-  context: ClosingContext,
+  context: ExplainingContext,
   inputs: ExecutionInputs,
   outputs: ExecutionOutputs,
   record: ExecutionRecord | undefined,
@@ -87,12 +87,12 @@ export interface FailureDetails {
  * error.
  */
 export async function failureDetails(
-  { client, clock }: ClosingContext,
+  { client, clock, redactorFor }: ExplainingContext,
   inputs: ExecutionInputs,
   outputs: ExecutionOutputs,
   record: ExecutionRecord | undefined,
 ): Promise<FailureDetails> {
-  const redact = redactorFor(inputs, outputs);
+  const redact = redactorFor(outputs);
   // After the end of its job, a run is stopped. The record then names only other services.
   const errors = outputs.jobEnded === true ? [] : (record?.errors ?? []);
   const named = failedServices(errors).slice(0, SERVICES);

@@ -2,8 +2,7 @@ import { kindOf } from "../../lyceum/answers/status";
 import { READ_SECONDS } from "../../lyceum/operations";
 import type { ExecutionRecord } from "../../lyceum/port";
 import { API_LIMITS } from "../../schema";
-import type { EndEffects } from "../process/context";
-import { redactorFor } from "../process/known-secrets";
+import type { EndEffects, RunEffects } from "../process/context";
 import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record/record";
 import { bounded } from "../watch/deadline";
@@ -21,14 +20,14 @@ const MOST_PROBLEMS = 5;
  * lines that cannot be read. If the log cannot be read, no error is reported.
  */
 export async function withResults(
-  context: EndEffects,
+  context: RunEffects,
   inputs: ExecutionInputs,
   outputs: ExecutionOutputs,
   record: ExecutionRecord | undefined,
 ): Promise<ExecutionOutputs> {
   const { executionId } = outputs;
   const { results, problems } = readResults(await outputOf(context, inputs, outputs, record), context.isReserved);
-  const redact = redactorFor(inputs, outputs);
+  const redact = context.redactorFor(outputs);
   for (const problem of problems.slice(0, MOST_PROBLEMS)) {
     context.report.warning(`Run ${executionId} has a result that cannot be read: ${redact(problem)}.`);
   }

@@ -1,12 +1,14 @@
 import type { OptionalCall } from "../../lyceum/capability";
 import type { LyceumError } from "../../lyceum/errors";
 import type { ExecutionSummary, LyceumPort, MachineType } from "../../lyceum/port";
+import type { Redactor } from "../../secrets";
 import type { DriftCheck } from "../account/drift";
 import type { DuplicateWatch } from "../account/duplicate-runs";
 import type { WhenUnverified } from "../account/lookup-gaps";
 import type { ProcessCache } from "../account/process-cache";
 import type { SharedSnapshot } from "../account/shared-snapshot";
 import type { FileInBucket } from "../run/record/artifacts";
+import type { ExecutionOutputs } from "../run/record/record";
 import type { Uploads } from "../run/uploads";
 import type { LatestOutput } from "../watch/latest-output";
 import type { Poller } from "../watch/poller";
@@ -76,6 +78,12 @@ export interface WaitEffects extends EndEffects {
   readonly latestOutput: (executionId: string, signal: AbortSignal) => LatestOutput;
 }
 
+/** The effects that a create or update needs to wait for its run, and to explain how the run ended. */
+export interface RunEffects extends WaitEffects {
+  /** Returns a function that redacts the secrets of the operation's inputs and the secrets of a run. */
+  readonly redactorFor: (run: Pick<ExecutionOutputs, "streamingUrl">) => Redactor;
+}
+
 /** The functions and data that a refresh needs. */
 export interface ReadEffects extends EndEffects {
   /** The reads of a refresh. All runs share one request for the list and one for the history. */
@@ -91,3 +99,6 @@ export interface DiffEffects extends Effects {
 
 /** The functions and data that one operation of the lifecycle needs. All operations of a process share the rest. */
 export interface LifecycleContext extends StartEffects, WaitEffects, ReadEffects, DiffEffects {}
+
+/** The context of a create or update. */
+export interface RunContext extends LifecycleContext, RunEffects {}

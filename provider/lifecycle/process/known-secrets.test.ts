@@ -1,7 +1,7 @@
 import { createProcessCache } from "../account/process-cache";
-import { createExecution, rehearseCreate } from "../create/create";
+import { rehearseCreate } from "../create/create";
 import { inputsOf } from "../testing/maps";
-import { createWorld, someInputs } from "../testing/world";
+import { createdAsOperation, createWorld, someInputs } from "../testing/world";
 import { updateExecution } from "../update/update";
 import { knownSecrets, redactorFor, secretMarks, sensitiveTexts } from "./known-secrets";
 
@@ -128,7 +128,7 @@ test("the client knows the secrets of a resource before its first request", asyn
   expect(known).toContain("variable-canary");
   expect(firstCalls).toEqual([""]);
   const before = service.calls.length;
-  const outputs = await createExecution({ ...context, client }, inputs);
+  const outputs = await createdAsOperation({ ...context, client }, inputs);
   expect(known.filter((secret) => secret === "variable-canary")).toHaveLength(2);
   expect(firstCalls[1]?.split(",")).toHaveLength(before);
   for (const run of service.runs) service.end(run, "failed", 3);

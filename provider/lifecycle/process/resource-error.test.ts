@@ -6,7 +6,7 @@ import { resourceError, withRunErrors } from "./resource-error";
 
 const secret = "variable-canary-0123456789";
 const inputs = someInputs({ variables: { PASSWORD: secret }, $secrets: ["variables.PASSWORD"] });
-const runtime = { engine: { flush: async () => undefined } } as unknown as Runtime;
+const runtime = { context: () => ({}), engine: { flush: async () => undefined } } as unknown as Runtime;
 
 test.each([
   [
@@ -22,9 +22,23 @@ test.each([
 ])("%s shows no secret of the inputs", async (_what, error, shown) => {
   const failing = withRunErrors(runtime, inputs, new AbortController().signal, {
     complete: () => inputs,
+    mayStart: false,
     work: async () => Promise.reject(error),
   });
   await expect(failing).rejects.toMatchObject(shown);
+});
+
+test("the work can redact the secrets of the complete inputs and the URL of a run's output", async () => {
+  const shown: string[] = [];
+  await withRunErrors(runtime, someInputs(), new AbortController().signal, {
+    complete: () => inputs,
+    mayStart: false,
+    work: async ({ redactorFor }) => {
+      shown.push(redactorFor({ streamingUrl: "https://stream/canary" })(`${secret} at https://stream/canary`));
+      return recordedRun("run-1", {});
+    },
+  });
+  expect(shown).toEqual(["[redacted] at [redacted]"]);
 });
 
 test.each([
@@ -41,7 +55,8 @@ test.each([
   const work = async () =>
     Promise.reject(new InitFailure("id", recordedRun("unclear-start-k", { executionId, startKey: "k" }), ["no"]));
   const { signal } = new AbortController();
-  await expect(withRunErrors(writing, inputs, signal, { complete: () => inputs, work })).rejects.toThrow("no");
+  const failing = withRunErrors(writing, inputs, signal, { complete: () => inputs, mayStart: false, work });
+  await expect(failing).rejects.toThrow("no");
   expect(written).toBe(reports);
 });
 

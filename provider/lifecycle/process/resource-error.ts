@@ -2,12 +2,14 @@ import { printable } from "../../display/printable";
 import { LyceumError } from "../../lyceum/errors";
 import { isUnclear } from "../../schema/run-id";
 import { InitFailure, LifecycleError } from "../run/errors";
+import { requireScope } from "../run/identity/identity";
 import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record/record";
 import type { Cancellation } from "../watch/deadline";
 import { manyMayListen } from "../watch/deadline";
+import type { RunContext } from "./context";
 import type { Runtime } from "./engine";
-import { redactorFor } from "./known-secrets";
+import { keepSecretsOut, redactorFor } from "./known-secrets";
 
 /** An error for the user. The message is printable, begins with the error code, and contains no secrets. */
 export class ResourceError extends Error {
@@ -33,24 +35,36 @@ export async function withResourceErrors<T>(work: () => Promise<T>, redact?: (te
   }
 }
 
-/** The two functions that carry out a create or update. */
+/** How a create or update is carried out. */
 interface Work {
   /** Adds the content of files to the inputs. */
   readonly complete: () => ExecutionInputs | Promise<ExecutionInputs>;
-  readonly work: (inputs: ExecutionInputs, cancel: Cancellation) => Promise<ExecutionOutputs>;
+  /** Whether the operation may adopt or start a run. It then needs the scope, and its client needs the secrets. */
+  readonly mayStart: boolean;
+  readonly work: (context: RunContext, inputs: ExecutionInputs, cancel: Cancellation) => Promise<ExecutionOutputs>;
 }
 
-/** Does a create or update. If it fails, the error contains no secrets, and has the run's id if a run exists. */
+/**
+ * Does a create or update. Its reports appear on the row of the resource. If it fails, the error contains no secrets,
+ * and has the run's id if a run exists.
+ */
 export async function withRunErrors(
   runtime: Runtime,
   parsed: ExecutionInputs,
   signal: AbortSignal,
-  { complete, work }: Work,
+  { complete, mayStart, work }: Work,
 ): Promise<ExecutionOutputs> {
   let inputs = parsed;
   try {
     inputs = await complete();
-    const outputs = await work(inputs, { signal: manyMayListen(signal), run: inputs.onInterrupt });
+    const context: RunContext = Object.assign(runtime.context(inputs.urn), {
+      redactorFor: (run: Pick<ExecutionOutputs, "streamingUrl">) => redactorFor(inputs, run),
+    });
+    if (mayStart) {
+      requireScope(inputs);
+      keepSecretsOut(context, inputs);
+    }
+    const outputs = await work(context, inputs, { signal: manyMayListen(signal), run: inputs.onInterrupt });
     await runtime.writeReport?.(runtime, inputs, outputs, signal);
     return outputs;
   } catch (error) {

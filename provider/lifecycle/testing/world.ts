@@ -1,7 +1,10 @@
 import type { LyceumPort } from "../../lyceum/port";
 import { createExecution } from "../create/create";
-import type { LifecycleContext } from "../process/context";
+import type { RunContext } from "../process/context";
+import { redactorFor } from "../process/known-secrets";
+import { withRunErrors } from "../process/resource-error";
 import { InitFailure } from "../run/errors";
+import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record/record";
 import { createRuntime } from "../runtime";
 import { parseMap } from "./maps";
@@ -47,7 +50,10 @@ export function createWorld(shared?: SharedWorld) {
     openBucket: () => bucket.bucket,
     project: memoryPorts(),
   });
-  const context: LifecycleContext = { ...runtime.context(URN) };
+  const context: RunContext = {
+    ...runtime.context(URN),
+    redactorFor: (run) => redactorFor(someInputs(), run),
+  };
   return { clock, service, bucket, context, reported, engine };
 }
 
@@ -126,4 +132,10 @@ export function runtimeOf(context: World["context"]) {
     missing: undefined,
     writeReport: undefined,
   };
+}
+
+/** Creates an execution, with the steps with which every operation begins. */
+export function createdAsOperation(context: World["context"], inputs: ExecutionInputs): Promise<ExecutionOutputs> {
+  const work = { complete: () => inputs, mayStart: true, work: createExecution };
+  return withRunErrors(runtimeOf(context), inputs, NEVER, work);
 }

@@ -9,7 +9,7 @@ import { type FailureDetails, failureDetails, failureReason, readEndRecord, with
 import { happened, keptWarning, shortfallOf } from "../end/messages";
 import { withResultsOf } from "../end/run-results";
 import { parseInputs } from "../inputs/parse-inputs";
-import type { DiffEffects, StartEffects, WaitEffects } from "../process/context";
+import type { DiffEffects, RunEffects, StartEffects, WaitEffects } from "../process/context";
 import type { Runtime } from "../process/engine";
 import { keepSecretsOut } from "../process/known-secrets";
 import { withRunErrors } from "../process/resource-error";
@@ -47,20 +47,22 @@ export interface UpdateRequest extends CreateRequest {
  */
 export async function update(runtime: Runtime, { state, news, signal }: UpdateRequest): Promise<ExecutionOutputs> {
   const recorded = parseOutputs(state);
+  const mayStart = isUnclear(recorded);
   runtime.processCache.sawRecorded(recorded);
   const inputs = parseInputs(news);
   // A start got no clear answer, and the diff did not know its run. So the update remembers the run that it finds. The
   // deletion of another resource that has the same run must then not end the run.
   const note = ({ executionId, onDelete }: ExecutionOutputs) => {
-    if (isUnclear(recorded)) runtime.processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
+    if (mayStart) runtime.processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
   };
   try {
     const outputs = await withRunErrors(runtime, inputs, signal, {
       complete: async () => {
-        if (isUnclear(recorded)) await runtime.projects.prepare(news);
+        if (mayStart) await runtime.projects.prepare(news);
         return withSecretsOfFiles(runtime, news, inputs);
       },
-      work: (complete, cancel) => updateExecution(runtime.context(complete.urn), recorded, complete, cancel),
+      mayStart,
+      work: (context, complete, cancel) => updateExecution(context, recorded, complete, cancel),
     });
     note(outputs);
     return outputs;
@@ -76,7 +78,7 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
  * answer, does the same as `createExecution`.
  */
 export async function updateExecution(
-  context: StartEffects & WaitEffects & DiffEffects,
+  context: StartEffects & RunEffects & DiffEffects,
   recorded: ExecutionOutputs,
   inputs: ExecutionInputs,
   cancel?: Cancellation,
@@ -137,7 +139,7 @@ export async function updateExecution(
  * which show the exit code and the reason.
  */
 async function settleShortfall(
-  context: WaitEffects,
+  context: RunEffects,
   recorded: ExecutionOutputs,
   inputs: ExecutionInputs,
   end: "recorded" | "news" = "recorded",

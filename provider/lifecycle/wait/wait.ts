@@ -6,7 +6,7 @@ import { listRefusals, readGaps, reportFileName, warnOfGaps } from "../account/l
 import { withArtifactsOf } from "../end/artifacts";
 import { failureReason, readEndRecord, withEndRecord } from "../end/failure";
 import { withResults } from "../end/run-results";
-import type { WaitEffects } from "../process/context";
+import type { RunEffects } from "../process/context";
 import { type ClockName, nextDeadline, type WaitClocks } from "../run/clocks";
 import { type CancelledAbort, InitFailure, type LifecycleError, lifecycleErrors, messageOf } from "../run/errors";
 import type { ExecutionInputs, WaitFor } from "../run/inputs";
@@ -41,7 +41,7 @@ const MISSING_SECONDS = 60;
  * `InitFailure` with the run's id and the reasons.
  */
 export async function waitUntilReached(
-  context: WaitEffects,
+  context: RunEffects,
   inputs: ExecutionInputs,
   started: ExecutionOutputs,
   clocks: WaitClocks,
@@ -69,7 +69,7 @@ export async function waitUntilReached(
 }
 
 function createWait(
-  context: WaitEffects,
+  context: RunEffects,
   inputs: ExecutionInputs,
   started: ExecutionOutputs,
   clocks: WaitClocks,

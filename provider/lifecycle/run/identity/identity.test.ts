@@ -1,5 +1,5 @@
-import { createExecution, rehearseCreate } from "../../create/create";
-import { createWorld, someInputs } from "../../testing/world";
+import { rehearseCreate } from "../../create/create";
+import { createdAsOperation, createWorld, someInputs } from "../../testing/world";
 import { composeDigest, requireScope, triggersDigest } from "./identity";
 
 test("the scope has the package of its runs, also where a run has a parent", () => {
@@ -30,7 +30,7 @@ test("a project has its own digest, and a run that is adopted by its id has none
   expect(composeDigest({ scope: "s", composeText: "services: {}" })).toHaveLength(20);
 });
 
-test.each([createExecution, rehearseCreate])(
+test.each([createdAsOperation, rehearseCreate])(
   "without the stack's scope, %p reports its name and sends no request",
   async (call) => {
     const { context, service } = createWorld();
