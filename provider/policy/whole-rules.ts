@@ -41,7 +41,7 @@ const OTHER_ACCOUNT =
 export const WHOLE_RULES = {
   noPlaintextSecrets: {
     code: "LYC5105",
-    by: "`ci`; a pack, in files",
+    by: "`ci`; a pack, but only in Compose files",
     title: "A Compose document holds a secret in plaintext",
     remedy: "Take it from a variable, or give the whole text as a secret.",
     check: () => [],
