@@ -16,7 +16,7 @@ function keyTable(): string[] {
     const ofInit = adds.filter((key) => key.startsWith("services.*.pre_start.[]."));
     const shown = ofInit.length > 9 ? adds.filter((key) => !ofInit.includes(key)) : adds;
     const keys = [...new Set(shown.map((key) => `\`${key.replace(ofContainers, "")}\``))].sort();
-    if (shown !== adds) keys.push("in `pre_start`, the other keys of a container");
+    if (shown !== adds) keys.push("further keys of `pre_start` such as `cap_add`");
     return keys.length === 0 ? [] : [`| ${compose} | ${keys.join(", ")} |`];
   });
   return ["| release | keys |", "|---|---|", ...rows];
