@@ -10,7 +10,7 @@ import type { ExecutionOutputs } from "../run/record/record";
 export function createKnownRuns() {
   const ids = new Set<string>();
   const keys = new Map<string, Set<string>>();
-  /** The start keys that one list shows with several run ids. The value of a key is the set of these ids. */
+  /** For each start key that one list shows for several runs: the ids of these runs. */
   const sameName = new Map<string, Set<string>>();
   /** Runs that older versions started. The start keys of these runs have no tag. */
   const untagged: { readonly id: string; readonly key: StartKey }[] = [];

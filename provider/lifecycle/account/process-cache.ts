@@ -62,8 +62,9 @@ export function createProcessCache() {
      */
     isKnownById: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.hasId(run),
     /**
-     * Remembers which start keys a list shows with several ids. So `isKnown` can decide whether an unknown id is
-     * another form of a known id, or the id of a second run.
+     * Remembers which start keys a list shows with several ids. `isKnown` uses this for a run with a known start key
+     * and an unknown id: if the list shows the known id too, the run is a second run. Otherwise, the unknown id is
+     * another form of the known id.
      */
     shows: (executions: readonly ExecutionSummary[]) => known.shows(executions),
     /** Remembers that this process sends a start with this start key. */
@@ -103,8 +104,8 @@ export function createProcessCache() {
     holds: (urn: string, { executionId, since, onDelete }: Held) =>
       held.set(urn, { executionId: executionId === "" ? undefined : executionId, since, onDelete }),
     /**
-     * Returns how the resource of this command that has the run got the run. Undefined if no resource has the run. If a
-     * resource has the run, the deletion of another resource must not end it.
+     * Returns `since` of the resource in this command that has the run. Returns undefined if no resource has the run.
+     * While a resource has the run, the deletion of another resource must not end the run.
      */
     holder,
     /** Remembers the artifacts of a run, after this command has looked them up. */
@@ -136,8 +137,8 @@ export function createProcessCache() {
      */
     currentUrn: (recordedUrn: string) => urns.get(recordedUrn) ?? recordedUrn,
     /**
-     * Remembers whether the engine refreshes a resource. A refresh lasts from a read until the next check. The engine
-     * does not carry out a diff of this time.
+     * Remembers whether the engine refreshes a resource. A refresh lasts from a read until the next check. During a
+     * refresh, the engine does not act on the answer of a diff.
      */
     refreshing: (urn: string, begun: boolean) => (begun ? refreshed.add(urn) : refreshed.delete(urn)),
     isRefreshing: (urn: string) => refreshed.has(urn),

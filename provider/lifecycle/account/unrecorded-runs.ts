@@ -92,7 +92,7 @@ async function reportListed(context: Listing, isMeant: (key: StartKey) => boolea
     );
     reportUnrecorded(context, found);
   } catch (error) {
-    // All deletions of a command share one list, so a failure of this list is reported once.
+    // Each deletion of a command may fail to read the list. Only the first failure is reported.
     if (!context.processCache.firstTime("active runs not checked")) return;
     const what = "could not check whether an interrupted command left an active run";
     const why = LyceumError.isInstance(error) ? reasonOf(error) : messageOf(error);

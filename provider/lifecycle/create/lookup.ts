@@ -117,8 +117,8 @@ function sinceSeconds(now: number, time: string | undefined): number {
 }
 
 /**
- * Whether the decision adopts or reports a run that another resource may have. If so, the decision is made again after
- * a pause, because the engine may pass that resource to this process later.
+ * Whether the decision adopts or reports a run that another resource may have. If so, `lookUpRuns` pauses and decides
+ * again, because the engine may pass that resource to this process during the pause.
  */
 function mayBeHeldElsewhere(decision: StartDecision): boolean {
   return decision.unrecorded.length > 0 || (decision.kind === "adopt" && !decision.isProven);

@@ -136,7 +136,8 @@ type KnownFacts = Omit<StartFacts, "now" | "adoptEndedWithin" | "policies">;
 function ofLatestAttempt(facts: KnownFacts): readonly ExecutionSummary[] {
   const mine = candidates(facts);
   const latestAttempt = Math.max(facts.recordedAttempt ?? 0, ...mine.map(({ attempt }) => attempt));
-  // If the state has recorded the latest attempt, the end of no other run decides about a new start.
+  // If the recorded start got a clear answer and no run is later, `decideStart` adopts no ended run. So the ends of
+  // runs do not matter.
   if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return [];
   // The runs of an earlier attempt of the resource ended before the first run of a later attempt started. So only the
   // runs of the latest attempt count.

@@ -172,8 +172,8 @@ async function findStarted(
       undecided = { kind: "undecided", possible };
       if (looksOnce) return undecided;
       proven = snapshot.gaps.length === 0 && possible.length === 0;
-      // If a complete snapshot proves nothing, a later snapshot will not prove more. But after an answer such as 429,
-      // the snapshot is incomplete, and a later snapshot may prove more.
+      // After `LISTS_LAG_SECONDS`, a later snapshot can prove more only if this snapshot has a gap that may pass, for
+      // example after an answer 429. A permanent refusal leaves the same gap in every snapshot.
       const mayPass = snapshot.gaps.some((gap) => gap.kind === "refused" && !isRefusedForGood(gap.error));
       if (!proven && !mayPass && clock.now() - from >= LISTS_LAG_SECONDS * 1000) return undecided;
     } catch {

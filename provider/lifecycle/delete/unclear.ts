@@ -53,8 +53,9 @@ export async function withRunOfStart(
 }
 
 /**
- * Returns an error after which a later search for the run may work: a request failed without a permanent refusal, or
- * both requests were answered with 401. Returns undefined if there is no such error.
+ * Returns an error after which a later search for the run may work: an error that is not a permanent refusal, or a 401
+ * to both the list and the history. Two answers of 401 mean that Lyceum refuses the API key, and not these two
+ * requests. Returns undefined if there is no such error.
  */
 function mayWorkLater(errors: readonly unknown[]): unknown {
   const refusals = errors.filter(isRefusedForGood);

@@ -114,8 +114,8 @@ function warningOfMove(context: Pick<DiffEffects, "client">, recorded: Execution
 }
 
 /**
- * The largest number of unknown values that the reason for a diff lists. The reason shows only the number of further
- * values, but lists a single further value too.
+ * If a project has five or more unknown values, the reason for a diff lists only this number of them, and then for
+ * example `2 more values`.
  */
 const MOST_PLACES = 3;
 

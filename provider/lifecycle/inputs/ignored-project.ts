@@ -17,8 +17,8 @@ export function ignoredProject(
   const { [MODEL_INPUT]: model, ...values } = news.values;
   const recorded = olds.values[MODEL_INPUT];
   const isRecorded = recorded !== undefined && isDeepStrictEqual(model, recorded);
-  // Without `projectRecord`, and with a model that is not the recorded model, the inputs come from the program alone.
-  // If they have a model, it is a misspelt argument of the program.
+  // If the inputs have no `projectRecord`, and their model is not the recorded model, they come from the program alone.
+  // A `compose` in them is then a misspelt argument of the program, which check refuses.
   if (record === undefined && !isRecorded) return { news };
   const rest = { ...others, values };
   if (recorded === undefined) return { news: rest };

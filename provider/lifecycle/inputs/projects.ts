@@ -118,7 +118,8 @@ export function createProjects(ports: ProjectPorts): Projects {
     if (uploads === undefined || inputs.values.localFiles !== "upload") return;
     const { options, scope } = requestFor(inputs);
     const { mounted, folder, root } = bundleProject({ ...options, secretRules }, ports.files);
-    // Only the length of the folder's name counts. If the scope is unknown, any text gives a name of the same length.
+    // `prepareMounts` needs the name of the folder only to check the length of keys in the bucket. If the scope is
+    // unknown, any text gives a name of the same length.
     const resource = uploads.folder(inputs.urn, scopePart(scope || "unknown"));
     prepared.set(inputs.urn, await prepareMounts(mounted, { folder, root, scope, resource }, uploads));
   }
@@ -180,8 +181,8 @@ export function createProjects(ports: ProjectPorts): Projects {
   }
 
   /**
-   * Makes the text of a project again if the process no longer has the text in memory. Returns undefined if the files
-   * of the project have changed in the meantime.
+   * Makes the text of a project again. Called if the process no longer has the text in memory. Returns undefined if the
+   * files of the project have changed in the meantime.
    */
   function again(news: ResourceInputs, { record }: ProjectInputs): Kept | undefined {
     const made = bundle(requestFor(news), { diagnostics: choicesIn(news.values.diagnostics) }, mountsOf(news.urn));
@@ -200,8 +201,8 @@ export function createProjects(ports: ProjectPorts): Projects {
     complete(news, inputs) {
       const { project } = inputs;
       if (project === undefined) return inputs;
-      // The text of the project has the paths that its mounts had at the check. The mounted files may have been read
-      // again since the check, and then have other paths.
+      // The path of a mount in the text depends on the content of its files at the check. If `prepare` has read the
+      // files again since then, and a file has changed, the mount now has another path.
       if (!haveSamePaths(project.record.mounts ?? [], mountsOf(news.urn))) throw lifecycleErrors.projectChanged();
       const kept = texts.get(project.record.digest) ?? again(news, project);
       if (kept === undefined) throw lifecycleErrors.projectChanged();
@@ -217,8 +218,8 @@ export function createProjects(ports: ProjectPorts): Projects {
 }
 
 /**
- * Returns the model without its secrets. In the canonical form, an item of a list becomes an entry of a map, so a rule
- * may no longer recognize the secret. So a value that is secret in one position is masked in all positions.
+ * Returns the model without its secrets. In the canonical form, an item of a list can become an entry of a map, where
+ * the rules may not recognize a secret. So a value that is secret in one position is masked in all positions.
  */
 function masked(
   bundle: NonNullable<Bundled["bundle"]>,

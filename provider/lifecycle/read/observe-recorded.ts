@@ -95,8 +95,8 @@ async function observeOne(
 }
 
 /**
- * Reads the record of an ended run again, if an earlier command could not read the record. If the read fails, returns
- * the outputs unchanged.
+ * Reads the record of an ended run, because an earlier command could not read it. If the read fails, returns the
+ * outputs unchanged.
  */
 async function unreadEnd(
   client: Client,

@@ -55,8 +55,8 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
 }
 
 /**
- * Returns `shown` with the end of the run's job. If the output of the run cannot be read, returns outputs without a new
- * end, so that the next read tries again.
+ * Returns `shown` with the end of the run's job. If the output of the run cannot be read now, it is unknown how the run
+ * ended. In this case, returns `recorded` if it has no end, so that the next command reads the output again.
  */
 async function explainedEnd(
   context: ReadEffects,

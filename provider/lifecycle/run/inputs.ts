@@ -49,7 +49,10 @@ export interface ExecutionInputs extends ParsedArguments {
   readonly secretInputs: readonly string[];
 }
 
-/** Whether a value is absent or completely unknown. Lists and maps are known, even if they contain unknown values. */
+/**
+ * Whether a value is absent or unknown. A text is unknown even if only a part of it is unknown. A list or a map is
+ * known, even if it contains unknown values.
+ */
 export function isNotKnown(value: unknown): boolean {
   return value === undefined || (typeof value === "string" && containsUnknown(value));
 }

@@ -79,7 +79,10 @@ export interface Uploads {
   likelyFolder(upload: Pick<RunUpload, "resource" | "run">): string;
   /** Returns the folder in the bucket with the files of a run that was started before. */
   find(upload: Pick<RunUpload, "resource" | "run">, signal: AbortSignal): Promise<string>;
-  /** Marks the files of a run that was certainly not started as unused: the next command may use or remove them. */
+  /**
+   * Marks the files of a start as unused, because this start certainly made no run. The next command may use or remove
+   * the files.
+   */
   release(folders: UploadFolders, signal: AbortSignal): Promise<void>;
   /**
    * Removes the files that were stored for a run. Keeps files that the run has changed and files that another run uses.

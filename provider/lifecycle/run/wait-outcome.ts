@@ -6,8 +6,8 @@ export type WaitOutcome = "reached" | "fell-short" | "wait";
 
 /**
  * The outcome for each kind of run and each `waitFor` (the table of `docs/explanation/lifecycle.md`). `completed`
- * reaches every desired state, and no other end reaches a desired state. So the outcome does not depend on how often
- * the run is observed.
+ * reaches every desired state, even if the provider never observed the run as running. No other end reaches a desired
+ * state.
  */
 export const WAIT_OUTCOMES: Readonly<Record<StatusKind, Readonly<Record<WaitFor, WaitOutcome>>>> = {
   waiting: { accepted: "reached", running: "wait", completed: "wait" },

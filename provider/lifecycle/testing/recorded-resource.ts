@@ -15,8 +15,8 @@ export const SECRET = "correct-horse-battery";
 export const { signal: never } = new AbortController();
 
 /**
- * Starts a process with a model service in virtual time. `rows` contains the lines on the resource's row, and `written`
- * the contents of written files.
+ * Starts a process with a model service in virtual time. `rows` contains the notices and warnings with the name of
+ * their resource, such as `train warning: …`. `written` contains the contents of written files by path.
  */
 export function startProcess(changed: (port: LyceumPort) => Partial<LyceumPort> = () => ({})) {
   const clock = createVirtualClock();

@@ -119,7 +119,7 @@ export const NEVER = new AbortController().signal;
 
 /**
  * Makes what a host of the provider (the plugin or the dynamic provider) passes to the lifecycle, with the given
- * context. It cannot read files, because these tests read none.
+ * context. `projects` is empty, because these tests read no files.
  */
 export function runtimeOf(context: World["context"]) {
   return {

@@ -50,8 +50,8 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
   const mayStart = isUnclear(recorded);
   runtime.processCache.sawRecorded(recorded);
   const inputs = parseInputs(news);
-  // A start got no clear answer, and the diff did not know its run. So the update remembers the run that it finds. The
-  // deletion of another resource that has the same run must then not end the run.
+  // If the recorded start got no clear answer, the diff did not know its run. So the update remembers the run that it
+  // finds or starts: the deletion of another resource that has the same run must not end the run.
   const note = ({ executionId, onDelete }: ExecutionOutputs) => {
     if (mayStart) runtime.processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
   };
@@ -134,9 +134,9 @@ export async function updateExecution(
 }
 
 /**
- * Decides about a run that has ended or is lost. As `whenFailed`, `whenAborted` or `whenLost` demands, returns the
- * outputs, warns, or throws. For an error, and for an end that is new, reads the record and the last lines of output,
- * which show the exit code and the reason.
+ * Decides about a run that has ended or is lost. If the run completed, returns the outputs with its results and
+ * artifacts. Otherwise, throws or only warns, as `whenFailed`, `whenAborted` or `whenLost` demands. If the end is new,
+ * or before an error, reads the record and the last lines of output, which show the exit code and the reason.
  */
 async function settleShortfall(
   context: RunEffects,

@@ -164,7 +164,7 @@ function createWait(
     return withArtifactsOf(context, outputs, true);
   }
 
-  /** Does reads that only explain the end of the run. Throws instead if the command was cancelled. */
+  /** Calls `succeed` or `fail` for a run that has ended. If the command is cancelled, throws at once. */
   function close<T>(work: () => Promise<T>): Promise<T> {
     return unlessCancelled(call.cancel?.signal, work, () =>
       cancelled({ kind: hasEnded(outputs) ? "ended" : "not sent" }),

@@ -40,8 +40,8 @@ export function furtherErrors(errors: readonly string[]): readonly string[] {
 }
 
 /**
- * Returns the exit code of each service, from the errors. The first code of a service counts. Undefined without exit
- * codes.
+ * Returns the exit code of each service that the errors name. If they show several codes of a service, returns the
+ * first one. Returns undefined if they show no exit code.
  */
 export function exitCodesOf(errors: readonly string[]): Readonly<Record<string, number>> | undefined {
   const codes = new Map<string, number>();

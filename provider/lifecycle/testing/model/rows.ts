@@ -119,8 +119,8 @@ export function createRowBook(truth: TruthBook, now: () => number) {
         (entry) => !deletions.has(entry.row) && !replaced.has(entry.row) && truth.idOf(entry) === id,
       ),
     /**
-     * Whether the process knew from the state that a run is recorded, at the beginning or at the end of the create of a
-     * resource.
+     * Whether the process knew a resource with the run `id` when the create of the resource `name` began ("at create"),
+     * or when its create or update returned ("at answer").
      */
     wasKnown: (name: string, id: string, when: "at create" | "at answer"): boolean =>
       (when === "at create" ? knownAtCreate : knownAtAnswer).get(name)?.has(id) === true,

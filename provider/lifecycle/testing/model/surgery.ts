@@ -50,7 +50,8 @@ export function renameRow(world: ModelWorld, name: string, to: string, withLine:
 }
 
 /**
- * Copies the state backend, also several times. Original and copy have the same project, stack, scope and resources.
+ * Copies the state backend. A new copy replaces an earlier copy. Original and copy have the same project, stack, scope
+ * and resources.
  */
 export function copyBackend({ stacks, count }: ModelWorld): void {
   if (stacks.mine.state.scope === undefined) return;
