@@ -201,8 +201,8 @@ function urlFailures(urls: unknown): CheckFailure[] {
 }
 
 /**
- * Returns an error for each name in `rerunOnChanges` that has no effect there. The name is not an argument, a change of
- * the argument needs no `rerunOnChanges`, or a change of the argument cannot start a run.
+ * Returns an error for each name in `rerunOnChanges` that has no effect there, for one of three reasons: the name is
+ * not an argument, a change of the argument needs no `rerunOnChanges`, or a change of the argument cannot start a run.
  */
 function rerunFailures(names: unknown): CheckFailure[] {
   return textsIn(names).flatMap((name, index) => {

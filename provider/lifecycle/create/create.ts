@@ -52,7 +52,8 @@ export interface CreateRequest {
 /**
  * Creates a resource: adopts or starts a run, and waits for this run.
  *
- * @throws {InitFailure} if a run exists, if a start got no clear answer, or if the old run of a replacement was aborted
+ * @throws {InitFailure} if the create fails after it started or adopted a run, after a start without a clear answer, or
+ * after the old run of a replacement was aborted
  * @throws {ResourceError} in all other cases; nothing was started
  */
 export async function create(runtime: Runtime, { news, signal }: CreateRequest): Promise<ExecutionOutputs> {
@@ -88,8 +89,9 @@ export function inputsOfStart({ projects }: Runtime, news: ResourceInputs, input
 
 /**
  * Creates an execution: adopts or starts a run, and waits for `waitFor`. After a failure that `retries` names, makes
- * another attempt. Throws `InitFailure` if a run exists, or if a start got no clear answer. After any other error,
- * nothing was started. A cancel ends the wait for the run at once, but the answer to a sent start gets up to 10 s more.
+ * another attempt. Throws `InitFailure` if it fails after it started or adopted a run, or after a start without a clear
+ * answer. After any other error, nothing was started. A cancel ends the wait for the run at once, but the answer to a
+ * sent start gets up to 10 s more.
  *
  * @param pending a recorded start that got no clear answer; its run is looked up first
  */

@@ -78,8 +78,9 @@ function isSurelyOlder({ createdAt = "" }: ExecutionSummary, than: number): bool
 }
 
 /**
- * Returns a gap if runs of this resource may be hidden: Lyceum shows active runs, but no file name of any run. The
- * provider always sends a file name. So if Lyceum shows file names, the provider did not start a run without a name.
+ * Returns a gap if Lyceum shows active runs, but no file name of any run: the active runs may be runs of this resource.
+ * If Lyceum shows the file name of at least one run, a run without a file name is not a run of the provider, because
+ * the provider always sends a file name.
  */
 export function unnamedGap(snapshot: RunSnapshot, isKnown: (run: ExecutionSummary) => boolean): Gap | undefined {
   if ([...snapshot.active, ...snapshot.history].some(({ fileName }) => fileName !== undefined)) return undefined;

@@ -166,8 +166,8 @@ async function settleUnknown(deletion: Deletion): Promise<AbortOutcome | "active
 }
 
 /**
- * If no call shows the run, waits until the delete clock has run out, so that the abort has time to work. Then warns
- * that the end is not proved.
+ * Decides about a run that no call shows, because Lyceum refuses the calls (`gaps`). Waits until the delete clock has
+ * run out, so that the abort has time to work. Then warns that Lyceum did not report the end of the run.
  */
 async function passClock(deletion: Deletion, gaps: readonly Gap[]): Promise<AbortOutcome> {
   const { context, recorded, run, seconds, endsAt, cancel } = deletion;

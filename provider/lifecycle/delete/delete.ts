@@ -35,11 +35,10 @@ interface DeleteRequest extends StateRequest {
 
 /**
  * Deletes a resource: aborts its run and waits for the end. Lets the run continue if `onDelete` is "leave" or another
- * resource has the run.
+ * resource has the run, for example after an interrupted replacement.
  *
- * After an interrupted replacement, two resources may have the same run. If this command created the other resource,
- * the user forced a replacement, and the create adopted the old run. The delete then fails, because no new run was
- * started.
+ * Fails if this command created the other resource. In this case, the user forced a replacement, but the create adopted
+ * the old run, so no new run was started.
  *
  * @throws {ResourceError} if the resource has to stay in the state
  */

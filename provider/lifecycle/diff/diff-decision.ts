@@ -27,7 +27,10 @@ export interface DiffFacts {
   readonly unknownSettings?: readonly string[];
   /** Whether the scope is unknown, for example because the update will create the scope again. */
   readonly scopeUnknown: boolean;
-  /** Whether this command is the first that observes the end of the run. */
+  /**
+   * Whether this command is the first that observes the end of the run, or an earlier command could not read the
+   * record of the ended run.
+   */
   readonly endIsNews?: boolean;
   /**
    * When this command observed the status, in milliseconds since the epoch. Absent if the status is the recorded one.
@@ -49,11 +52,12 @@ export interface DiffFacts {
  * | the run failed, was aborted or is lost; the policy is rerun | replace; if adopted by its id, update, which stops |
  * | the run failed, and the registry credentials changed     | replace; if adopted by its id, the rows below count |
  * | the run failed or was aborted; the policy is keep; `runOnEveryUp` | replace; if adopted by its id, the next row |
- * | the run failed, was aborted or is lost; the policy is keep | same, one warning (update to record the end) |
+ * | the run failed, was aborted or is lost; the policy is keep; `endIsNews` | update, which records the end |
+ * | the run failed, was aborted or is lost; the policy is keep | same, one warning |
  * | the run failed, was aborted or is lost; the policy is fail | update, which stops with an error |
  * | the wait for the run is unfinished                       | update, which resumes the same run |
  * | `runOnEveryUp`                                           | replace; not if the run was adopted by its id |
- * | the record of the run could not be read when it ended    | update, which reads it, even if a failed run is kept |
+ * | the record of the run could not be read when it ended    | update, which reads it |
  * | `onDelete`, `deleteRecord` or `artifacts` changed        | update, even if a failed run is kept |
  * | the run has completed, and an artifact is not recorded   | update, which looks for it |
  * | anything else (credentials, clocks, grace, labels, …)    | same; a warning while the run is active |

@@ -173,7 +173,7 @@ async function lastLines(
   }
 }
 
-/** Returns the last lines that together fit into 2 KB. If the first of them does not fit, its beginning is cut off. */
+/** Returns the last lines, about 2 KB in total. A line that is longer than the rest of the 2 KB loses its beginning. */
 function tail(lines: readonly string[]): string[] {
   const kept: string[] = [];
   let bytes = 0;

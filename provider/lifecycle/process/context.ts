@@ -97,7 +97,10 @@ export interface DiffEffects extends Effects {
   readonly activeRuns: () => Promise<readonly ExecutionSummary[]>;
 }
 
-/** The functions and data that one operation of the lifecycle needs. All operations of a process share the rest. */
+/**
+ * All functions and data that one operation of the lifecycle needs. The operations of a process share them, except
+ * `report` and `progress`.
+ */
 export interface LifecycleContext extends StartEffects, WaitEffects, ReadEffects, DiffEffects {}
 
 /** The context of a create or update. */

@@ -86,7 +86,7 @@ export interface Runtime {
   /** Returns the client. The first call reads the configuration. */
   client(): LyceumPort;
   /**
-   * Returns the context of one operation, such as the client and the clock. The first use of the client reads the
+   * Returns the context of one operation, with the client, the clock and more. The first use of the client reads the
    * configuration.
    *
    * @param urn the URN of the resource on whose row the operation reports; empty for the row of the stack

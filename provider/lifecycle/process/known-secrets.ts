@@ -37,7 +37,7 @@ export function knownSecrets(
   const urn = processCache.currentUrn(resourceUrn);
   const known = [processCache.oldInputs(urn), processCache.plannedCreate(urn)].filter((inputs) => inputs !== undefined);
   const sources = known.map((inputs) => parseInputs(inputs));
-  // Most commands redact no text. So the function looks for secrets only before a text is redacted.
+  // Most commands redact no text. So `secrets` is called only when a text has to be redacted.
   const secrets = () => [...(streamingUrl === "" ? [] : [streamingUrl]), ...sources.flatMap(secretsIn)];
   const names: ShownNames = () => new Set(sources.flatMap((inputs) => [...namesOf(inputs)()]));
   let redactor: Redactor | undefined;

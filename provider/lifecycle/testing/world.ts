@@ -89,7 +89,11 @@ export async function running(overrides: Record<string, unknown> = {}, endsAfter
   return { ...world, outputs };
 }
 
-/** Makes a world after a start that got no clear answer and whose run was not looked up, with the recorded outputs. */
+/**
+ * Makes a world after a start that got no clear answer, and whose lookup failed. The result has the recorded outputs.
+ *
+ * @param exists whether the start made a run
+ */
 export async function afterUnclear(exists: boolean, more: Record<string, unknown> = {}) {
   const world = createWorld();
   const { behaviour } = world.service;

@@ -31,8 +31,9 @@ const MAY_HAVE_ABORTED: ReadonlySet<CancelledAbort["kind"]> = new Set(["noted", 
 const ABORT_AFTER_CANCEL_SECONDS = 0.8;
 
 /**
- * The longest time in seconds for which a wait continues without the run. For all this time, Lyceum answers 404 for the
- * run, refuses all calls that show it, or shows only a list that does not contain it. Failed requests do not count.
+ * The longest time in seconds for which a wait continues although Lyceum does not show the run: it answers 404 for the
+ * run, refuses all calls that show it, or shows only a list that does not contain it. A request that fails for another
+ * reason neither starts nor ends this time.
  */
 const MISSING_SECONDS = 60;
 
@@ -276,7 +277,7 @@ function createWait(
  * |---|---|---|
  * | a record with exit code and end time | no | if the run failed and no errors are shown |
  * | a record with one of the two | yes | yes |
- * | a record with neither, read twice | no | no |
+ * | a record with neither, which the poller has already read twice | no | no |
  * | a list, or a status alone | if results are awaited, or exit code or end time are unknown | yes |
  */
 function isRecordNeeded(

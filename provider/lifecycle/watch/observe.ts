@@ -18,9 +18,9 @@ export interface ObservedStatus {
 }
 
 /**
- * The result of one observation of a run. `missing`: Lyceum answers 404. `unreachable`: the answers decide nothing.
- * `refused`: Lyceum refuses all requests that could show the run. `unlisted`: only the list works, and it does not show
- * the run.
+ * The result of one observation of a run. `missing`: Lyceum answers 404. `unreachable`: no answer shows the run, but a
+ * later request may. `refused`: Lyceum refuses all requests that could show the run. `unlisted`: only the list works,
+ * and it does not show the run.
  */
 export type Observation =
   | ObservedStatus

@@ -212,7 +212,10 @@ export function createTick(
   return tick;
 }
 
-/** Returns the observation of a run that no answer shows, because Lyceum refuses the reads of the run. */
+/**
+ * Returns the observation of a run if Lyceum refuses the reads of the run (`error`), and neither the list nor the
+ * history shows the run.
+ */
 function blind(error: LyceumError, { whole, refusal }: TickFacts): Observation {
   if (refusal !== undefined) return { kind: "refused", error };
   return whole ? { kind: "unlisted", error } : { kind: "unreachable", error };

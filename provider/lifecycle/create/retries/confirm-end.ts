@@ -13,7 +13,8 @@ const REACH_BACK_SECONDS = 3600;
 
 /**
  * Whether a failed run has certainly ended, so that another run may start. Reads the run and the list of active runs
- * again, for up to 30 s, because the list may show the end later than the run itself. A start cannot be taken back.
+ * again, for up to 30 s, because the list may show the end later than the run itself. In doubt, returns false, because
+ * the provider cannot take back a start. The first row that matches counts.
  *
  * | one more read | the active list                                      | certain |
  * |---------------|------------------------------------------------------|---------|

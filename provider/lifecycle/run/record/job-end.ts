@@ -45,7 +45,8 @@ export function longestStop({ gracefulTimeout = LONGEST_GRACE_SECONDS }: TimeLim
 /**
  * Whether the job may have ended because Lyceum stopped the run at its `timeout`. The job may then have exit code 0
  * without having done its work. False if the run continued after the end of the job for longer than a stop takes,
- * because then no stop ended the job. Also false if the times differ so much that they come from different clocks.
+ * because then no stop ended the job. Also false if the job ended that much later than the run, because these two times
+ * then come from different clocks. If the end of the run is unknown, the end of its `timeout` counts.
  */
 export function endedAtTimeout({ at }: ShownExit, run: TimeLimits): boolean {
   const timeoutAt = Date.parse(run.startedAt ?? "") + (run.timeout ?? Number.NaN) * 1000;

@@ -17,8 +17,8 @@ export interface Done {
 }
 
 /**
- * Milliseconds after the beginning of a delete. If the model service shows the end of the run only later, the delete
- * may fail, because the delete clock runs out soon after.
+ * Milliseconds after the beginning of a delete. If the run has ended by then, the delete clock is no reason for the
+ * delete to fail. If the run ends later, the delete clock may run out before the provider observes the end.
  */
 const WITHIN_DELETE_CLOCK = (CLOCKS.delete - 10) * 1000;
 

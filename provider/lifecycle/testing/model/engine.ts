@@ -137,7 +137,7 @@ export function createEngine(host: Host, process: ModelProcess, state: StackStat
     return settle(name, now, undefined, () => host.create(runtime, { news: now.inputs }), twin);
   }
 
-  /** Deletes a resource. If the engine retains the resource, only removes it from the state. */
+  /** Calls delete for a resource, except if the engine retains the resource. The caller then changes the state. */
   async function drop(name: string, entry: Entry): Promise<void> {
     if (entry.retained) return watch.dropped(entry);
     await watch.deleting(name, entry, () => process.call(() => host.delete(runtime, recordedState(entry))));

@@ -67,7 +67,10 @@ export const failure: fc.Arbitrary<InjectedFailure> = fc.record({
   }),
 });
 
-/** Generates a start without a clear answer, whose lookups fail too. So no call shows whether the start made a run. */
+/**
+ * Generates a start that fails, and failures of the list or of the history after it. So if the start got no clear
+ * answer, the provider often cannot find out whether the start made a run.
+ */
 export const inTheDark: fc.Arbitrary<InjectedFailure[]> = fc
   .record({ start: fc.constantFrom(...START_FAILURES), call: fc.constantFrom("listActive", "history" as const) })
   .map(({ start, call }) => [

@@ -10,11 +10,12 @@ import { memoryPorts } from "../projects";
 /** The processes that a kill ends: the command together with its provider, only the command, or only the provider. */
 export type Victim = "both" | "engine" | "provider";
 
-/**
- * When a command is killed: at the moment with this number. A moment is before or after a call, a save or a liveness
- * check.
- */
+/** Which processes of a command are killed, and when. */
 export interface Kill {
+  /**
+   * The number of the moment at which the processes are killed. One moment is before and one after each request and
+   * each liveness check, and one before each save.
+   */
   readonly at: number;
   readonly victim: Victim;
 }

@@ -7,8 +7,8 @@ import { PLAIN_RUN } from "./rules";
 import { SCENARIOS } from "./scenario";
 
 /**
- * The seed of the scenarios. `LYCEUM_FUZZ_SCALE` multiplies the number of scenarios. The fuzz tests use the same two
- * environment variables.
+ * The seed of the scenarios. `LYCEUM_FUZZ_SEED` sets another seed. The tests that use this seed multiply the number of
+ * scenarios by `LYCEUM_FUZZ_SCALE`. The fuzz tests use the same two environment variables.
  */
 export const MODEL_SEED = Number(process.env.LYCEUM_FUZZ_SEED ?? 20_260_301);
 

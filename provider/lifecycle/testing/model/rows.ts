@@ -44,19 +44,17 @@ export function createRowBook(truth: TruthBook, now: () => number) {
   /** The last state of each resource that the process compared, created or was asked to delete. */
   const shown = new Map<number, Entry>();
   /**
-   * The resources that a refresh has read. A dynamic provider gets no URN, so after a rename it cannot distinguish two
-   * resources with the same run.
+   * The resources that a refresh has read. `othersSeen` does not use them: a read of the dynamic provider gets no URN.
+   * So after a rename, the provider cannot distinguish two resources with the same run.
    */
   const read = new Map<number, Entry>();
   const deletions = new Map<number, Deletion>();
   const replaced = new Set<number>();
   const dropped = new Map<number, Entry>();
   const concerned = new Set<string>();
-  /**
-   * By the name of a resource: ids of the runs that the process knew from the state before and after the create of this
-   * resource.
-   */
+  /** By the name of a resource: ids of the runs that the process knew from the state before the create. */
   const knownAtCreate = new Map<string, ReadonlySet<string>>();
+  /** By the name of a resource: ids of the runs that the process knew from the state when the create had answered. */
   const knownAtAnswer = new Map<string, ReadonlySet<string>>();
   const made = new Map<string, Entry>();
   // A recorded start without a clear answer does not name its run. If a resource was renamed after such a start, a new

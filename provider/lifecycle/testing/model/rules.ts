@@ -107,13 +107,13 @@ export interface TrueRun {
   readonly endedAgo: number;
 }
 
-/** The facts about a recorded resource that a person can read in the state. */
+/** The facts about a recorded resource, from its state and from the model service. */
 export interface Recorded {
   readonly run: TrueRun;
   readonly lost: boolean;
   /**
-   * Whether no call shows the run, although the state does not record its end. With `whenLost: "rerun"`, an `up` finds
-   * this out.
+   * Whether no call shows the run, and the state does not record its end. With `whenLost: "rerun"`, an `up` then treats
+   * the run as lost.
    */
   readonly forgottenUnseen: boolean;
   /** Whether the run was adopted by its id. */
@@ -123,7 +123,7 @@ export interface Recorded {
   readonly credentials: number;
 }
 
-/** Returns the policy of a desired run for the reason why the run missed its desired state. */
+/** Returns the policy that applies if a run misses its desired state for the reason `shortfall`. */
 export function policyOf(shortfall: Shortfall, desired: DesiredRun): Policy {
   const chosen = { failed: desired.whenFailed, aborted: desired.whenAborted, lost: desired.whenLost }[shortfall];
   if (chosen !== undefined) return chosen;

@@ -168,7 +168,7 @@ const lag = fc.constantFrom(0, 0, 8).map((seconds) =>
     service.behaviour.lag = seconds;
   }),
 );
-/** Generates an event of a run: the recorded run of a resource, or the newest run, which may not be recorded. */
+/** Generates an event of a run: the recorded run of a resource, or the newest run, even if no state records it. */
 const event = fc
   .tuple(
     fc.constantFrom("completed", "failed", "aborted", "forgotten", "remembered" as const),

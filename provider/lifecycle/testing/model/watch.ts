@@ -22,7 +22,10 @@ interface Beside {
 /** What is recorded about one command: its requests so far, and the violations. */
 export type Watch = ReturnType<typeof watchCommand>;
 
-/** Maximum number of milliseconds by which a list may be older than a start. Creates share lists. */
+/**
+ * Maximum age in milliseconds of the list that a create uses when it sends its start. The list may be older than the
+ * create, because creates share lists.
+ */
 const LIST_MAY_BE_OLD = 3000;
 
 /**

@@ -43,8 +43,8 @@ export function createTruth(
 ) {
   const scopes = new Map<StartRequest, string | undefined>();
   /**
-   * Unclear starts, by start key. An update after an unclear start keeps the placeholder id, even if the update sends
-   * another start.
+   * Unclear starts, by the start key in the outputs of their resource. The placeholder id of the resource cannot be the
+   * key of this map, because it stays the same if an update sends another start.
    */
   const unclearStarts = new Map<string, StartRequest>();
   const letGo = new Set<string>();
