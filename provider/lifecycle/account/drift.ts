@@ -80,8 +80,8 @@ function entriesOf(executions: readonly ExecutionSummary[], shown: (entry: Execu
   );
   return ({ executionId, startKey }) => {
     const own = byKey.get(startKey);
-    // A proxy may have sent the start twice. The second run then has the same start key, but another id. Another form
-    // of the same id does not count as another id.
+    // If no entry has the recorded id, an entry with the start key counts only if its id is another form of the
+    // recorded id. With any other id, it is a second run of the start, which a proxy may have sent twice.
     const entry = byId.get(executionId) ?? (own && isSameId(own.executionId, executionId) ? own : undefined);
     return entry && shown(entry);
   };
@@ -147,8 +147,8 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     const readable = past.kind === "runs" || listed.kind === "runs";
     if (!readable || past.kind === "unreachable") return unseen(all);
     if (whenLost === "rerun") return confirm(recorded, all);
-    // The read in `confirm` would only show whether the API key may belong to another account. One such read in a
-    // command is enough.
+    // With "fail", the run is read only to warn that the API key may belong to another account. One such read in a
+    // command is enough. If the run must have ended, even the right account may answer 404.
     if (whenLost === "keep" || isDoubted || mustHaveEnded(recorded, clock.now())) return unseen(all);
     isDoubted = true;
     const { outputs, ...drift } = await confirm(recorded, all);

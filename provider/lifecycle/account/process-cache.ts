@@ -92,8 +92,8 @@ export function createProcessCache() {
     rememberOldInputs: (urn: string, inputs: ResourceInputs) => before.set(urn, inputs),
     oldInputs: (urn: string) => before.get(urn),
     /**
-     * Remembers the inputs with which the engine will create a resource. If this command later deletes the recorded run
-     * of the resource, the create is a replacement.
+     * Remembers the inputs with which the engine will create a resource. If a later deletion in this command finds such
+     * inputs with `plannedCreate`, the deletion belongs to a replacement.
      */
     planCreate: (urn: string, inputs: ResourceInputs) => {
       planned.set(urn, inputs);

@@ -69,8 +69,8 @@ export function validateSource(source: ComposeSource, inputs: ResourceInputs): C
   ) {
     return evaluateDiagnostics(found, inputs);
   }
-  // Variables, images, profiles and the job change the text. So the changed text is validated in addition to the
-  // written text, for example its size.
+  // Variables, images, profiles and the job change the text. So the changed text is validated too. It may exceed the
+  // limit for the size of a text, for example.
   const profiles = textsIn(inputs.values.profiles);
   const job = jobOption(inputs.values.job);
   const bundled = bundleText(text, { ...rulesOfProject(run), ...chosen, variables, images, profiles, ...job });

@@ -122,8 +122,8 @@ function validateDeclaredCompose(
  * defaults would replace runs.
  */
 function withDefaults(olds: ResourceInputs, news: ResourceInputs): ResourceInputs {
-  // With `ignoreChanges: ["*"]`, the engine passes recorded inputs as the program's inputs. A recorded default is then
-  // still a default.
+  // With `ignoreChanges: ["*"]`, the engine passes the recorded inputs as the program's inputs. `news.defaults` then
+  // names the recorded defaults. They are still defaults, and not values that the program sets.
   const copied = textsIn(news.defaults);
   const values = Object.fromEntries(
     Object.entries(news.values).filter(

@@ -39,8 +39,8 @@ export async function check(runtime: Runtime, { oldInputs, news }: CheckRequest)
     // The engine calls check several times in a command. Each warning is shown only the first time.
     const unreported = result.warnings.filter((warning) => processCache.firstTime(`${urn} ${warning}`));
     for (const warning of unreported) engine.report.warning(urn, warning);
-    // The files of a start are announced in two cases: check gets no old inputs, because a create follows, or mounted
-    // files have new content.
+    // A notice announces the files that a start will store. A start is expected if check gets no old inputs (the engine
+    // will create the resource), or if mounted files have new content.
     const before = recordedMounts(oldInputs ?? processCache.oldInputs(urn));
     const startsRun = oldInputs === undefined || hasNewContent(projects.uploadsOf(urn), before);
     const planned = startsRun ? plannedText(mountsToStore(projects.uploadsOf(urn), before)) : undefined;

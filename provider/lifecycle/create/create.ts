@@ -112,7 +112,8 @@ export async function createExecution(
       ? findOrStart(context, inputs, identity, deadline, pending)
       : adoptById(context, inputs, identity, inputs.existingExecutionId, deadline)
     ).catch(async (error: unknown) => {
-      // After a start without a clear answer, the state records this start in place of the failed run.
+      // An `InitFailure` means that the start got no clear answer. The state then records this start in place of the
+      // failed run.
       if (error instanceof InitFailure) await removeFilesOfRetried(context, inputs, deadline, retried);
       throw error;
     });

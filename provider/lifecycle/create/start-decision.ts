@@ -145,7 +145,7 @@ function ofLatestAttempt(facts: KnownFacts): readonly ExecutionSummary[] {
 }
 
 /**
- * Of the runs of `ofLatestAttempt`, returns the ids of the runs whose end is shown only by a status word in the lists.
+ * Returns the ids of those runs of `ofLatestAttempt` whose end the lists show only by a status word.
  */
 export function unconfirmedEnds(facts: KnownFacts): string[] {
   return ofLatestAttempt(facts).flatMap((run) => (isBareEnd(run) ? [run.executionId] : []));

@@ -218,7 +218,8 @@ async function reportEnd({ context, recorded, run }: Deletion, end: ObservedRun 
   } else if (acceptedAt === undefined) {
     report.progress(`Run ${id} has ended (${end.status}).`);
   } else {
-    // The history shows no exit code. So the run itself is read if only the exit code shows whether it was killed.
+    // Only a record has `errors`. An entry of the history has neither `errors` nor an exit code. So the run itself is
+    // read if only its exit code can show whether it was killed.
     const lacksCode = !("errors" in end) && mayBeKilled(recorded, end, acceptedAt, clock.now());
     const shown = lacksCode ? ((await lastLook(context, id)) ?? end) : end;
     const { message, lasting } = stopReport(recorded, shown, acceptedAt, clock.now());

@@ -32,8 +32,8 @@ type Tree = MountedPath;
 
 /**
  * Reads the local files that services mount. Decides for each mounted path whether its files are stored in the bucket,
- * sent with the text, or refused. Paths that contain each other are one tree, so that all services see the same files.
- * If a service may write into the tree, the whole tree is stored in the folder of the run.
+ * sent with the text, or refused. A mounted path and the mounted paths inside it are one tree, so that all services see
+ * the same files. If a service may write into the tree, the whole tree is stored in the folder of the run.
  */
 export async function prepareMounts(
   mounted: readonly MountedPath[],

@@ -78,8 +78,8 @@ export function haveSamePaths(some: readonly UploadedMount[], others: readonly U
 }
 
 /**
- * Returns the first path of a mount in the text of a model that no entry of `mounts` has. A run with this text would
- * not find its files. Undefined if there is no such path.
+ * Searches the text of a model for paths of mounts. Returns the first path that belongs to no entry of `mounts`: a run
+ * with this text would not find its files. Undefined if there is no such path.
  */
 export function unknownPathIn(text: string, mounts: readonly UploadedMount[]): string | undefined {
   const known = new Set(mounts.map(tokenOf));
@@ -132,8 +132,8 @@ export function folderOf(mount: UploadedMount, { resource, run }: UploadFolders)
 function folderInRun({ path, hash, isFile }: UploadedMount): string {
   if (path === ".") return "";
   const folder = isFile ? path.slice(0, path.lastIndexOf("/") + 1) : `${path}/`;
-  // The digest is the name of the folder in two cases. A path outside of the project folder cannot be used, and special
-  // characters would need quotes in the Compose text.
+  // The digest is the name of the folder if the path is outside of the project folder, or if special characters in the
+  // path would need quotes in the Compose text.
   return path === ".." || path.startsWith("../") || !isPlainPath(folder) ? `${hash}/` : folder;
 }
 

@@ -35,7 +35,7 @@ export interface PreparedMount extends UploadedMount {
   readonly local: LocalPath;
   /** The digest of the {@link LocalTree}. */
   readonly content: string;
-  /** The paths of the files that are not stored. The files are below the path of the mount. */
+  /** The paths of the files with secrets, relative to the mount. These files are not stored. */
   readonly leave: readonly string[];
 }
 

@@ -5,8 +5,8 @@ import type { ExecutionInputs, ResourceInputs } from "../run/inputs";
 import { type ExecutionOutputs, parseOutputs } from "../run/record/record";
 import { memoryProjects } from "./projects";
 
-// The other inputs by their names in a map. Tests write all inputs as one map: the arguments by name, and the other
-// inputs under names that no argument has.
+// Tests write all inputs as one map: the arguments under their own names, and the other inputs under names that begin
+// with `$`. For each of these names, `PARTS` has the property of `ResourceInputs`.
 
 const PARTS = {
   $urn: "urn",

@@ -73,7 +73,7 @@ export async function recorded(process: ReturnType<typeof startProcess>, values:
   return { state, oldInputs: news };
 }
 
-/** Starts the command after the one that recorded a resource. The new command has its own process. */
+/** Creates the resource in one command, and starts the next command. `runtime` belongs to the next command. */
 export async function nextCommand(values: Record<string, unknown> = {}) {
   const process = startProcess();
   const old = await recorded(process, values);

@@ -145,8 +145,8 @@ async function settleShortfall(
   end: "recorded" | "news" = "recorded",
 ): Promise<ExecutionOutputs> {
   const before = shortfallOf(recorded, inputs);
-  // The reason of the failure is read only if it is shown. An error shows the reason. If the failed run is kept, only
-  // the first warning about it shows the reason. A lost run has no reason.
+  // The record and the output are read in two cases: the end is news, or an error about a failure must show the reason.
+  // If a command has already warned about a failed run that is kept, nothing is read. A lost run has no record.
   const isExplained =
     before !== "lost" && (end === "news" || (before !== undefined && policyFor(before, inputs) !== "keep"));
   if (isExplained) keepSecretsOut(context, inputs);
@@ -160,8 +160,8 @@ async function settleShortfall(
   }
   const details = isExplained ? await failureDetails(context, inputs, outputs, record) : NO_DETAILS;
   const policy = policyFor(shortfall, inputs);
-  // Before this update, no record of the run had been read. The exit code in the record shows that the run has failed,
-  // in spite of the status word in the state.
+  // The state showed no failure, but the exit code in the record does. Only a replacement starts a new run, so this
+  // update fails, and the next `up` starts the new run.
   if (policy === "rerun" && before === undefined && outputs.adopted !== true) {
     throw new InitFailure(outputs.executionId, outputs, [await failureReason(context, inputs, outputs, record)]);
   }

@@ -70,7 +70,7 @@ function release({ rowsBefore, truth, scope, reported, isReported, isKeyReported
   for (const { entry } of rowsBefore) {
     const run = truth.runOf(entry);
     if (run === undefined || truth.holdersOf(run.executionId).length > 0) continue;
-    // A run whose time limits have passed counts as abandoned, although the model service may still run it.
+    // A run for which `missing` is recorded counts as abandoned, although it may still be active in the model service.
     const isOver = entry.outputs.missing !== undefined;
     if (isOver || entry.outputs.onDelete === "leave" || (isUnclear(entry) && isKeyReported(run.request)))
       truth.letGo.add(run.executionId);
@@ -103,7 +103,7 @@ function checkRecorded({ asked, before, breach, truth, stack }: Watch): void {
 function checkAdoptions(watch: Watch, { calm }: Done, isWhole: boolean): void {
   const { rows, before, breach, truth, scope, reported, isSentHere } = watch;
   // In a command without failures, the engine passes all resources of the program to the process before the lookup of a
-  // create ends.
+  // create ends. So the process must not adopt a run of any of these resources.
   const when = calm ? "at answer" : "at create";
   for (const [name, entry] of rows.answered()) {
     const run = truth.runOf(entry);
@@ -112,8 +112,8 @@ function checkAdoptions(watch: Watch, { calm }: Done, isWhole: boolean): void {
     const isOld = entry.outputs.awaitsStart === true;
     if (run === undefined || isOld || isSentHere(run) || entry.outputs.adopted === true) continue;
     const { executionId: id } = run;
-    // After an unclear start, the resource may get the run of this start, or the run of an interrupted command that
-    // repeated the start.
+    // It is not an adoption if the resource gets the run of its own unclear start, or keeps the run that it had. After
+    // an unclear start, the resource may adopt another run, because an interrupted command may have repeated the start.
     const wasUnclear = old !== undefined && isUnclear(old);
     if (wasUnclear ? run.request === truth.startOf(old) : old?.row === entry.row) continue;
     if (truth.scopeOf(run) !== scope()) breach(`${name} took over ${id}, which is of another scope`);
@@ -138,12 +138,12 @@ function checkStarts({ sent, breach, truth, scope, stack, isReported }: Watch): 
 }
 
 /**
- * Checks that a printed line names each active run without a resource. The command that starts another run of the
- * resource names it. Otherwise a later command does: an `up` in which the resource is created or has an earlier run, or
- * the destroy of the scope. A renamed resource may have a run that was started before its own. If lists fail or show no
- * start keys, a later command has to name the run. No call of the engine concerns a resource that is not a target. The
- * same is true for a resource that is in neither program nor state while its scope stays. Only the destroy of the scope
- * names the runs of such resources.
+ * Checks that a printed line names each active run that no resource has. The command that starts another run of the
+ * resource names the run. If this line is missing, for example after an interrupted command, a later `up` names the run
+ * when the engine compares or creates the resource. The `up` names only runs that were started after the resource's own
+ * run, because an earlier run may belong to a renamed resource. If lists fail or show no start keys, the run is named
+ * by a later command. The engine does not compare or create a resource that is not a target, or that is in neither
+ * program nor state. Only the destroy of the scope names the runs of such a resource (see `checkDestroy`).
  */
 function checkNamed(watch: Watch, { failed }: Done): void {
   const { asked, beside, breach, truth, stack, rows, isReported } = watch;
@@ -236,8 +236,9 @@ function checkEntry(watch: Watch, name: string, entry: Entry, desired: DesiredRu
   const old = before.get(name);
   // A resource with a placeholder id had no known run before this command.
   const was = old !== undefined && isUnclear(old) ? undefined : shortBefore.get(name);
-  // If the old run of a resource was deleted before, the resource is created like a new one, and may adopt an ended
-  // run. If the engine retains the old run, the provider does not know that this run was recorded.
+  // This check of a forced replacement leaves out two cases. With `pendingReplacement`, an earlier command has deleted
+  // the old resource, and the create may adopt an ended run. If the engine removed the old resource from the state
+  // without a delete (`isDropped`), the provider does not know that its run was recorded.
   const isForced = forced?.name === name && desired.existingExecutionId === undefined;
   const isReplaced = isForced && old?.pendingReplacement !== true && !rows.isDropped(id);
   if (isReplaced && done.calm && old !== undefined && id === truth.idOf(old)) {
@@ -255,7 +256,7 @@ function checkEntry(watch: Watch, name: string, entry: Entry, desired: DesiredRu
   const now = truth.trueRun(run);
   const fell = now.truth === "failed" || now.truth === "aborted" ? now.truth : undefined;
   const keeps = fell !== undefined && policyOf(fell, desired) === "keep";
-  // The run failed after it had reached its desired state. In this case, the `up` succeeds.
+  // Whether the run had reached its desired state before it ended. The `up` then succeeds, even if the run failed.
   const fellAfter = desired.waitFor === "accepted" || (desired.waitFor === "running" && now.hasRun);
   const lostKept = entry.outputs.missing === "lost" && policyOf("lost", desired) === "keep";
   if (!isThere(desired.waitFor, now) && !keeps && !(now.truth !== "going" && fellAfter) && !lostKept)

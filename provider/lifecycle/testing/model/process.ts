@@ -134,8 +134,8 @@ export function startProcess(
     }),
   );
 
-  // Ends the process after its engine has died, as a host does. The liveness checks of this loop are not moments of the
-  // scenario.
+  // Ends the process after its engine has died, as a host does. These liveness checks do not go through `effect`, so
+  // the scenario cannot choose them as the moment at which the engine or the process dies.
   void endWithEngine({ isAlive: async () => alive.engine }, clock, () => die("provider"));
 
   return {

@@ -57,8 +57,8 @@ export function createRowBook(truth: TruthBook, now: () => number) {
   /** By the name of a resource: ids of the runs that the process knew from the state when the create had answered. */
   const knownAtAnswer = new Map<string, ReadonlySet<string>>();
   const made = new Map<string, Entry>();
-  // A recorded start without a clear answer does not name its run. If a resource was renamed after such a start, a new
-  // resource with the old name may adopt the run, and both have it then.
+  // Recorded starts without a clear answer are left out, because they do not name their run. After a rename, a new
+  // resource with the old name may adopt the run of such a start. Both resources then have the run.
   const known = () =>
     new Set([...shown.values(), ...read.values()].filter((entry) => !isUnclear(entry)).map(truth.idOf));
 

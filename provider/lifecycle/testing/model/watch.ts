@@ -13,7 +13,7 @@ export interface Asked extends CommandOptions {
   readonly kind: CommandKind;
 }
 
-/** A run of a resource that was active and in no state when another run of the resource was started. */
+/** A run that was active and in no state when another run of the same resource was started. */
 interface Beside {
   readonly name: string;
   readonly id: string;
@@ -149,8 +149,8 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
 
   /**
    * Records active runs of the resource that are in no state. These runs may continue next to a new run, but the
-   * command has to name them. In a forced replacement that creates first, the provider does not receive the old
-   * resource. So any active run may be the run of the old resource.
+   * command has to name them. Records nothing in a forced replacement that creates first: the provider does not receive
+   * the old resource, so any active run may be the run of the old resource.
    */
   function noteBeside(name: string): void {
     if (isForcedBlindly(name)) return;

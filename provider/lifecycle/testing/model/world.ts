@@ -162,8 +162,8 @@ export function createTruth(
         : `no row holds${kept.has(id) ? ` (${kept.get(id)})` : ""}`;
     },
     /**
-     * Whether a run counts as ended because no call shows it and more than an hour has passed. The run may still be
-     * active in the model service.
+     * Whether a run counts as ended because no call shows it and its start was more than an hour ago. The run may still
+     * be active in the model service.
      */
     isOverByItsLimits: (run: ModelRun): boolean =>
       behaviour.forgotten.has(run.executionId) && now() - run.createdAt > 3_600_000,
