@@ -180,7 +180,7 @@ function tail(lines: readonly string[]): string[] {
   for (const line of [...lines].reverse()) {
     const left = BYTES - bytes;
     if (left <= 1) break;
-    const text = Buffer.byteLength(line) <= left ? line : `…${line.slice(-Math.floor(left / 4))}`;
+    const text = Buffer.byteLength(line) <= left ? line : `…${line.slice(line.length - Math.floor(left / 4))}`;
     kept.unshift(text);
     bytes += Buffer.byteLength(text) + 1;
   }
