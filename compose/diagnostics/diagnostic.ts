@@ -72,8 +72,9 @@ export interface Locations {
 }
 
 /**
- * The largest number of errors of one text, and also the largest number of its warnings. Above this number, only the
- * first diagnostic of each code is kept.
+ * The collector keeps this number of errors of one text, and this number of warnings. After that, it keeps a diagnostic
+ * only if it is the first one of its code. It counts diagnostics with `explainedBy` separately, and keeps at most this
+ * number of them.
  */
 export const MOST_DIAGNOSTICS = 100;
 /** The largest number of line numbers at the end of a message (`also in lines 4, 7`). */

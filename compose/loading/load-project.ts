@@ -113,8 +113,8 @@ export function loadProject(paths: string | readonly string[], options: LoadOpti
     paths: typeof paths === "string" ? [paths] : paths,
     from,
     root,
-    // LYC2317 reports an unused variable of `environment` whose name is similar to a variable that the files use. In
-    // the environment of a shell, most variables are unused, so LYC2317 is off by default.
+    // LYC2317 reports an unused variable of `environment` if a variable that the files use is not set, and has a
+    // similar name. In the environment of a shell, most variables are unused, so LYC2317 is off by default.
     diagnostics: { LYC2317: "off", ...others.diagnostics },
     variables: new Map(
       Object.entries(environment).flatMap(([name, text]) =>

@@ -41,7 +41,7 @@ export function secretContextOf(document: ComposeValue | undefined): SecretConte
   return { services, names };
 }
 
-/** Returns the names of images, users, hosts and databases in texts. `key` is the key whose value is the text. */
+/** Returns the names in texts, such as names of images, users, hosts and databases. The text is the value of `key`. */
 export function secretNamesOf(texts: Iterable<{ readonly text: string; readonly key?: string }>): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { text, key = "" } of texts) addNamesOf(text, key, names);

@@ -71,8 +71,8 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
   }
 
   /**
-   * Counts the approximate bytes that a step adds to the project, such as a variable, an env file, `extends` or
-   * `include`. A few small files can make a huge project, for example if each file includes the next one twice. Returns
+   * Counts the approximate bytes that a variable, an env file, `extends` or `include`, for example, adds to the
+   * project. A few small files can make a huge project, for example if each file includes the next one twice. Returns
    * `false` if the sum is over 5 MB. The first call over the limit reports an error with `details`.
    */
   grow(weight: number, details: DiagnosticDetails): boolean {

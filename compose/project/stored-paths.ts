@@ -30,8 +30,9 @@ export type StoredMount =
     }
   /**
    * The files are sent with the text, as with `localFiles: "inline"`. `because` is the reason why they are not stored,
-   * such as `holds .env, which has a secret`. If the files cannot be sent with the text either, the error contains this
-   * reason: `mounts conf, which holds .env, which has a secret, so it is not stored, and …`.
+   * such as `holds .env, which has a secret`. If the content is not fit for the text either, for example because a file
+   * is not text, the error contains this reason: `mounts conf, which holds .env, which has a secret, so it is not
+   * stored, and …`.
    */
   | { readonly kind: "inline"; readonly because?: string }
   /** An error. In its message, `reason` follows the path. */

@@ -21,8 +21,7 @@ let keys: ReadonlySet<string> | undefined;
 /**
  * Returns the names in a document: all keys of Compose, the names that the author chooses (of services, variables and
  * labels, for example), and the words of values that name something. Messages never mask these names, even if a
- * password is equal to a name. A key that Compose does not know is not a name, because it may be a secret at the wrong
- * position.
+ * password is equal to a name. Any other key is not a name, because it may be a secret at the wrong position.
  *
  * @param texts `written` if the variables of the model are not replaced, or its secrets are masked. With `resolved`,
  * values may contain secrets, so the words of values are not names.

@@ -73,8 +73,8 @@ export class TabChecker {
       const isBlank = line.trim() === "";
       if (line[spaces] === "\t") lines.push({ at: at + spaces, spaces });
       if (isExplicit && !isBlank) indent = Math.min(indent ?? spaces, spaces);
-      // The first line that has more than spaces sets the indentation. If a tab follows the spaces of this line,
-      // Compose refuses the tab. `spaces + 1` makes the check after this loop report it.
+      // The first line with a character other than a space sets the indentation. If this character is a tab, Compose
+      // refuses it. `spaces + 1` makes the check after this loop report it.
       if (!isExplicit && indent === undefined && spaces < line.length && line !== "\r") {
         indent = line[spaces] === "\t" ? spaces + 1 : spaces;
       }

@@ -27,8 +27,8 @@ const containers = (keys: string, result: string) =>
 /**
  * The types of loaded values. For many keys, the schema allows several types, but a loaded value has only one of them.
  * `object` or `array` stands for this type of the schema. Any other text is a type of TypeScript. A value that is not
- * in the table has the type to which Compose converts its text (`OF_TEXT`), or otherwise any type that the schema
- * allows.
+ * in the table has any type that the schema allows. Exception: if Compose converts its text, the value has the type in
+ * `OF_TEXT`, or is an object or null if the schema allows this.
  */
 const LOADED = new PatternTable<string>([
   ...containers("ports.[] volumes.[] devices.[] configs.[] secrets.[] build.secrets.[]", "object"),

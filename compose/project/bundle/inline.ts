@@ -104,7 +104,8 @@ function contentOf(
   // values, such as a password after a name.
   if (isSecret) reader.secrets.add(text.replace(/^\ufeff/, ""));
   reader.addSecretsOf(text.replace(/^\ufeff/, ""), { file: written });
-  // In the model, the whole content is masked, for configs too, because no part of it is known to be harmless.
+  // The whole content is marked as secret, also for a config, because no part of it is known to be harmless. So `mask`
+  // masks all of it.
   return scalarNode(escapeDollars(text), file.span, true);
 }
 

@@ -34,12 +34,12 @@ export interface FileStore {
 /** How the files of a local mount reach the run. */
 export type DecidedByStore =
   /**
-   * The mounts in `items` replace the local mount. The list is empty if the image has the files. After an error, and
-   * while the decision is not known, the list contains the unchanged local mount. `inline` has the paths of files in a
-   * mounted folder that are sent with the Compose text.
+   * The mounts in `items` replace the local mount. The list is empty if the image has the files, or if all files are in
+   * `inline`. After an error, and while the decision is not known, the list contains the unchanged local mount.
+   * `inline` has the paths of files in a mounted folder that are sent with the Compose text.
    */
   | { readonly kind: "items"; readonly items: readonly ComposeNode[]; readonly inline?: readonly string[] }
-  /** All files are sent with the Compose text. `because` is the reason why they are not stored. */
+  /** All files are sent with the Compose text, if possible. `because` is the reason why they are not stored. */
   | { readonly kind: "inline"; readonly because?: string };
 
 const INLINE: DecidedByStore = { kind: "inline" };

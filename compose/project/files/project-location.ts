@@ -73,8 +73,10 @@ export function envFilesOf(
 }
 
 /**
- * Returns a lookup of the variables outside env files: the caller's variables and, if `PWD` is not among them, `PWD`
- * with the value `folder`.
+ * Returns a lookup of the variables outside env files: the caller's variables, and `PWD`. If the caller does not set
+ * `PWD`, its value is `folder`. If `folder` is `/`, `PWD` is then not set.
+ *
+ * @param folder the folder that the caller named, or the folder of the first named file
  */
 export function givenVariables({ variables }: NamedLocation, folder: string): VariableLookup {
   const working: VariableValue | undefined =

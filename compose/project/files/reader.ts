@@ -71,7 +71,7 @@ export class ProjectReader {
     private readonly rules: Pick<SecretRules, "knownValuesIn">,
   ) {}
 
-  /** Remembers a text that is secret as a whole: the content of a file, or the value of a variable. */
+  /** Remembers a text that is masked as a whole: the content of a file, or the value of a variable. */
   addSecretsOf(text: string, place: SecretPlace): void {
     this.secretTexts.push([text, place]);
   }

@@ -105,7 +105,8 @@ class Extending {
       if (this.done.has(id) || service?.kind !== "mapping" || extended === undefined || isNull(extended)) break;
       open.add(id);
       const link = this.link(next, service, extended, open);
-      // If `link` is undefined, `extends` is not valid, and an error reports this. The service then stays unchanged.
+      // If `link` is undefined, the extended service was not found, and the service stays unchanged. An error reports
+      // why, unless the name of the file is not known yet.
       if (link === undefined) this.done.set(id, service);
       else chain.push(link);
       next = link?.target;

@@ -85,7 +85,7 @@ function mergeMappings(base: MappingNode, over: MappingNode, path: ComposePath, 
 function append(base: SequenceNode, over: SequenceNode): SequenceNode {
   // `valueText` is slow for a large list or mapping. So a list or mapping of `base` is compared only if an item of
   // `over` has the same weight. Every scalar is compared, because equal scalars may have different weights: 100 and
-  // 0x64.
+  // 0x64. An equal list or mapping is not found if it contains such a scalar in another spelling.
   const weights = new Set(over.items.map(({ weight }) => weight));
   const mayBeEqual = ({ kind, weight }: ComposeNode) => kind === "scalar" || weights.has(weight);
   const known = new Set(base.items.flatMap((item) => (mayBeEqual(item) ? [valueText(item)] : [])));

@@ -12,7 +12,8 @@ export type MergeValues = (base: ComposeNode, over: ComposeNode, key: string) =>
  * (from `over`):
  *
  * - If both have the same subnet, or the result already has a pool with the subnet of the later pool: writes the later
- *   pool into the earlier pool, and puts the earlier pool into the result.
+ *   pool into the earlier pool, and puts the earlier pool into the result. There it replaces the first pool with its
+ *   subnet, if there is one.
  * - Otherwise: adds the later pool to the result.
  *
  * For this reason, an earlier pool into which no later pool is written is not in the result. If the result already

@@ -2,6 +2,7 @@ import type { ComposeNode } from "../../model/model";
 import { type PortRange, readShortPort, type ShortPort, writtenOut } from "../../short-forms/ports";
 import { mappingOf, textOf } from "../nodes";
 
+/** The largest range that single ports can replace. */
 const MOST_WRITTEN_OUT = 1_000;
 /**
  * The largest number of single ports that replace ranges in one document. A document has at most a million bytes, and a
@@ -11,11 +12,13 @@ const MOST_IN_ALL = 2_000;
 
 /** Replaces ranges of ports by single ports. In a whole document, at most `MOST_IN_ALL` single ports replace ranges. */
 export class PortExpansion {
+  /** The number of single ports that may still replace ranges in the document. */
   private left = MOST_IN_ALL;
 
   /**
-   * Removes repeated ranges. Replaces a range by single ports if it shares a port with another item, and has at most
-   * `left` ports. Other ranges stay. If nothing changes, returns the same list.
+   * Removes repeated ranges of at most `WIDEST_REPEATED` ports. Replaces a range by single ports if it shares a port
+   * with another item, has at most `MOST_WRITTEN_OUT` ports, and `left` is large enough. Other ranges stay. If nothing
+   * changes, returns the same list.
    */
   expand(items: readonly ComposeNode[], key: (item: ComposeNode) => string | undefined): readonly ComposeNode[] {
     if (items.length < 2) return items;

@@ -47,8 +47,8 @@ export interface MaskOptions {
 
 /** Returns the canonical model of a bundle. Every value that contains a secret or looks like a secret is masked. */
 export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secretRules }: MaskOptions): MaskedModel {
-  // A model doubles the dollar signs of a value. But if the author has encoded the value in base64, the encoded value
-  // has single dollar signs. So both spellings are searched.
+  // In a model, the dollar signs of a value are doubled. But a value in base64 was encoded with single dollar signs. So
+  // both spellings are searched.
   const given = secretRules.setOf(known.flatMap((value) => [value, escapeDollars(value)]));
   const values: string[] = [];
   const secrets = new Set<string>();
@@ -59,7 +59,8 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
 
   const hide = (value: string, path: ComposePath): string => {
     if (value.includes(UNKNOWN_MARKER)) return UNKNOWN_MARKER;
-    // The content of a config may be a whole file. `Bundled.secrets` already contains the secrets in this content.
+    // The content of a config may be a whole file. The secrets in a file, in an env file and in a secret variable are
+    // already in `Bundled.secrets`.
     const found = isContent(path)
       ? []
       : secretRules.knownValuesIn(unescapeDollars(value), { key: keyOf(path), ...all });
@@ -111,8 +112,9 @@ function remembering({ secretsIn }: Pick<SecretRules, "secretsIn">): SecretRules
 }
 
 /**
- * Returns the values that are certainly secrets, with the dollar signs that a container receives. The caller masks
- * these values in logs. Words that are random or ordinary are left out, because logs contain many such words.
+ * Returns the values that are certainly secrets, with the dollar signs that a container receives. The caller of `mask`
+ * masks these values in logs. Values that only look random, and ordinary words, are left out, because logs contain many
+ * such texts.
  */
 function surely(found: readonly FoundSecret[]): string[] {
   return found

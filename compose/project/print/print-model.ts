@@ -69,8 +69,9 @@ function isShownAsText(text: string): boolean {
 }
 
 /**
- * Whether a text can be printed as a block. The text must contain a line break, must not begin with white space or end
- * with an empty line, and must have no line that ends in spaces and no character that needs an escape.
+ * Whether a text can be printed as a block. The text must have a line break that is not next to an empty line, and must
+ * not begin with white space or end with an empty line. No line may end in a space or tab, contain a character that
+ * needs an escape, or be a command of a pipeline.
  */
 function isBlock(text: string): boolean {
   return (
