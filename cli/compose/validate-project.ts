@@ -53,7 +53,7 @@ export function readMounts(project: NamedProject, surface: Surface): Promise<Sto
 /**
  * Returns the options for `bundleProject`: those of the command line, and the rules for the argument `composeFile`.
  *
- * @throws UsageError if a file that the command line names does not exist
+ * @throws UsageError if a path on the command line does not exist, or cannot be a part of a project
  */
 function bundleOptions(project: NamedProject, surface: Surface): BundleOptions {
   const { paths, variables, images, envFiles, profiles, diagnostics, root, executionType, localFiles } = project;

@@ -18,7 +18,8 @@ export interface ValidationResult {
 
 /**
  * Masks secrets in the diagnostics, because the invalid part may be the value of a variable. If a line of a range
- * contains a secret, the end of the range becomes equal to its start: the real end would show how long the secret is.
+ * contains a secret, or if the diagnostic hides its source, the end of the range becomes equal to its start: the real
+ * end would show how long the secret is.
  */
 export function withoutSecrets(
   diagnostics: readonly Diagnostic[],

@@ -73,8 +73,8 @@ async function withLabel(
     const { executions } = await (ofLabel === "only active" && state === "all"
       ? asked.catch(() => ({ executions: [] }))
       : asked);
-    // An abort uses a run of the history only if its status is an end. Another status contradicts the list of active
-    // runs, which does not have this run. An abort would be a guess, and the run may belong to another person.
+    // An abort uses a run of the history only if its status is an end. With any other status, it is not certain that
+    // the run is active, because the list of active runs does not have it. It may also be a run of another person.
     const isMeant = (run: { readonly status: string }) =>
       state === "active" || ofLabel === "newest" || isEndKind(classifyStatus(run.status));
     const runs = executions.filter((run) => run.label === label && isMeant(run));

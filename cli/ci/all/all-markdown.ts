@@ -28,7 +28,7 @@ const RESULTS: Readonly<Record<number, string>> = {
 /** The largest size of the table of stacks, and the noun for its rows. */
 const MOST = { rows: 300, characters: 16_000, of: "stack" };
 const MOST_NAMES = 40;
-/** The shortest length to which a summary is cut. If even this does not fit, the summary is left out. */
+/** The shortest length, in characters, to which a summary is cut. If even this does not fit, it is left out. */
 const LEAST_ROOM = 1_200;
 /** The characters that are reserved for the note about omitted summaries. */
 const RESERVE = 300;

@@ -35,8 +35,8 @@ export function dependenciesOf(folder: string, texts: RepositoryTexts): Dependen
     const text = link === undefined ? texts.textOf(path) : undefined;
     if (text === undefined) continue;
     const bases = [posix.dirname(path), ...(isIn(path, folder) ? [folder] : [])];
-    // In a file of the project, only a path with `..` can lead to a file outside of the project. In a file outside of
-    // the project, such as a Compose file, any path can.
+    // In a file of the project, a relative path leads out of the project only with `..`. In a file outside of the
+    // project, such as a Compose file, every relative path may name a file outside of the project.
     const named: readonly NamedPath[] = isIn(path, folder) ? upwardPaths(text) : anyPaths(text);
     for (const one of named) for (const found of resolvedPaths([...new Set(bases)], one, index)) add(found);
     for (const found of importedBy(path, text)) add(found);

@@ -138,8 +138,8 @@ export async function apply(session: Session): Promise<number> {
   let isFirst = true;
   return changeStack(session, "apply", async () => {
     // If the stack is locked, `changeStack` runs this function again later. By then, the stack and the costs may have
-    // changed, so the plan is checked again. The plan is also checked again if the working hours have ended since the
-    // preview.
+    // changed. So with a policy or a review, the plan is checked again. The plan is also checked again if the working
+    // hours have ended since the preview.
     const isOver = isAfterHours(policy, request.stack, DEFAULT_PORTS.now());
     const isStale = isOver || (!isFirst && (policy !== undefined || review !== undefined));
     isFirst = false;

@@ -42,10 +42,10 @@ export function readReview(
 }
 
 /**
- * Returns the same name for a short and a long name of a stack, so that a review and a command can be compared. In a
- * backend without organizations, `prod` is short for `organization/project/prod`. In other backends, `prod` means a
- * stack in the user's organization. The preview and the apply may have different users, so `prod` and
- * `acme/project/prod` stay different names.
+ * Returns the name by which the stack of a review and the stack of a command are compared. In a backend without
+ * organizations, `prod` is short for `organization/project/prod`, so both get the same name. In other backends, `prod`
+ * means a stack in the user's organization. The preview and the apply may have different users, so `prod` and
+ * `acme/project/prod` get different names.
  */
 function fullName(project: string, stack: string): string {
   const parts = stack.split("/");

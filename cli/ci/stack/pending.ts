@@ -37,7 +37,8 @@ interface Recorded {
  * there are two such cases:
  *
  * * The state has no such execution, because the program no longer declares it.
- * * The execution has adopted a run by its id (`existingExecutionId`). The create may have started another run.
+ * * The execution has adopted a run by its id (`existingExecutionId`), and the create was not such an adoption. So the
+ *   create may have started another run.
  *
  * For any other interrupted create, the provider has found its run or started a new run.
  */

@@ -93,7 +93,7 @@ function settingsIn(inputs: Resource["inputs"]): StackSettings {
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
-/** The name of the input with a secret from which start keys are made. Executions and providers have this input. */
+/** The input with the secret for start keys and digests. Executions, stored files and providers have this input. */
 const SCOPE_INPUT = "__scope";
 
 function scopesOf({ type, inputs, outputs }: Resource): readonly string[] {

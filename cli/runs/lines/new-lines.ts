@@ -18,11 +18,11 @@ export const NOTHING_PRINTED: Printed = { lines: new Map(), messages: new Map(),
 
 /**
  * Returns the lines of an answer that were not printed yet, in their order. A new line may be anywhere in the answer,
- * because lines may arrive late. So equal lines are counted: if a line was printed twice, only its third occurrence is
- * new.
+ * because lines may arrive late. So equal lines are counted: if a line was printed twice, its third occurrence is the
+ * first one that is new.
  *
- * If Lyceum refuses the log, or if the log is empty, the answer is the output in the run's record. These lines have no
- * times. If lines of the log were already printed, no line of the record counts as new.
+ * If the log is empty or cannot be read, the answer is the output in the run's record. These lines have no times. If
+ * lines of the log were already printed, no line of the record counts as new.
  */
 export function newLines(printed: Printed, answer: readonly LogLine[]): readonly LogLine[] {
   const isRecord = answer.every(({ timestamp }) => timestamp === undefined);

@@ -19,7 +19,10 @@ import {
 export const MOST_TOKENS = 800_000;
 /** The largest number of nested collections. */
 export const DEEPEST_NESTING = 100;
-/** The largest number of aliases. For each alias, the YAML library reads the whole document again. */
+/**
+ * The largest number of aliases. If an alias repeats a value that contains other aliases, the YAML library reads the
+ * whole document again for each of them.
+ */
 export const MOST_ALIASES = 500;
 
 const MOST_ERRORS = 20;

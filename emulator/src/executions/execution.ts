@@ -39,7 +39,7 @@ export interface Execution {
   readonly timeline: readonly { readonly status: Status; readonly at: number }[];
   /**
    * Whether a client has requested a stop of the run, and no abort. If the stop ends the run, the last status is
-   * `completed`. After an abort, it is `aborted`.
+   * `completed`. If an abort ends the run, the last status is `aborted`.
    */
   readonly stopAsked?: boolean;
   /** Whether a client has deleted the record of the run. The run itself may continue. */

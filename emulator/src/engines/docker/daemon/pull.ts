@@ -30,7 +30,7 @@ export interface PullEffects {
  * could not be pulled without it, and sends the credential to their registries. Otherwise, a run with a public image
  * would send the password of a private registry to Docker Hub.
  *
- * @returns why images cannot be pulled; empty if the last pull succeeded, or if no pull was necessary
+ * @returns why images cannot be pulled; empty if every image was pulled or needed no pull
  */
 export async function pullImages(
   model: Mapping,

@@ -33,8 +33,8 @@ export type RunState =
   | { readonly kind: "ended"; readonly end: EngineEnd };
 
 /**
- * Decides whether a run has ended, and how. With `done`, only the containers show whether services failed, because
- * the exit code of Compose is 0 even then.
+ * Decides whether a run has ended, and how. If `up` is `done`, only the containers show whether services failed: the
+ * exit code of Compose is 0 even if services failed.
  *
  * A container in `exited` will not be restarted, because the daemon changes an ended container directly to `restarting`
  * or to `exited`. Only Compose starts a container in `created`, and only while `up` is `going`.

@@ -54,7 +54,7 @@ export class OutputFollower {
   }
 
   /**
-   * Reads all remaining output of a container that will not start again. Opens the log once more, because the stream of
+   * Reads all remaining output of a container that will not start again. Opens a new stream, because the stream of
    * `follow` may lack the last lines. Never throws. Calls `onGap` if output cannot be read.
    */
   async finish(): Promise<void> {

@@ -88,8 +88,8 @@ function isolateService(service: Mapping, scope: RunScope, cpus: number): { serv
 }
 
 /**
- * Returns the networks of a service with `alias` as one more alias. Leaves out static addresses, because an address
- * belongs to a subnet, and two runs cannot have the same subnet.
+ * Returns the networks of a service with their aliases and priorities. Adds `alias` if there is one. Leaves out all
+ * other settings, such as static addresses: an address belongs to a subnet, and two runs cannot have the same subnet.
  */
 function isolateAttachments(networks: unknown, alias: string | undefined): Mapping {
   const attachments = isSet(networks) ? asMapping(networks) : { default: null };
@@ -101,8 +101,8 @@ function isolateAttachments(networks: unknown, alias: string | undefined): Mappi
 }
 
 /**
- * Leaves out each variable without a value. Compose would look for the value in the environment of its own process,
- * where `callCompose` puts no variables of the user.
+ * Leaves out each variable without a value. Otherwise, Compose would look for the value in the environment of its own
+ * process. `callCompose` puts no variables of the user there.
  */
 function setVariables(environment: Mapping): Mapping {
   return mapValues(environment, (value) => (value === null ? undefined : value));
