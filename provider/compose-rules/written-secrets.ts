@@ -129,8 +129,8 @@ function writtenIn(lines: LineIndex): Written {
 
 /**
  * Returns the texts that messages must not show, even if they are also the name of a service or of a mapping key.
- * Searches `text` for secrets as if it had no mapping key. For each secret, returns the secret, its words, and `text`.
- * If `text` really has no `key`, leaves out secrets that only look random.
+ * Searches `text` for secrets as if it had no mapping key. For each secret, returns the secret, its parts between
+ * colons, its words, and `text`. If `text` really has no `key`, leaves out secrets that only look random.
  */
 function secretsByItself(
   { text, key }: WrittenText,

@@ -50,7 +50,8 @@ export type Action =
 /**
  * Decides what happens to the file with a key. The first matching row counts. "Unchanged" means that the bucket's ETag
  * equals the recorded ETag. An equal ETag does not prove who stored the file. So `decide` needs the writer of a file
- * that it replaces, and of a file that it removes if the key is not exclusive.
+ * that it replaces. It also needs the writer of a file that it removes, except if the key is exclusive and the ETag is
+ * recorded.
  *
  * | source has it | in the bucket | recorded | same content | writer | action |
  * |---|---|---|---|---|---|
@@ -72,8 +73,9 @@ export type Action =
  * | no  | yes            | own    |     | stack       | forget, because another resource of the stack has adopted the file |
  * | no  | yes            | own    |     | other, none | leave |
  *
- * The two rows about a changed file apply only if the ETag is recorded. If the source has the file, and an exclusive
- * key is recorded as own, a file without a writer's name counts as own.
+ * The first two rows about an unchanged file apply only if the state records the digest of the content. The two rows
+ * about a changed file apply only if the ETag is recorded. If the source has the file, and an exclusive key is recorded
+ * as own, a file without a writer's name counts as own.
  */
 export function decide({ wanted, recorded, found, isExclusive }: KeyFacts): Action {
   if (wanted === undefined) {

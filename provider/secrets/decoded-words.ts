@@ -28,8 +28,8 @@ const ofAddress = characterClass("[^\\s\"'<>]");
 /**
  * Decodes the words of a text that may be base64, or that match `SIGN_OF_ADDRESS`. Base64 may continue over several
  * lines. Base64 is decoded only from the first character of a word, or of a later line of the word, because nothing
- * shows whether base64 begins elsewhere. Known secrets are found at any position of base64 without this function,
- * because the search looks for the base64 of each known secret (`spellingsOf`).
+ * shows whether base64 begins elsewhere. Known secrets are found at any position of a base64 line without this
+ * function, because the search looks for the base64 of each known secret (`spellingsOf`).
  */
 export function decodedWords(text: string): DecodedWords {
   const words = [

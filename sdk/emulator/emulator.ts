@@ -81,7 +81,7 @@ export interface FaultMatch {
 export interface FaultKind {
   /** The kind of the injected fault, such as `status`. */
   readonly kind: string;
-  /** A field that this kind of error has, such as `status` or `commit`. */
+  /** A field that this kind of fault has, such as `status` or `commit`. */
   readonly [field: string]: unknown;
 }
 

@@ -6,8 +6,9 @@ const mockedRuntime = jest.fn();
 jest.mock("./runtime", () => ({ runtime: () => mockedRuntime() }));
 
 /**
- * Makes a process in which messages reach the engine when they are flushed. Returns the flushed messages. The context
- * reports on the row of the stack.
+ * Makes a process in which messages reach the engine when they are flushed. Returns the flushed messages.
+ *
+ * @param context the context for the row of the stack, which has an empty URN
  */
 function processOf(context: object = {}): string[] {
   const [pending, shown]: [string[], string[]] = [[], []];

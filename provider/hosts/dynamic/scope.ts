@@ -46,7 +46,7 @@ export async function update(_id: string, olds: Properties): Promise<{ outs: Pro
 
 async function deleteScope(_id: string, props: Properties): Promise<void> {
   if (typeof props.secret !== "string") return;
-  // The runs belong to no resource of the program, so they appear on the row of the stack.
+  // The runs belong to no resource of the program, so the warnings about them appear on the row of the stack.
   await reportRunsOfScope(runtime().context(""), props.secret);
   await runtime().engine.flush();
 }

@@ -15,8 +15,8 @@ const ATTEMPTS = 2;
 
 /**
  * Returns the last `count` output lines of a run. If the logs are empty or cannot be read, the lines come from the
- * run's record. If the record cannot be read, throws the error of the record. If the record has no output, throws the
- * error of the logs in these cases:
+ * run's record. If the record cannot be read, throws the error of the record. If the record has no output or does not
+ * exist, throws the error of the logs in these cases:
  *
  * - Lyceum refused the logs
  * - the logs cannot be read for another reason, and `throwsUnread` is true
@@ -49,7 +49,7 @@ function ofService(lines: readonly LogLine[], service: string | undefined): read
   return own.length > 0 ? own : lines;
 }
 
-/** The lines in an answer to a request for logs. If the logs could not be read, no lines, and one of the two errors. */
+/** The result of a request for logs. If the logs could not be read, it has one of the two errors, and no lines. */
 interface LogsRead {
   readonly lines: readonly LogLine[];
   readonly total?: number;

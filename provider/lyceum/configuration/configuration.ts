@@ -227,8 +227,8 @@ function fromFile(
 }
 
 /**
- * Returns the source of the base URL. If both the stack and the environment set the base URL, prefers the one that also
- * sets the token.
+ * Returns the source of the base URL. If the stack and the environment set the same base URL, prefers the source of the
+ * token. The vendor's own address counts as the default, unless it comes from the source of the token.
  */
 function sourceOfUrl(token: Sourced<string>, baseUrl: Sourced<string>, input: ConfigurationInput): Source {
   const sources = [baseUrl.source, ...named(input, "baseUrl").map(({ source }) => source)];

@@ -42,8 +42,8 @@ export interface Call<T> {
   /** The time limit of each attempt, in seconds. Default: the limit of the operation. */
   readonly timeoutSeconds?: number | undefined;
   /**
-   * If true, the client makes another attempt only if the request was not sent. The caller then checks what the request
-   * has done, and decides whether to repeat the call.
+   * If true, the client makes another attempt only if the request was not sent. After the request was sent, only the
+   * caller decides whether to repeat the call, because it can first check what the request has done.
    */
   readonly sentOnce?: boolean | undefined;
 }

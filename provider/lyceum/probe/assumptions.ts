@@ -37,8 +37,8 @@ const NO_FILE_NAME =
   "The provider cannot recognize a run of an interrupted command. It reports this before a start, and `whenUnverified` decides.";
 
 /**
- * The provider's assumptions, in the order of the report of `doctor --probe`. Some calls need no run. The other checks
- * of `doctor` show whether Lyceum answers these calls at all.
+ * The provider's assumptions, in the order of the report of `doctor --probe`. The other checks of `doctor` start no
+ * run. They show whether Lyceum answers the calls for the account, the machines, the list and the history at all.
  */
 export const ASSUMPTIONS: readonly Assumption[] = [
   {

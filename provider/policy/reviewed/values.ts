@@ -3,8 +3,8 @@ import { isWithin, type Leaf, shownValue } from "./leaves";
 
 /**
  * A value in a review. A known value is stored as a digest and, if it is short, also as text. A secret of a Compose
- * project has the digest that the provider computes with the stack's secret. Any other secret is stored as `true`.
- * `hasRandomEnd`: the value has a random end, which is not part of the digest.
+ * project usually has the digest that the provider computes with the stack's secret. A secret without this digest is
+ * stored as `true`. `hasRandomEnd`: the value has a random end, which is not part of the digest.
  */
 export type ReviewedValue =
   | { readonly digest: string; readonly text?: string; readonly hasRandomEnd?: true }

@@ -9,8 +9,9 @@ import { belowOf, lineAt } from "./values-below";
 export interface Assigned extends Value {
   readonly name: string;
   /**
-   * How the value was found. `sign`: after a sign or an option (`name=x`, `--name x`). `space`: after a space or a
-   * comma (`requirepass x`), so the value may be an ordinary word. `rule`: by a rule for a command or a kind of file.
+   * How the value was found. `sign`: after a sign or an option (`name=x`, `--name x`), or as the value of a key.
+   * `space`: after a space (`requirepass x`), or after a comma if the name has no capital letter. The value may then be
+   * an ordinary word. `rule`: by a rule, for example for a command or a kind of file.
    */
   readonly by: "sign" | "space" | "rule";
 }
@@ -87,7 +88,7 @@ interface Mention {
 
 /**
  * Returns the innermost quote that is open at an offset. `LineCursor` knows only the outermost open quote. So a quote
- * directly before the offset counts as the innermost one, as in `'{"name": …}'`.
+ * directly before the offset counts as the innermost one, as in `'["name=x"]'`.
  */
 function quoteAround(text: string, at: number, line: LineCursor): string {
   const { quote } = line.moveTo(at);

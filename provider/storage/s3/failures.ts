@@ -97,7 +97,8 @@ function failureOf(error: unknown): Failure {
     readonly $metadata?: { readonly httpStatusCode?: number };
   };
   // Errors of the connection have a code such as `ECONNRESET`. An error without a code, with a code that begins with
-  // `ERR_`, or with the code `MODULE_NOT_FOUND` is an error of this program. A `TimeoutError` needs no code.
+  // `ERR_`, or with the code `MODULE_NOT_FOUND` is an error of this program. A `TimeoutError` is always an error of the
+  // connection.
   const isOfProgram = typeof code !== "string" || code === "" || /^(?:ERR_|MODULE_NOT_FOUND$)/.test(code);
   const isOfConnection = name === "TimeoutError" || !isOfProgram;
   const status = $metadata?.httpStatusCode;

@@ -31,8 +31,8 @@ export interface Fetch {
 /**
  * Downloads the files that are missing on this machine, or may have other content here. The bytes go to a hidden file
  * in the same folder. The next download continues this file after a failure, or removes it if the bucket has other
- * content by then. After all bytes have arrived, the content is compared with the ETag, if the two can be compared.
- * Then the file gets its final name.
+ * content by then. After all bytes have arrived, the content is compared with the ETag, if the two can be compared. If
+ * they differ, the download fails and removes the hidden file. Otherwise, the file gets its final name.
  */
 export async function downloadFiles(
   bucket: Bucket,
