@@ -69,7 +69,7 @@ export async function runDoctor(args: readonly string[], surface: Surface, machi
   if (options.json) surface.print(shownJson(reportOf([...checks, ...assumptions], walked, machine.now())));
   else if (walked !== undefined) surface.print(`\n${printChecks(assumptions, width)}`);
   const isFine = checks.every(({ state }) => state !== "attention") && assumptions.every(({ state }) => state === "ok");
-  const isProbed = walked === undefined ? !options.probe : walked.cleanedUp === undefined && !walked.startLost;
+  const isProbed = walked === undefined ? !options.probe : !(walked.cleanedUp ?? walked.lostRun);
   return isFine && isProbed ? EXIT_CODES.clean : EXIT_CODES.errors;
 }
 

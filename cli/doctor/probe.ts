@@ -102,9 +102,9 @@ function describeCleanup({ leftKey, ...walked }: Walked): readonly string[] {
   return [...describeRun(walked), ...left];
 }
 
-function describeRun({ cleanedUp, startLost, answers }: Walked): readonly string[] {
+function describeRun({ cleanedUp, lostRun }: Walked): readonly string[] {
   const bound = `Lyceum ends it after ${RUN_TIMEOUT_SECONDS} s.`;
-  if (startLost) return [`A run ${answers.run.fileName} may have been started, and no list shows it. ${bound}`];
+  if (lostRun !== undefined) return [`A run ${lostRun} may have been started, and no list shows it. ${bound}`];
   switch (cleanedUp?.kind) {
     case undefined:
       return [];

@@ -38,6 +38,17 @@ describe("the bucket", () => {
     ]);
   });
 
+  test("that a service sees only as a volume: a second run that no list shows is named", async () => {
+    const { http, probe } = prepare();
+    const body = JSON.stringify({ logs: [{ message: "the bucket is not there" }] });
+    http.deviate("getExecutionLogs", (answer) => ({ ...answer, body }));
+    const client = http.client();
+    const error = new LyceumError({ code: "LYC1108", message: "no answer" });
+    const start: LyceumPort["start"] = async (request, ...more) =>
+      request.file_name === "probe-1-volume" ? { kind: "unknown", error } : client.start(request, ...more);
+    expect(await probe({ ...client, start })).toMatchObject({ lostRun: "probe-1-volume" });
+  });
+
   test("that cannot hold a file leaves all other assumptions as they are", async () => {
     const { probe, service, marker } = prepare();
     marker.stored = { kind: "failed", code: "LYC6002" };

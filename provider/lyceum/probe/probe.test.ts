@@ -44,7 +44,8 @@ test("a service that follows the contract confirms every assumption, and no run 
   const { probe, active, starts } = prepare();
   const walked = await probe();
   expect([...findingsOf(walked)].filter(([, { result }]) => result !== "confirmed")).toEqual([]);
-  expect(walked).toMatchObject({ interrupted: false, startLost: false, answers: { run: { ended: true } } });
+  expect(walked).toMatchObject({ interrupted: false, answers: { run: { ended: true } } });
+  expect(walked.lostRun).toBeUndefined();
   expect([walked.cleanedUp, active(), starts()]).toEqual([undefined, 0, 1]);
 });
 
@@ -137,15 +138,15 @@ function loseStart({ service }: ReturnType<typeof prepare>): void {
 test("a start whose answer is lost is never sent again; the probe finds its run by file name and ends it", async () => {
   const prepared = prepare();
   loseStart(prepared);
-  const { answers, startLost } = await prepared.probe();
-  expect([answers.run, startLost]).toEqual([expect.objectContaining({ id: "run-2", ended: true }), false]);
+  const { answers, lostRun } = await prepared.probe();
+  expect([answers.run, lostRun]).toEqual([expect.objectContaining({ id: "run-2", ended: true }), undefined]);
   expect([prepared.active(), prepared.starts()]).toEqual([0, 1]);
 });
 
 test("a start whose run is in no list is reported as perhaps started", async () => {
   const prepared = prepare({ listWorkloads: status(403), getBillingHistory: status(403) });
   loseStart(prepared);
-  expect(await prepared.probe()).toMatchObject({ startLost: true, answers: { run: { ended: false } } });
+  expect(await prepared.probe()).toMatchObject({ lostRun: "probe-1", answers: { run: { ended: false } } });
 });
 
 test.each(["getExecution", "listWorkloads", "abortWorkload"] as const)(

@@ -18,9 +18,9 @@ import {
  * What the first or second run of a probe may leave in the account: a run whose start got no answer, or a run whose end
  * the probe did not observe.
  */
-export interface SecondRun {
-  /** Whether Lyceum may have started a run whose id is not known. */
-  startLost: boolean;
+export interface LeftRun {
+  /** The file name of a run whose id is not known. Set if Lyceum may have started this run. */
+  lostRun?: string;
   /** The result of aborting the run. Set if the probe did not observe the end of the run. */
   cleanedUp?: CleanedUp;
 }
@@ -31,12 +31,12 @@ export interface SecondRun {
  *
  * @param left receives what may remain of the second run, even if the user stops the probe
  */
-export async function tryVolume(ports: WalkPorts, draft: Draft, left: SecondRun): Promise<void> {
+export async function tryVolume(ports: WalkPorts, draft: Draft, left: LeftRun): Promise<void> {
   if (!draft.run.ended || mountShown(readValue(draft.output), ports.marker.content) !== "none") return;
   const { id: _first, ...run } = draft.run;
   const own: Draft = { run: { ...run, fileName: `${ports.fileName}-volume`, ended: false } };
   try {
-    left.startLost = await startRun(ports, own, volumeText(ports.marker), true);
+    if (await startRun(ports, own, volumeText(ports.marker), true)) left.lostRun = own.run.fileName;
     const { id } = own.run;
     if (id === undefined) return;
     ports.progress("Waiting for its end");

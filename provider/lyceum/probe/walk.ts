@@ -21,7 +21,7 @@ import {
   until,
   type WalkPorts,
 } from "./run";
-import { type SecondRun, tryVolume } from "./volume";
+import { type LeftRun, tryVolume } from "./volume";
 
 /**
  * The longest time, in seconds, that the probe waits for the output of an active run. With a longer wait, the run could
@@ -36,8 +36,8 @@ export interface Walked {
   readonly interrupted: boolean;
   /** What happened to a run whose end the probe did not observe. Absent if there is no such run. */
   readonly cleanedUp?: CleanedUp;
-  /** Whether the start may have made a run that neither list nor history shows. */
-  readonly startLost: boolean;
+  /** The file name of a run that a start may have made, but that neither list nor history shows. */
+  readonly lostRun?: string;
   /**
    * The key of the small file that the probe has stored in the bucket. Set if the file could not be removed from the
    * bucket.
@@ -54,12 +54,12 @@ export async function walk(ports: WalkPorts): Promise<Walked> {
   const { machine, fileName } = ports;
   const draft: Draft = { run: { fileName, machine, startedAt: ports.now(), ended: false } };
   let interrupted = false;
-  const left: SecondRun = { startLost: false };
+  const left: LeftRun = {};
   let isMarkerLeft = false;
   try {
     await askWithoutRun(ports, draft);
     await storeMarker(ports, draft);
-    left.startLost = await startFirst(ports, draft);
+    if (await startFirst(ports, draft)) left.lostRun = fileName;
     if (draft.run.id !== undefined) {
       await watchRun(ports, draft, draft.run.id);
       await askAfterEnd(ports, draft, draft.run.id);
