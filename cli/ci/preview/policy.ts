@@ -21,7 +21,6 @@ import {
   adoptsRun,
   asDiagnostic,
   declaredViolations,
-  PROJECT_FILES,
   type ProjectFolder,
   plaintextViolations,
   stacksWithSettings,
@@ -31,7 +30,7 @@ import { nameOf, typeOf } from "../../../provider/schema";
 import type { Surface } from "../../command";
 import { CiError } from "../catalogue";
 import type { CiRequest } from "../options";
-import { findProjects, readProjectFile } from "../repository/projects";
+import { findProjects, readProjectIn } from "../repository/projects";
 import { startsRun } from "../stack/plan";
 import type { Account } from "./account";
 import { policyPath } from "./policy-file";
@@ -52,23 +51,13 @@ type PolicyRequest = Pick<CiRequest, "policy" | "policyRef" | "folder">;
 export function policyOf(request: PolicyRequest, surface: Files, atRef = readAtRef): PolicyFile | undefined {
   const { policyRef } = request;
   const nameOfFile = (path: string) => relative(surface.folder, path);
-  const own = () => (request.policy === undefined ? { name: projectName(request.folder, surface) } : undefined);
+  const own = () => (request.policy === undefined ? { name: readProjectIn(request.folder, surface).name } : undefined);
   const usual = request.policy ?? join(request.folder, POLICY_FILE);
   const recorded = policyRef === undefined ? undefined : atRef(policyRef, usual, own());
   if (recorded !== undefined && recorded.kind !== "missing")
     return parsed(readPolicy(`${recorded.movedFrom ?? nameOfFile(usual)} of ${policyRef}`, () => recorded));
   const path = policyPath(request, surface);
   return path === undefined ? undefined : parsed(readPolicy(nameOfFile(path), (most) => surface.read(path, most)));
-}
-
-/**
- * Returns the name of the project in a folder; empty if the folder has no project. If a folder has several project
- * files, Pulumi reads the first one.
- */
-function projectName(folder: string, surface: Files): string {
-  const paths = PROJECT_FILES.map((file) => `${folder}/${file}`);
-  const path = paths.find((one) => surface.stat(one) === "file");
-  return path === undefined ? "" : readProjectFile(path, surface).name;
 }
 
 function parsed(read: ReturnType<typeof readPolicy>): PolicyFile {

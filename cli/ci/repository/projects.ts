@@ -1,4 +1,4 @@
-import { posix } from "node:path";
+import { join, posix } from "node:path";
 import { isMap, parseDocument } from "yaml";
 import { PROJECT_FILES } from "../../../provider/policy/declared";
 import type { Surface } from "../../command";
@@ -67,6 +67,15 @@ export function isSettingsFile(
 export interface ProjectSettings extends Pick<RepositoryProject, "name" | "runtime" | "toolchain"> {
   /** The folder of the stacks' settings files, relative to the project's folder. */
   readonly configFolder: string;
+}
+
+/**
+ * Reads the project file of a folder. If the folder has several project files, reads the one that Pulumi reads. If it
+ * has none, all settings are empty.
+ */
+export function readProjectIn(folder: string, surface: Pick<Surface, "read" | "stat">): ProjectSettings {
+  const paths = PROJECT_FILES.map((name) => join(folder, name));
+  return readProjectFile(paths.find((path) => surface.stat(path) === "file") ?? join(folder, "Pulumi.yaml"), surface);
 }
 
 /** Reads a project file, such as `infra/Pulumi.yaml`. */

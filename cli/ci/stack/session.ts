@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import { type Surface, UsageError } from "../../command";
 import type { CiRequest } from "../options";
-import { readProjectFile } from "../repository/projects";
+import { readProjectIn } from "../repository/projects";
 import { type EngineEvent, isError, reasonOf } from "./automation";
 import { gatherEvents, type ObservedCommand } from "./events";
 import { installPackages, needsInstall } from "./install";
@@ -59,10 +58,7 @@ export async function withSession(
   if (surface.stat(request.folder) !== "folder") throw new UsageError(`${request.folder} is not a folder`);
   const stop = listenToStop();
   try {
-    if (
-      request.install &&
-      needsInstall(readProjectFile(join(request.folder, "Pulumi.yaml"), surface), request.folder, surface.folder)
-    ) {
+    if (request.install && needsInstall(readProjectIn(request.folder, surface), request.folder, surface.folder)) {
       const failure = await installPackages(request.folder, surface, stop.signal).then(
         () => undefined,
         (error: unknown) => ({ error }),

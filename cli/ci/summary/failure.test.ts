@@ -13,23 +13,26 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test("a command without a result writes its error into summary and JSON, and replaces earlier files", async () => {
-  const [summary, json] = [join(folder, "s.md"), join(folder, "s.json")];
-  const surface = fakeSurface(
-    { "infra/Pulumi.yaml": "name: training\n" },
-    { LYCEUM_API_KEY: "key-of-the-account-4711" },
-  );
-  const args = ["preview", "--stack", "dev", "--cwd", "infra", "--summary", summary, "--json", json];
-  expect(await ci.run(args, surface)).toBe(1);
-  const text = readFileSync(summary, "utf8");
-  expect(text).toMatch(/^<!-- pulumi-lyceum preview training\/dev -->\n\n### Preview of training\//);
-  expect(text).toMatch(/\*\*It failed before anything was known\.\*\*\n\n\*\*Error\*\*\n\n```\n\S/);
-  expect(validReport(readFileSync(json, "utf8"), 1)).toMatchObject({
-    project: "training",
-    result: "failed",
-    messages: [{ severity: "error" }],
-  });
-});
+test.each(["Pulumi.yaml", "Pulumi.yml"])(
+  "a command without a result writes its error into summary and JSON, and replaces earlier files: %s",
+  async (file) => {
+    const [summary, json] = [join(folder, "s.md"), join(folder, "s.json")];
+    const surface = fakeSurface(
+      { [`infra/${file}`]: "name: training\n" },
+      { LYCEUM_API_KEY: "key-of-the-account-4711" },
+    );
+    const args = ["preview", "--stack", "dev", "--cwd", "infra", "--summary", summary, "--json", json];
+    expect(await ci.run(args, surface)).toBe(1);
+    const text = readFileSync(summary, "utf8");
+    expect(text).toMatch(/^<!-- pulumi-lyceum preview training\/dev -->\n\n### Preview of training\//);
+    expect(text).toMatch(/\*\*It failed before anything was known\.\*\*\n\n\*\*Error\*\*\n\n```\n\S/);
+    expect(validReport(readFileSync(json, "utf8"), 1)).toMatchObject({
+      project: "training",
+      result: "failed",
+      messages: [{ severity: "error" }],
+    });
+  },
+);
 
 test("if a file cannot be written, the error of the command is still shown", async () => {
   const surface = fakeSurface({});

@@ -1,10 +1,9 @@
-import { join } from "node:path";
 import { inline } from "../../../provider/display/markdown-text";
 import { type Surface, UsageError } from "../../command";
 import type { CiRequest, Operation } from "../options";
 import { codeOf, reportOf } from "../report/report";
 import type { Report } from "../report/report-schema";
-import { readProjectFile } from "../repository/projects";
+import { readProjectIn } from "../repository/projects";
 import { outputTail } from "../stack/tail";
 import { marker, messageSections } from "./sections";
 import { writeReports } from "./write";
@@ -38,7 +37,7 @@ function reportNothing(
   { result, headline, messages }: Pick<Report, "result" | "messages"> & { readonly headline: string },
 ): number {
   const { operation, stack } = request;
-  const about = { project: readProjectFile(join(request.folder, "Pulumi.yaml"), surface).name, stack };
+  const about = { project: readProjectIn(request.folder, surface).name, stack };
   const sections = [
     marker(operation, about),
     `### ${TITLES[operation]} of ${inline(`${about.project}/${stack}`)}`,
