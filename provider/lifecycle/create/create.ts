@@ -8,15 +8,15 @@ import type { Runtime } from "../process/engine";
 import { withRunErrors } from "../process/resource-error";
 import { readExecution } from "../read/read";
 import { waitClocks } from "../run/clocks";
-import { InitFailure, lifecycleErrors, messageOf } from "../run/errors";
+import { InitFailure, messageOf } from "../run/errors";
 import { type Identity, identify } from "../run/identity/identity";
 import { formatStartKey, parseFileName } from "../run/identity/start-key";
 import type { ExecutionInputs, ResourceInputs } from "../run/inputs";
 import { jobWithServices } from "../run/record/job-end";
 import { type ExecutionOutputs, recordedForEnd, UNKNOWN_STATUS, withObserved } from "../run/record/record";
 import { waitUntilReached } from "../wait/wait";
-import { type Cancellation, type Deadline, deadlineIn, unlessCancelled } from "../watch/deadline";
-import { findExisting, lookUpRuns, type RunLookup, SNAPSHOT_MAY_BE_OLD_MILLISECONDS, verifyStart } from "./lookup";
+import { beforeStart, type Cancellation, type Deadline, deadlineIn } from "../watch/deadline";
+import { findExisting, lookUpAndVerify, lookUpRuns, SNAPSHOT_MAY_BE_OLD_MILLISECONDS, verifyStart } from "./lookup";
 import { idsOf, withRetried, withRetries } from "./retries/retry";
 import type { StartDecision } from "./start-decision";
 import { findFiles, storeFiles } from "./store-files";
@@ -108,36 +108,27 @@ export async function createExecution(
   ): Promise<ExecutionOutputs> => {
     const clocks = waitClocks(inputs, limit);
     const deadline = deadlineIn(context.clock, clocks.total, cancel);
+    // After a start, the state records this start in place of the failed run, even if the start got no clear answer.
+    const removeFilesOfRetried = async (): Promise<void> => {
+      if (retried !== undefined) await removeFilesOfRun(context, inputs, { cancel }, retried[0]);
+    };
     const found = await (inputs.existingExecutionId === undefined
       ? findOrStart(context, inputs, identity, deadline, pending)
       : adoptById(context, inputs, identity, inputs.existingExecutionId, deadline)
     ).catch(async (error: unknown) => {
       // An `InitFailure` means that the start got no clear answer. The state then records this start in place of the
       // failed run.
-      if (error instanceof InitFailure) await removeFilesOfRetried(context, inputs, deadline, retried);
+      if (error instanceof InitFailure) await removeFilesOfRetried();
       throw error;
     });
-    await removeFilesOfRetried(context, inputs, found.deadline, retried);
+    await removeFilesOfRetried();
     context.processCache.handled(found.outputs);
     const outputs = withRetried(found.outputs, retried === undefined ? pending?.retriedExecutionIds : idsOf(retried));
     return waitUntilReached(context, inputs, outputs, clocks, found.deadline);
   };
   const { create: ofCreate, update: ofUpdate } = inputs.customTimeouts;
   if (pending !== undefined) return attempt(ofUpdate);
-  return withRetries(context, inputs, { attempt, limit: ofCreate, cancel: cancel?.signal });
-}
-
-/**
- * Removes the files of the failed run that a retry has replaced. The state will record the start of the retry in place
- * of the failed run.
- */
-async function removeFilesOfRetried(
-  context: StartEffects,
-  inputs: ExecutionInputs,
-  deadline: Deadline,
-  retried: readonly [ExecutionOutputs, ...ExecutionOutputs[]] | undefined,
-): Promise<void> {
-  if (retried !== undefined) await removeFilesOfRun(context, inputs, deadline, retried[0]);
+  return withRetries(context, { attempt, retries: inputs.retries, limit: ofCreate, cancel: cancel?.signal });
 }
 
 async function findOrStart(
@@ -159,13 +150,16 @@ async function findOrStart(
   if (decision.kind === "adopt") {
     const filesPrefix =
       pending?.filesPrefix ?? (await findFiles(context, inputs, { ...identity.key, attempt }, deadline));
-    return { outputs: adopted(context, inputs, identity, decision, { ...pending, filesPrefix }), deadline };
+    const run = adopted(context, decision, { ...pending, filesPrefix });
+    return { outputs: recordOf(context, inputs, identity, run), deadline };
   }
   const { timeout, gracefulTimeout, onDelete } = inputs;
   const from = context.clock.now();
   const stored = await storeFiles(context, inputs, { ...identity.key, attempt }, deadline);
+  const lookUpAgain = () => lookUpAndVerify(context, inputs, identity, stored.deadline, pending);
+  // Another command may have started the run during a long upload.
   const isLate = context.clock.now() - from > SNAPSHOT_MAY_BE_OLD_MILLISECONDS;
-  const latest = isLate ? await lookUpAgain(context, inputs, identity, stored.deadline, pending) : lookup;
+  const latest = isLate ? await beforeStart(stored.deadline, lookUpAgain) : lookup;
   const isSameRun = latest.decision.attempt === attempt;
   if (latest.decision.kind !== "start" || !isSameRun) {
     // A run with the same attempt number uses the same folder in the bucket. So the stored files are marked as unused
@@ -187,29 +181,12 @@ async function findOrStart(
   return { outputs, deadline: stored.deadline };
 }
 
-/** Looks for runs again after a long upload, because another command may have started the run during the upload. */
-function lookUpAgain(
-  context: StartEffects,
-  inputs: ExecutionInputs,
-  identity: Identity,
-  deadline: Deadline,
-  pending: ExecutionOutputs | undefined,
-): Promise<RunLookup> {
-  return beforeStart(deadline, async () => {
-    const lookup = await lookUpRuns(context, inputs, identity, deadline, pending);
-    if (lookup.decision.kind === "start") await verifyStart(context, inputs, lookup);
-    return lookup;
-  });
-}
-
-/** Returns the outputs of a run that is adopted by its start key. */
+/** Reports that a run is adopted by its start key, and returns the facts about this run. */
 function adopted(
   context: StartEffects,
-  inputs: ExecutionInputs,
-  identity: Identity,
   { run, attempt, why, isProven }: Extract<StartDecision, { kind: "adopt" }>,
   recorded: { readonly [Name in "timeout" | "gracefulTimeout" | "filesPrefix"]?: ExecutionOutputs[Name] | undefined },
-): ExecutionOutputs {
+): RunFacts {
   const holders = hasEnded(run) ? "" : ` ${OTHER_HOLDERS}`;
   context.report.notice(isProven ? why : `${why}${holders} ${PENDING_OPERATIONS}`);
   const { executionId, status, createdAt, startedAt, endedAt } = run;
@@ -217,15 +194,7 @@ function adopted(
   const startKey = carried === undefined ? "" : formatStartKey(carried);
   const { timeout, gracefulTimeout, filesPrefix } = recorded;
   const times = { createdAt, startedAt, endedAt, timeout, gracefulTimeout };
-  return recordOf(context, inputs, identity, { executionId, status, attempt, startKey, filesPrefix, ...times });
-}
-
-/**
- * Runs one step of a create, before the create adopts or starts a run. A cancel ends the step with an error, so that no
- * later step runs.
- */
-function beforeStart<T>({ cancel }: Deadline, work: () => Promise<T>): Promise<T> {
-  return unlessCancelled(cancel?.signal, work, lifecycleErrors.cancelledBeforeStart);
+  return { executionId, status, attempt, startKey, filesPrefix, ...times };
 }
 
 async function adoptById(

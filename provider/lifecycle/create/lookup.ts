@@ -111,6 +111,19 @@ export async function lookUpRuns(
   };
 }
 
+/** Looks for runs like `lookUpRuns`. If the decision is a start, also throws if the start is not allowed. */
+export async function lookUpAndVerify(
+  context: StartEffects,
+  inputs: ExecutionInputs,
+  identity: Identity,
+  deadline: Deadline,
+  unclear?: ExecutionOutputs,
+): Promise<RunLookup> {
+  const lookup = await lookUpRuns(context, inputs, identity, deadline, unclear);
+  if (lookup.decision.kind === "start") await verifyStart(context, inputs, lookup);
+  return lookup;
+}
+
 function sinceSeconds(now: number, time: string | undefined): number {
   const seconds = (now - Date.parse(time ?? "")) / 1000;
   return Number.isNaN(seconds) ? 0 : seconds;

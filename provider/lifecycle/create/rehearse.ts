@@ -6,7 +6,7 @@ import { identify, requireScope } from "../run/identity/identity";
 import { containsUnknown, type ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record/record";
 import { type Cancellation, deadlineIn } from "../watch/deadline";
-import { findExisting, lookUpRuns, verifyStart } from "./lookup";
+import { findExisting, lookUpAndVerify } from "./lookup";
 import { storeFiles } from "./store-files";
 
 /**
@@ -31,11 +31,9 @@ export async function rehearseCreate(
     return undefined;
   }
   const identity = identify(inputs);
-  const lookup = await lookUpRuns(context, inputs, identity, deadline);
-  const { kind, attempt } = lookup.decision;
+  const { kind, attempt } = (await lookUpAndVerify(context, inputs, identity, deadline)).decision;
   let folder: string | undefined;
   if (kind === "start") {
-    await verifyStart(context, inputs, lookup);
     if (replaced !== undefined) await requireMachine(context, inputs.executionType, replaced);
     // If the files cannot be stored, the old run is not aborted.
     ({ folder } = await storeFiles(context, inputs, { ...identity.key, attempt }, deadline));

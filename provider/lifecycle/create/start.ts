@@ -17,7 +17,7 @@ import {
 } from "../run/identity/start-key";
 import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record/record";
-import { beforeDeadline, bounded, CALL_SECONDS, type Deadline, unlessCancelled } from "../watch/deadline";
+import { beforeDeadline, beforeStart, bounded, CALL_SECONDS, type Deadline, unlessCancelled } from "../watch/deadline";
 import { possibleRuns, runsOf } from "./possible-runs";
 
 /** A run that was started now, or that was found after a start without a clear answer. */
@@ -66,7 +66,7 @@ export async function startOnce(
   const sent: StartKey[] = [];
   for (;;) {
     // A provider process may survive its engine. Then no state would record the run of this start.
-    const isAlive = await unlessCancelled(cancel, () => engine.isAlive(), lifecycleErrors.cancelledBeforeStart);
+    const isAlive = await beforeStart(deadline, () => engine.isAlive());
     if (!isAlive) throw lifecycleErrors.engineGone();
     const key = { ...attemptKey, tag: context.newTag() };
     context.processCache.sends(formatStartKey(key));

@@ -3,7 +3,7 @@ import { lifecycleErrors, messageOf } from "../run/errors";
 import type { KeyParts } from "../run/identity/start-key";
 import type { ExecutionInputs } from "../run/inputs";
 import { foldersOf, unknownPathIn, withBucketPaths, writerOf } from "../run/mounts";
-import { bounded, type Deadline, unlessCancelled } from "../watch/deadline";
+import { beforeStart, bounded, type Deadline } from "../watch/deadline";
 
 /** The inputs of a start after the files of the start were stored in the bucket. */
 export interface StoredFiles {
@@ -49,13 +49,10 @@ export async function storeFiles(
       if (cancel?.aborted) throw lifecycleErrors.cancelledBeforeStart();
       throw lifecycleErrors.filesNotStored(messageOf(error));
     });
-  const folder = await unlessCancelled(
-    cancel,
-    () =>
-      limited
-        ? bounded(clock, Math.max(1, (deadline.at - clock.now()) / 1000), work, deadline)
-        : work(cancel ?? NEVER.signal),
-    lifecycleErrors.cancelledBeforeStart,
+  const folder = await beforeStart(deadline, () =>
+    limited
+      ? bounded(clock, Math.max(1, (deadline.at - clock.now()) / 1000), work, deadline)
+      : work(cancel ?? NEVER.signal),
   );
   const text = withBucketPaths(inputs.composeText ?? "", mounts, foldersOf(folder), mountPath);
   const late = limited ? 0 : clock.now() - from;

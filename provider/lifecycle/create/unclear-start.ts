@@ -7,7 +7,7 @@ import type { ExecutionInputs } from "../run/inputs";
 import { mustHaveEnded } from "../run/record/ended";
 import { type ExecutionOutputs, recordedForEnd } from "../run/record/record";
 import { isSameTarget } from "../run/target";
-import { type Deadline, unlessCancelled } from "../watch/deadline";
+import { beforeStart, type Deadline } from "../watch/deadline";
 import type { UnclearStart } from "./possible-runs";
 import { settleFiles } from "./unused-files";
 
@@ -28,15 +28,14 @@ export async function awaitLists(
   context: StartEffects,
   inputs: ExecutionInputs,
   pending: ExecutionOutputs,
-  { cancel }: Deadline,
+  deadline: Deadline,
 ): Promise<void> {
   const { client, clock } = context;
   if (!isSameTarget(pending, client) && !mustHaveEnded(pending, clock.now())) {
     const { startKey: key, baseUrl } = pending;
     throw stillUnclear(inputs, pending, lifecycleErrors.startElsewhere(key, baseUrl, client.baseUrl));
   }
-  const signal = cancel?.signal;
-  await unlessCancelled(signal, () => untilListsShow(context, pending, signal), lifecycleErrors.cancelledBeforeStart);
+  await beforeStart(deadline, () => untilListsShow(context, pending, deadline.cancel?.signal));
 }
 
 function stillUnclear(

@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { lifecycleErrors } from "../run/errors";
 import type { Clock } from "./ports";
 
 /**
@@ -107,6 +108,14 @@ export async function unlessCancelled<T>(
   } finally {
     signal.removeEventListener("abort", onAbort);
   }
+}
+
+/**
+ * Runs one step of a create, before the create adopts or starts a run. A cancel ends the step with an error, so that no
+ * later step runs.
+ */
+export function beforeStart<T>({ cancel }: Pick<Deadline, "cancel">, work: () => Promise<T>): Promise<T> {
+  return unlessCancelled(cancel?.signal, work, lifecycleErrors.cancelledBeforeStart);
 }
 
 /** Waits until `work` has ended or the operation is cancelled. Does not throw if the operation is cancelled. */

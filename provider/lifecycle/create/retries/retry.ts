@@ -1,6 +1,6 @@
 import { failureCause } from "../../../lyceum/answers/status";
 import { ending } from "../../end/messages";
-import type { StartEffects, WaitEffects } from "../../process/context";
+import type { StartEffects } from "../../process/context";
 import { InitFailure, messageOf } from "../../run/errors";
 import type { ExecutionInputs } from "../../run/inputs";
 import type { ExecutionOutputs } from "../../run/record/record";
@@ -49,6 +49,7 @@ interface Attempts {
    * @param retried the failed runs of this create, the latest first
    */
   readonly attempt: (limit: number | undefined, retried?: FailedRuns) => Promise<ExecutionOutputs>;
+  readonly retries: ExecutionInputs["retries"];
   /** `customTimeouts.create` in seconds. This limit applies to all attempts of one create together. */
   readonly limit: number | undefined;
   readonly cancel: AbortSignal | undefined;
@@ -65,9 +66,8 @@ type FailedRuns = readonly [ExecutionOutputs, ...ExecutionOutputs[]];
  * @throws {InitFailure} with the last run, and with the ids of the earlier runs
  */
 export async function withRetries(
-  context: StartEffects & WaitEffects,
-  inputs: ExecutionInputs,
-  { attempt, limit, cancel }: Attempts,
+  context: StartEffects,
+  { attempt, retries, limit, cancel }: Attempts,
 ): Promise<ExecutionOutputs> {
   const { clock, processCache, report } = context;
   const begunAt = clock.now();
@@ -84,7 +84,7 @@ export async function withRetries(
       const attempts = (failed?.runs.length ?? 0) + 1;
       const before = failed === undefined ? [] : [failedBefore(failed.runs)];
       const isCancelled = cancel?.aborted === true;
-      if (!startsAgain({ retries: inputs.retries, run, attempts, isCancelled, secondsLeft: secondsLeft() }))
+      if (!startsAgain({ retries, run, attempts, isCancelled, secondsLeft: secondsLeft() }))
         throw new InitFailure(id, run, [reasons[0], ...reasons.slice(1), ...before]);
       // If it is not certain that the failed run has ended, no new run starts. The next command then reads the failed
       // run again.
@@ -96,7 +96,7 @@ export async function withRetries(
           NOT_CERTAIN,
         ]);
       processCache.sawRecorded(run);
-      const most = inputs.retries?.attempts ?? attempts;
+      const most = retries?.attempts ?? attempts;
       report.notice(
         `Run ${run.executionId} ${ending(run)}. \`retries\` allows ${most} attempts: attempt ${attempts + 1} begins.`,
       );
