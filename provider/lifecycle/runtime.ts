@@ -1,5 +1,4 @@
 import { randomInt } from "node:crypto";
-import type { OptionalCall } from "../lyceum/capability";
 import { type LearningClient, rememberRefusals } from "../lyceum/http/remember-refusals";
 import type { ExecutionPage, LyceumPort } from "../lyceum/port";
 import { API_LIMITS } from "../schema";
@@ -8,7 +7,6 @@ import { createDuplicateWatch } from "./account/duplicate-runs";
 import { createProcessCache, type ProcessCache } from "./account/process-cache";
 import { createSharedSnapshot } from "./account/shared-snapshot";
 import { createProjects } from "./inputs/projects";
-import type { LifecycleContext } from "./process/context";
 import type { Runtime, RuntimePorts } from "./process/engine";
 import { TAG_LETTERS } from "./run/identity/start-key";
 import { createActiveRuns } from "./watch/active-runs";
@@ -67,37 +65,7 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     machines,
     uploads: ports.uploads,
     activeRuns: createActiveRuns(connect, clock, () => poller().latestList()),
-    refused: (call: OptionalCall) => learning?.refused(call),
   };
-  const contextOf = (urn: string): LifecycleContext => ({
-    ...shared,
-    report: reportOn(urn, engine.report),
-    progress: progressOn(urn),
-    get whenUnverified() {
-      connect();
-      return ports.whenUnverified?.();
-    },
-    // The client is made only when it is used: without a credential, the provider can check arguments and delete ended
-    // runs.
-    get client() {
-      return connect();
-    },
-    get bucket() {
-      return bucket();
-    },
-    get poller() {
-      return poller();
-    },
-    get refresh() {
-      return refresh();
-    },
-    get drift() {
-      return drift();
-    },
-    get sharedSnapshot() {
-      return sharedSnapshot();
-    },
-  });
   return {
     processCache,
     engine,
@@ -106,7 +74,36 @@ export function createRuntime(ports: RuntimePorts): Runtime {
     missing: ports.hasTerminal === true && ports.missing !== undefined ? once(ports.missing) : undefined,
     writeReport,
     client: connect,
-    context: contextOf,
+    context: (urn) => ({
+      ...shared,
+      refused: (call) => learning?.refused(call),
+      report: reportOn(urn, engine.report),
+      progress: progressOn(urn),
+      get whenUnverified() {
+        connect();
+        return ports.whenUnverified?.();
+      },
+      // The client is made only when it is used: without a credential, the provider can check arguments and delete
+      // ended runs.
+      get client() {
+        return connect();
+      },
+      get bucket() {
+        return bucket();
+      },
+      get poller() {
+        return poller();
+      },
+      get refresh() {
+        return refresh();
+      },
+      get drift() {
+        return drift();
+      },
+      get sharedSnapshot() {
+        return sharedSnapshot();
+      },
+    }),
   };
 }
 

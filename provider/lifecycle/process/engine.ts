@@ -6,7 +6,7 @@ import type { ExecutionInputs, RecordedState } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record/record";
 import type { Uploads } from "../run/uploads";
 import type { Clock, EngineLiveness, Report } from "../watch/ports";
-import type { LifecycleContext, ResultBucket } from "./context";
+import type { LifecycleContext, ResultBucket, RunContext } from "./context";
 
 /** A host's connection to the engine: passes reports to the engine, and shows whether the engine is alive. */
 export interface Engine {
@@ -21,7 +21,7 @@ export interface Engine {
 
 /** Writes the HTML page for the argument `report`, after a run was started or adopted. Never fails. */
 export type ReportWriter = (
-  process: Pick<Runtime, "context">,
+  context: RunContext,
   inputs: ExecutionInputs,
   outputs: ExecutionOutputs,
   signal: AbortSignal,

@@ -55,25 +55,25 @@ export async function withRunErrors(
   { complete, mayStart, work }: Work,
 ): Promise<ExecutionOutputs> {
   let inputs = parsed;
+  const context: RunContext = Object.assign(runtime.context(parsed.urn), {
+    redactorFor: (run: Pick<ExecutionOutputs, "streamingUrl">) => redactorFor(inputs, run),
+  });
   try {
     inputs = await complete();
-    const context: RunContext = Object.assign(runtime.context(inputs.urn), {
-      redactorFor: (run: Pick<ExecutionOutputs, "streamingUrl">) => redactorFor(inputs, run),
-    });
     if (mayStart) {
       requireScope(inputs);
       keepSecretsOut(context, inputs);
     }
     const outputs = await work(context, inputs, { signal: manyMayListen(signal), run: inputs.onInterrupt });
-    await runtime.writeReport?.(runtime, inputs, outputs, signal);
+    await runtime.writeReport?.(context, inputs, outputs, signal);
     return outputs;
   } catch (error) {
     // The engine shows the reasons to the user and stores them unencrypted, so secrets are redacted.
-    const redact = redactorFor(inputs);
+    const redact = context.redactorFor({});
     if (!(error instanceof InitFailure)) throw resourceError(error, redact);
     const { id, outputs, reasons } = error as InitFailure<ExecutionOutputs>;
     // A start that got no clear answer has no known run, so there is nothing to report.
-    if (!isUnclear(outputs)) await runtime.writeReport?.(runtime, inputs, outputs, signal);
+    if (!isUnclear(outputs)) await runtime.writeReport?.(context, inputs, outputs, signal);
     const [first, ...rest] = reasons;
     const shown = (reason: string): string => printable(redact(reason));
     throw new InitFailure(id, outputs, [shown(first), ...rest.map(shown)]);

@@ -19,13 +19,7 @@ export interface Report {
 }
 
 /** Shows the messages of one operation on the row of its resource. */
-export interface RowReport {
-  /** Shows a temporary text. */
-  progress(message: string): void;
-  /** Prints a lasting line. */
-  notice(message: string): void;
-  /** Prints a lasting warning. */
-  warning(message: string): void;
+export interface RowReport extends Readonly<Record<keyof Report, (message: string) => void>> {
   /** Returns the report on the row of another URN, such as the URN that the state records for a renamed resource. */
   on(urn: string): RowReport;
 }

@@ -1,6 +1,5 @@
 import type { Effects } from "../../lifecycle/process/context";
 import type { ReportWriter } from "../../lifecycle/process/engine";
-import { redactorFor } from "../../lifecycle/process/known-secrets";
 import { messageOf } from "../../lifecycle/run/errors";
 import type { ExecutionInputs } from "../../lifecycle/run/inputs";
 import type { ExecutionOutputs } from "../../lifecycle/run/record/record";
@@ -18,11 +17,10 @@ const SECONDS = 30;
  * @param writeFile writes a text to a file, relative to the program's directory; throws an error with a reason
  */
 export function createReportWriter(writeFile: (path: string, text: string) => void): ReportWriter {
-  return async (runtime, inputs, outputs, signal) => {
-    const { report: path, urn } = inputs;
+  return async (context, inputs, outputs, signal) => {
+    const { report: path } = inputs;
     if (path === undefined || signal.aborted) return;
-    const redact = redactorFor(inputs, outputs);
-    const context = runtime.context(urn);
+    const redact = context.redactorFor(outputs);
     try {
       writeFile(path, await textOf(context, inputs, outputs, redact, signal));
     } catch (error) {
