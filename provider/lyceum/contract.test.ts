@@ -53,6 +53,14 @@ test("the runs in tests/scenarios/fields/program/index.js have every argument of
   expect(names.filter((name) => !program.includes(`${name}:`))).toEqual([]);
 });
 
+test.each(["simulated.txt", "plugin/simulated.txt"])(
+  "tests/scenarios/fields/golden/%s has every field of a start; UPDATE_GOLDEN=1 npm run test:long -- tests/scenarios/fields writes it",
+  (name) => {
+    const golden = readFileSync(join(root, "tests/scenarios/fields/golden", name), "utf8");
+    expect(fields.filter((field) => !golden.includes(`\n      ${field}: `))).toEqual([]);
+  },
+);
+
 test("only arguments of 0.1.0 have a `default` in provider/schema/inputs.ts: a later one has `whenAbsent`, or existing stacks would change", () => {
   const rows: Readonly<Record<string, object>> = INPUTS;
   const names = Object.values(ARGUMENT_OF_FIELD).filter((name) => "default" in (rows[name] ?? {}));
