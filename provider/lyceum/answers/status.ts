@@ -74,18 +74,24 @@ export function kindOf({ status, returnCode, endedAt }: StatusFacts): StatusKind
   return returnCode === 0 ? "completed" : "failed";
 }
 
-/** Words of failures that have another cause than the services of the run. */
-const FAILURE_CAUSES: { readonly [Each in FailedWord]?: "system_failure" | "timeout" } = {
+/** Why a run failed: Lyceum itself failed, the run's `timeout` passed, or the services of the run failed. */
+type FailureCause = "system_failure" | "timeout" | "failed";
+
+/** The cause that each word of a failure names. The compiler asks for the cause of a new word. */
+const FAILURE_CAUSES: Readonly<Record<FailedWord, FailureCause>> = {
+  failed: "failed",
   system_failure: "system_failure",
-  failed_system: "system_failure",
   timeout: "timeout",
+  failed_user: "failed",
+  failed_system: "system_failure",
+  error: "failed",
 };
 
 /**
- * Returns why a run failed: Lyceum itself failed, the run's `timeout` passed, or the services of the run failed.
- * Returns undefined for a run that has not failed. If a status word names the cause, the exit code does not count.
+ * Returns why a run failed. Returns undefined for a run that has not failed. If a status word names the cause, the exit
+ * code does not count.
  */
-export function failureCause(run: StatusFacts): "system_failure" | "timeout" | "failed" | undefined {
+export function failureCause(run: StatusFacts): FailureCause | undefined {
   if (kindOf(run) !== "failed") return undefined;
   const word = run.status.trim().toLowerCase();
   return hasKey(FAILURE_CAUSES, word) ? FAILURE_CAUSES[word] : "failed";
