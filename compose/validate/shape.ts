@@ -105,7 +105,7 @@ class ShapeWalk {
         this.context.addAt("LYC2107", location, message, { ...writeMeant(meant), correction });
       }
       if (schema.pattern !== undefined && !patternOf(schema.pattern).test(value)) {
-        const form = PATTERN_WORDS[schema.pattern] ?? `a text that matches ${schema.pattern}`;
+        const form = PATTERN_WORDS[schema.pattern] ?? schema.pattern;
         this.context.addAt("LYC2109", location, `must be ${form}`, { remedy: `Write ${form}.` });
       }
     }

@@ -1,6 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
+import { join } from "node:path";
+import { untestedTexts } from "../../testing/untested-texts";
 import { validateCompose } from "..";
 import { web } from "../testing/fixture";
+import { fixtures } from "../testing/fixtures";
 
 // The fixtures contain one case for each code. These tables contain the other cases: every location that a rule checks,
 // and every reason that a rule reports. Each case has a similar valid text.
@@ -14,11 +17,12 @@ const declared = [
   "secrets: {s: {external: true}}",
 ].join("\n");
 
-/** Returns `code@line:column` of each diagnostic of a service with these settings. The settings are on line 4. */
+/** Returns the diagnostics of a service with these settings. The settings are on line 4. */
+const diagnosticsOf = (settings: string) => validateCompose(`${web(settings)}${declared}`).diagnostics;
+
+/** Returns `code@line:column` of each diagnostic of a service with these settings. */
 function marks(settings: string): string[] {
-  return validateCompose(`${web(settings)}${declared}`).diagnostics.map(
-    ({ code, range }) => `${code}@${range?.start.line}:${range?.start.column}`,
-  );
+  return diagnosticsOf(settings).map(({ code, range }) => `${code}@${range?.start.line}:${range?.start.column}`);
 }
 
 type Row = readonly [fails: string, mark: string, passes: string];
@@ -66,6 +70,12 @@ const forms: readonly Row[] = [
     "build: {context: ., secrets: [{source: s, target: /a}]}",
   ],
   ["oom_score_adj: -1001", "LYC2110@4:20", "oom_score_adj: -1000"],
+  ["devices: ['/a:/b:rw:c']", "LYC2109@4:15", "devices: ['/a:/b:rw']"],
+  ["build: {context: ., additional_contexts: [a]}", "LYC2109@4:47", "build: {context: ., additional_contexts: [a=b]}"],
+  ["environment: ['A =b']", "LYC2109@4:19", "environment: ['A=b']"],
+  ["develop: {watch: [{path: '', action: rebuild}]}", "LYC2109@4:30", "develop: {watch: [{path: ., action: rebuild}]}"],
+  ["pull_policy: often", "LYC2109@4:18", "pull_policy: every_12h"],
+  ["user: '${A:+${B:?}}'", "LYC2113@4:17", "user: '${A:+b}'"],
 ];
 
 const ports: readonly Row[] = [
@@ -73,6 +83,7 @@ const ports: readonly Row[] = [
   ["ports: ['x:80']", "LYC2210@4:13", "ports: ['81:80']"],
   ["ports: ['65536:80']", "LYC2210@4:13", "ports: ['65535:80']"],
   ["ports: ['82-81:80']", "LYC2210@4:13", "ports: ['81-82:80']"],
+  ["ports: ['81:80', '81:90']", "LYC2211@4:22", "ports: ['81:80', '82:90']"],
   ["ports: [{target: 65536}]", "LYC2210@4:22", "ports: [{target: 65535}]"],
   ["ports: [{target: 80, published: '82-81'}]", "LYC2210@4:37", "ports: [{target: 80, published: '81-82'}]"],
 ];
@@ -140,17 +151,29 @@ const meanings: readonly Row[] = [
     "LYC2221@5:15",
     "build: {context: ., platforms: [linux/arm64, linux/amd64]}\n    platform: linux/amd64",
   ],
+  [
+    "mem_limit: 1m\n    deploy: {resources: {limits: {cpus: '1'}}}",
+    "LYC2221@4:16",
+    "mem_limit: 1m\n    deploy: {resources: {limits: {memory: 1024k}}}",
+  ],
   ["tmpfs: [/a, /a]", "LYC2220@4:17", "tmpfs: [/a, /b]"],
   ["tmpfs: /a\n    volumes: [/a/]", "LYC2220@5:15", "tmpfs: /a\n    volumes: [/b]"],
   ["depends_on: {db: {condition: service_healthy}}", "LYC2215@4:34", "depends_on: {db: {condition: service_started}}"],
 ];
 
-test.each([...forms, ...ports, ...names, ...words, ...meanings])(
-  "reports what is wrong with %s, and accepts the nearest valid text",
-  (fails, mark, passes) => {
-    expect([marks(fails), marks(passes)]).toEqual([[mark], []]);
-  },
-);
+const rows = [...forms, ...ports, ...names, ...words, ...meanings];
+
+test.each(rows)("reports what is wrong with %s, and accepts the nearest valid text", (fails, mark, passes) => {
+  expect([marks(fails), marks(passes)]).toEqual([[mark], []]);
+});
+
+test("each text of a diagnostic in compose/validate is in a case: a fixture of ../testing, a row of this file, or another test", () => {
+  const ofFixtures = Object.values(fixtures).flatMap(
+    ({ fails, options }) => validateCompose(fails, options).diagnostics,
+  );
+  const ofRows = rows.flatMap(([fails]) => diagnosticsOf(fails));
+  expect(untestedTexts(join(__dirname, ".."), [...ofFixtures, ...ofRows])).toEqual([]);
+});
 
 // The default of a variable does not count, because the value of the variable is not known. With the default as value,
 // each of these texts would cause a diagnostic.

@@ -86,7 +86,9 @@ it("refuses options of a secret's driver that are not texts", () => {
 });
 
 it("refuses two names of one external resource", () => {
-  const text = (name: string) => `services: {a: {image: i}}\nnetworks: {n: {external: {name: one}, name: ${name}}}`;
-  expect(marksOf(text("two"))).toEqual(["LYC2221 networks.n.external.name"]);
+  const text = (name: string) => `services: {a: {image: i}}\nnetworks: {net: {external: {name: one}, name: ${name}}}`;
+  expect(validateCompose(text("two")).diagnostics).toMatchObject([
+    { code: "LYC2221", message: "networks.net.external.name is another name than `networks.net.name`" },
+  ]);
   expect(marksOf(text("one"))).toEqual([]);
 });

@@ -56,3 +56,23 @@ test.each([
   const found = validate(`services: ${services}\njobs: {b: {image: i, triggers: {manual: true}}}\n`);
   expect(found.map(({ code }) => code).filter((code) => code !== "LYC2113")).toEqual([expected]);
 });
+
+test.each([
+  [
+    "a service needs a job",
+    "{a: {image: i, depends_on: [j]}}",
+    "{j: {image: i, triggers: {manual: true}}}",
+    'services.a.depends_on[0] needs "j", which is a job: a service can only wait for services',
+    "Make the service a job, or wait for a service.",
+  ],
+  [
+    "a job needs what is not defined",
+    "{a: {image: i}}",
+    "{j: {image: i, depends_on: [zzz], triggers: {manual: true}}}",
+    "the service or job zzz is not defined",
+    "Define the service, or correct the name.",
+  ],
+])("message and remedy if %s", (_what, services, jobs, message, remedy) => {
+  const found = validate(`services: ${services}\njobs: ${jobs}\n`).filter(({ code }) => code !== "LYC2113");
+  expect(found).toMatchObject([{ code: "LYC2202", message, remedy }]);
+});
