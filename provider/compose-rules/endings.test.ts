@@ -28,10 +28,11 @@ it.each([
 describe("a job next to a server, where the run's completion is awaited", () => {
   const found = (services: string, untilCompleted = true, job = {}) =>
     validateCompose(`services: {${services}}\n`, rulesOfText({ untilCompleted, ...job })).diagnostics.map(
-      ({ code, path, message }) => `${code} ${path} ${message.split(": ")[0]}`,
+      ({ code, message, remedy }) => `${code} ${message}. ${remedy}`,
     );
-  const goesOn = (name: string) =>
-    `LYC2408 services.${name} services.${name} goes on when the other services have ended`;
+  const ofServer =
+    'goes on when the other services have ended: the run may only end by its time limit, which is no success. Name the job with `job: "NAME"` (`--job NAME`), so that its end ends the run. Or use a server outside of the run. Nobody outside the service knows whether it ends a run before all of its services have ended.';
+  const goesOn = (name: string) => `LYC2408 services.${name} ${ofServer}`;
 
   it.each([
     ["job: {image: job}, web: {image: web, restart: always}, cache: {image: redis}", ["web", "cache"]],
@@ -47,7 +48,7 @@ describe("a job next to a server, where the run's completion is awaited", () => 
     expect(found(services, true, { job: "job" })).toEqual([]);
     expect(found(services, undefined, { job: "job", untilCompleted: undefined })).toEqual([]);
     expect(found(services, false, { job: "job" })).toEqual([
-      "LYC2408 services.db services.db goes on when the job has ended",
+      'LYC2408 services.db goes on when the job has ended: nobody waits for the job and stops it, so the run goes on until its time limit. Set `waitFor: "completed"`, so that the provider stops this service at the end of the job.',
     ]);
   });
 });

@@ -2,7 +2,7 @@ import { child, has, hasVariables, type Location, textAt, type Workload } from "
 import type { RemoteContext, RunContext } from "./context";
 
 /** What a Compose service does after its container ends. `unknown`: the value of a variable decides. */
-type Ending = "stays ended" | "starts again" | "unknown";
+type Ending = "ends" | "restarts" | "unknown";
 
 /**
  * Reports a run that only its time limit may end. For example, all of its Compose services start again after they end,
@@ -20,7 +20,7 @@ export function validateEndings(context: RemoteContext, { untilCompleted, job }:
     for (const service of others) validateServer(context, service, AFTER_A_JOB);
     return;
   }
-  const lasting = running.filter(({ location }) => endingOf(location) === "starts again");
+  const lasting = running.filter(({ location }) => endingOf(location) === "restarts");
   if (lasting.length < running.length) {
     if (untilCompleted) for (const service of running) validateServer(context, service, AFTER_OTHERS);
     return;
@@ -57,7 +57,7 @@ const SERVERS =
 /** Reports a Compose service that does not end although other services end. An example is a database for a job. */
 function validateServer(context: RemoteContext, { location }: Workload, { message, remedy }: Report): void {
   const isServer = SERVERS.test(textAt(child(location, "image")) ?? "") && !has(location, "command");
-  if (!isServer && endingOf(location) !== "starts again") return;
+  if (!isServer && endingOf(location) !== "restarts") return;
   context.addAtKey("LYC2408", location, message, { remedy });
 }
 
@@ -78,5 +78,5 @@ function endingOf(service: Location): Ending {
   const policy = policyOf(service);
   const word = textAt(policy) ?? "";
   if (hasVariables(word)) return "unknown";
-  return /^(?:always|any|unless-stopped)$/.test(word) ? "starts again" : "stays ended";
+  return /^(?:always|any|unless-stopped)$/.test(word) ? "restarts" : "ends";
 }

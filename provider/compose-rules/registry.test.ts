@@ -15,14 +15,19 @@ function reported(image: string, registry: RegistryAccess | undefined): string {
   const { diagnostics } = validateCompose(text, rulesOfText(registry === undefined ? {} : { registry }));
   return diagnostics
     .filter(({ code }) => code !== "LYC2308")
-    .map(({ code, message }) => `${code} ${message.replace("services.a.image is in ", "")}`)
+    .map(({ code, message }) => `${code} ${message.replace("services.a.image ", "")}`)
     .join();
 }
 
 it.each([
-  ["one with a user's password", ecr, basic("someone"), "a registry of AWS, and the credentials are of type `basic`"],
-  ["another region's", ecr, aws("eu-west-1"), "a registry of another region than the credentials name"],
-  ["one over IPv6", overIpv6, { type: "none" }, "a registry of AWS, and the run has no credentials"],
+  [
+    "one with a user's password",
+    ecr,
+    basic("someone"),
+    "is in a registry of AWS, and the credentials are of type `basic`",
+  ],
+  ["another region's", ecr, aws("eu-west-1"), "is in a registry of another region than the credentials name"],
+  ["one over IPv6", overIpv6, { type: "none" }, "is in a registry of AWS, and the run has no credentials"],
 ] as const)("reports %s", (_name, image, registry, message) => {
   expect(reported(image, registry)).toBe(`LYC2407 ${message}`);
 });

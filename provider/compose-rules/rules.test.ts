@@ -5,13 +5,15 @@ import { type BundleOptions, PROJECT_CATALOGUE } from "../../compose/project";
 import { bundleOf, marksOf as marksOfBundle } from "../../compose/project/testing/bundle";
 import { error, withCodes } from "../../compose/rule";
 import { marksOf } from "../../compose/testing/read-marks";
+import { untestedTexts } from "../../compose/testing/untested-texts";
 import { web } from "../../compose/validate/testing/fixture";
 import { COMPOSE_CATALOGUE, type RunContext, rulesOfProject, rulesOfText } from ".";
 import { remoteFixtures } from "./testing/fixtures";
 
 const image = { text: "registry.example/a:1", secret: false };
 
-const marks = (text: unknown, run: RunContext = {}) => marksOf(validateCompose(text, rulesOfText(run)).diagnostics);
+const diagnosticsOf = (text: unknown, run: RunContext = {}) => validateCompose(text, rulesOfText(run)).diagnostics;
+const marks = (text: unknown, run?: RunContext) => marksOf(diagnosticsOf(text, run));
 
 it.each(Object.entries(remoteFixtures))(
   "%s has a text that fails, at its exact place, and one that passes",
@@ -22,7 +24,7 @@ it.each(Object.entries(remoteFixtures))(
   },
 );
 
-test.each([
+const texts: readonly (readonly [text: string, mark: string])[] = [
   [web("ipc: host"), "LYC2402@4:10 services.web.ipc"],
   [web("uts: host"), "LYC2402@4:10 services.web.uts"],
   [web("userns_mode: host"), "LYC2402@4:18 services.web.userns_mode"],
@@ -34,7 +36,14 @@ test.each([
   [web("credential_spec: {file: a.json}"), "LYC2307@4:29 services.web.credential_spec.file"],
   [`${web()}configs: {c: {environment: A}}\n`, "LYC2308@4:28 configs.c.environment"],
   [`include: [a.yaml]\n${web("restart: always")}`, "LYC2305@1:1 include"],
-])("the text %j has one diagnostic", (text, mark) => expect(marks(text)).toEqual([mark]));
+];
+
+test.each(texts)("the text %j has one diagnostic", (text, mark) => expect(marks(text)).toEqual([mark]));
+
+test("each text of a diagnostic in provider/compose-rules is in a case: a fixture of testing/fixtures.ts, a row of `texts`, or another test", () => {
+  const ofFixtures = Object.values(remoteFixtures).flatMap(({ fails, run }) => diagnosticsOf(fails, run));
+  expect(untestedTexts(__dirname, [...ofFixtures, ...texts.flatMap(([text]) => diagnosticsOf(text))])).toEqual([]);
+});
 
 it("does not report a build if images are given, or a variable that is set", () => {
   const run = { givesImages: true, variables: new Set(["A"]) };
