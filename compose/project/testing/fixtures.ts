@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
-import type { BundleOptions } from "..";
-import type { Files } from "./bundle";
+import type { ValidationCode } from "../../validate";
+import type { ProjectCode } from "../catalogue";
+import type { bundleOf, Files } from "./bundle";
 
 /** A project for which one code is reported, and a similar project without this code. */
 interface Fixture {
@@ -8,7 +9,7 @@ interface Fixture {
   /** The expected diagnostics of `fails`, each as `file:line:column code path`. */
   readonly marks: readonly string[];
   readonly passes: Files;
-  readonly options?: Partial<Omit<BundleOptions, "variables">>;
+  readonly options?: Parameters<typeof bundleOf>[1];
 }
 
 const service = "services: {a: {image: i}}\n";
@@ -16,8 +17,16 @@ const service = "services: {a: {image: i}}\n";
 export const withEnv = (file: string) => `services:\n  a:\n    image: i\n    env_file: ${file}\n`;
 const mount = (source: string) => `services: {a: {image: i, volumes: ['${source}:/x']}}\n`;
 const config = "services: {a: {image: i, configs: [c]}}\nconfigs: {c: {file: c.txt}}\n";
-/** Fixtures by code. */
-export const fixtures: Readonly<Record<string, Fixture>> = {
+const images = new Map([["a", { text: "registry.example/a:1", secret: false }]]);
+const built = (source: string) => mount(source).replace("image: i", "build: {context: .}");
+/** For each code that only a project has, a project that fails and one that does not. */
+export const fixtures: Readonly<Record<Exclude<ProjectCode, ValidationCode>, Fixture>> = {
+  LYC2303: {
+    fails: { "compose.yaml": mount("./x"), x: Uint8Array.of(0xff) },
+    marks: ["compose.yaml:1:36 LYC2303 services.a.volumes[0]"],
+    passes: { "compose.yaml": mount("/x"), x: Uint8Array.of(0xff) },
+    options: { localFiles: "inline" },
+  },
   LYC2311: {
     fails: { "compose.yaml": mount("./x"), x: "x" },
     marks: ["compose.yaml:1:36 LYC2311 services.a.volumes[0]"],
@@ -34,6 +43,30 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     fails: { "compose.yaml": `services: {a: {image: i, environment: {X: "${"${PWD}"}/x"}}}\n` },
     marks: ["compose.yaml:1:43 LYC2313 services.a.environment.X"],
     passes: { "compose.yaml": `services: {a: {image: i, environment: {X: "${"${PWD:+/app}"}/x"}}}\n` },
+  },
+  LYC2314: {
+    fails: { "compose.yaml": built("./x"), Dockerfile: "FROM i\nCOPY x /x", x: Uint8Array.of(0xff) },
+    marks: ["compose.yaml:1:47 LYC2314 services.a.volumes[0]"],
+    passes: { "compose.yaml": built("/x"), Dockerfile: "FROM i\nCOPY x /x", x: Uint8Array.of(0xff) },
+    options: { localFiles: "inline", images },
+  },
+  LYC2315: {
+    fails: { "compose.yaml": mount("./x"), x: "x" },
+    marks: ["compose.yaml:1:36 LYC2315 services.a.volumes[0]"],
+    passes: { "compose.yaml": mount("/x"), x: "x" },
+    options: { localFiles: "upload", storedMounts: (path) => ({ kind: "stored", source: `/store${path}` }) },
+  },
+  LYC2316: {
+    fails: { "compose.yaml": "services: {a: {image: i}, b: {image: i, profiles: [training]}}\n" },
+    marks: ["LYC2316 profiles[0]"],
+    passes: { "compose.yaml": "services: {a: {image: i}, b: {image: i, profiles: [trainig]}}\n" },
+    options: { profiles: ["trainig"] },
+  },
+  LYC2317: {
+    fails: { "compose.yaml": "services: {a: {image: 'i:${TAG:-1}'}}\n" },
+    marks: ["LYC2317 variables.TGA"],
+    passes: { "compose.yaml": "services: {a: {image: 'i:${TGA:-1}'}}\n" },
+    options: { variables: { TGA: "2" } },
   },
   LYC2501: {
     fails: { "compose.yaml": withEnv("x.env") },
@@ -113,6 +146,6 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     fails: { "compose.yaml": "services: {b: {image: i}}\n" },
     marks: ["LYC2513 images.a"],
     passes: { "compose.yaml": "services: {a: {build: .}}\n" },
-    options: { images: new Map([["a", { text: "registry.example/a:1", secret: false }]]) },
+    options: { images },
   },
 };
