@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { answerInWords, GUARANTEES, isGap, isRefusedForGood, nameOfCall, type OptionalCall } from "./capability";
 import { LyceumError } from "./errors";
@@ -59,12 +59,23 @@ test("each call of operations.ts, except the start, has a guarantee in capabilit
   expect(Object.keys(OPERATIONS).sort()).toEqual(known.sort());
 });
 
-const page = readFileSync(join(__dirname, "../../docs/explanation/lifecycle.md"), "utf8");
+const root = join(__dirname, "../..");
+const page = readFileSync(join(root, "docs/explanation/lifecycle.md"), "utf8");
 
-test("each call that docs/explanation/lifecycle.md names is in operations.ts", () => {
-  const named = [...page.matchAll(/`((?:GET|POST|PUT|DELETE) \/[^`]*)`/g)].map(([, name]) => name);
+const files = ["docs", "provider/lyceum", "provider/lifecycle", "emulator/src/executions"].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) => `${folder}/${name}`),
+);
+// A decision may also name a call that the provider does not use.
+const pages = files.filter((file) => /(?<!test)\.(?:md|ts)$/.test(file) && !file.includes("/decisions/"));
+/** Calls of Lyceum's API. `/_emulator` has calls that only the emulator has. */
+const CALL = /\b(?:GET|POST|PUT|DELETE) \/(?!_emulator)[\w{}/-]+/g;
+
+test("each call that a page or a comment names is in operations.ts", () => {
   const known = Object.keys(OPERATIONS).map((id) => nameOfOperation(id as OperationName));
-  expect(named.filter((name = "") => !known.includes(name))).toEqual([]);
+  const named = pages.flatMap((file) =>
+    [...readFileSync(join(root, file), "utf8").matchAll(CALL)].map(([call]) => ({ file, call })),
+  );
+  expect(named.filter(({ call }) => !known.includes(call))).toEqual([]);
   expect(named.length).toBeGreaterThan(0);
 });
 
