@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { LISTS_LAG_SECONDS } from "../account/find-unclear";
 import { formatFileName, parseFileName, type StartKey } from "../run/identity/start-key";
 import { someInputs } from "../testing/world";
-import { startRequest } from "./start";
+import { RETRY_AFTER_PROVEN_EMPTY, startRequest } from "./start";
 
 const key: StartKey = {
   scope: "abcdef",
@@ -42,4 +45,12 @@ test("`fileName` replaces the label", () => expect(sent("train", { fileName: "mi
 test("a name is a label even where a secret of the arguments is a part of it", () => {
   const registryCredentials = { type: "basic", username: "u", password: "prod" };
   expect(sent("prod-train", { registryCredentials })).toBe(`${bare}-prod-train`);
+});
+
+test("docs/explanation/lifecycle.md has the limits of repeated starts: RETRY_AFTER_PROVEN_EMPTY (start.ts) and LISTS_LAG_SECONDS", () => {
+  const page = readFileSync(join(__dirname, "../../../docs/explanation/lifecycle.md"), "utf8");
+  const times = ["no", "one", "two", "three", "four", "five"][RETRY_AFTER_PROVEN_EMPTY];
+  expect(page).toContain(`After ${times} repetitions without a clear answer, the create fails too.`);
+  expect(page).toContain(`and lookups for ${LISTS_LAG_SECONDS} s prove that no run exists.`);
+  expect(page).toContain(`waits up to ${LISTS_LAG_SECONDS} s until the list of active runs no longer shows this run`);
 });

@@ -26,7 +26,8 @@ export type StartedRun = Pick<ExecutionOutputs, "executionId" | "status" | "stre
 const LOOKUP_EVERY = 3;
 /** Maximum number of seconds for which the provider repeats the lookup. */
 const LOOKUP_LIMIT = 120;
-const RETRY_AFTER_PROVEN_EMPTY = 3;
+/** How many times a start without a clear answer is sent again. Each time, the lists must prove that it made no run. */
+export const RETRY_AFTER_PROVEN_EMPTY = 3;
 /**
  * Seconds for which a cancelled command still waits for the answer to a sent start, because the answer has the run's
  * id.
@@ -50,7 +51,7 @@ export type StartResult =
 /**
  * Starts a run exactly once. If a start certainly made no run (429, or the request was never sent), repeats the start
  * until the queue clock runs out. After a start without a clear answer, looks for the run of this start in the lists.
- * Sends the start again only if the lists prove that no run was made, and at most three times.
+ * Sends the start again only if the lists prove that no run was made, and at most `RETRY_AFTER_PROVEN_EMPTY` times.
  */
 export async function startOnce(
   context: StartEffects,

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { isGap } from "../capability";
 import { CATALOGUE } from "../catalogue";
@@ -70,6 +72,13 @@ test("the wait that the service asks for is kept, up to a limit", () => {
   expect(nextAttempt({ ...first, outcome: status(429, 31) })).toEqual({ kind: "give-up" });
   expect(nextAttempt({ ...first, elapsed: 83, outcome: status(429, 7) })).toEqual({ kind: "retry", delaySeconds: 7 });
   expect(nextAttempt({ ...first, elapsed: 85, outcome: status(429, 7) })).toEqual({ kind: "give-up" });
+});
+
+test("docs/reference/errors.md has the number of attempts and the longest `Retry-After` of RETRY_LIMITS", () => {
+  const page = readFileSync(join(__dirname, "../../../docs/reference/errors.md"), "utf8");
+  const { attempts, longestRetryAfter } = RETRY_LIMITS;
+  expect(page).toContain(`has sent the request up to ${attempts} times.`);
+  expect(page).toContain(`asks for a wait of more than ${longestRetryAfter} s, the provider does not repeat`);
 });
 
 test("a caller may set fewer attempts", () => {
