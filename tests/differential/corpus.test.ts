@@ -1,4 +1,7 @@
 import { Document, parseAllDocuments } from "yaml";
+import { VALIDATION_CATALOGUE } from "../../compose";
+import { bundleProject } from "../../compose/project";
+import { memoryFiles } from "../../compose/project/testing/memory-files";
 import type { Schema } from "../../compose/validate/schema";
 import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "../../compose/validate/schema.generated";
 import { readCorpus } from "./corpus";
@@ -73,4 +76,19 @@ it("holds every property of the Compose Specification", () => {
   }
   expect(wanted.size).toBeGreaterThan(300);
   expect([...wanted].flatMap(([property, path]) => (observed.has(property) ? [] : [path]))).toEqual([]);
+});
+
+it("holds in corpus/ a project for each error of the structure (LYC21xx) and the references (LYC22xx) of a text", () => {
+  const errors = Object.entries(VALIDATION_CATALOGUE).flatMap(([code, { severity }]) =>
+    severity === "error" && /^LYC2[12]/.test(code) ? [code] : [],
+  );
+  const observed = new Set<string>();
+  for (const { files, run } of corpus) {
+    const absolute = Object.entries(files).map(([path, text]) => [`/p/${path}`, text]);
+    const options = { paths: run.files, from: "/p", profiles: run.profiles, variables: new Map() };
+    for (const { code } of bundleProject(options, memoryFiles(Object.fromEntries(absolute))).diagnostics)
+      observed.add(code);
+  }
+  expect(errors.length).toBeGreaterThan(30);
+  expect(errors.filter((code) => !observed.has(code))).toEqual([]);
 });
