@@ -24,13 +24,18 @@ test("docs/reference/commands.md shows each command with its table of options; U
   else expect(page).toBe(current);
 });
 
+const sources = readdirSync(__dirname, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".ts"));
+const read = (path: string) => readFileSync(join(__dirname, path), "utf8");
+const tests = sources.filter((path) => path.endsWith(".test.ts")).map(read);
+
 test("each command in a file of this folder has a row in run.ts", () => {
-  const files = readdirSync(__dirname, { recursive: true, encoding: "utf8" });
-  const sources = files.filter((name) => /(?<!\.test)\.ts$/.test(name));
-  const written = sources.flatMap((name) => [
-    ...readFileSync(join(__dirname, name), "utf8").matchAll(/^export const (\w+): Command\b/gm),
-  ]);
+  const written = sources.flatMap((path) => [...read(path).matchAll(/^export const (\w+): Command\b/gm)]);
   expect(written.map(([, name]) => name).sort()).toEqual(COMMANDS.map(({ name }) => name).sort());
+});
+
+test.each(COMMANDS)("a test of this folder runs the command $name, or imports its module", ({ name }) => {
+  const runs = new RegExp(`[(\\[]"${name}[ "]|from "\\./${name}"`);
+  expect(tests.some((text) => runs.test(text))).toBe(true);
 });
 
 test("every command is on docs/reference/commands.md, and those for pipelines are on their own page", () => {
