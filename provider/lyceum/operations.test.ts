@@ -1,4 +1,6 @@
-import { isUsableExecutionId, nameOfOperation, pathOf } from "./operations";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isUsableExecutionId, nameOfOperation, OPERATIONS, pathOf, READ_SECONDS } from "./operations";
 
 test.each([
   ["a", true],
@@ -22,4 +24,12 @@ test("the path of a call has its encoded id and its parameters", () => {
 
 test("the name of a call has the placeholder of the documentation", () => {
   expect(nameOfOperation("getExecution")).toBe("GET /execution/{id}");
+});
+
+test("docs/reference/errors.md has the time limits of a read and of a start", () => {
+  const page = readFileSync(join(__dirname, "../../docs/reference/errors.md"), "utf8");
+  const { timeoutSeconds } = OPERATIONS.startComposeExecution;
+  expect(page).toContain(
+    `waits ${READ_SECONDS} s for the answer to a read, and ${timeoutSeconds} s for the answer to a`,
+  );
 });
