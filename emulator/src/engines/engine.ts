@@ -37,9 +37,12 @@ export interface EngineRun {
   readonly bucket?: BucketMount | undefined;
 }
 
+/** Status words of a run that has ended. */
+export const END_WORDS = ["completed", "failed", "system_failure", "aborted", "cancelled", "timeout"] as const;
+
 /** The end of a run, with the API's own status words. */
 export interface EngineEnd {
-  readonly status: "completed" | "failed" | "system_failure" | "aborted" | "cancelled" | "timeout";
+  readonly status: (typeof END_WORDS)[number];
   readonly returnCode: number | null;
   /** The errors that the run itself reported (`errors`). */
   readonly errors: readonly string[];

@@ -1,4 +1,6 @@
-import { type EngineEnd, endOf } from "../engines/engine";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { END_WORDS, type EngineEnd, endOf } from "../engines/engine";
 import {
   accepted,
   advanced,
@@ -100,4 +102,17 @@ test("each machine has its price per second and per hour, and no other machine i
   for (const { unit_price: second, unit_price_per_hour: hour } of prices())
     expect((second * 60 * 60) / hour).toBeCloseTo(1, 9);
   expect(isMachine("gpu")).toBe(false);
+});
+
+describe("the status words of an end, END_WORDS in engines/engine.ts,", () => {
+  const read = (path: string) => readFileSync(join(__dirname, "../../..", path), "utf8");
+
+  test.each(END_WORDS)("have a color in emulator/src/page/page.css: %s", (word) => {
+    expect(read("emulator/src/page/page.css")).toMatch(new RegExp(`^\\.${word}(?:,| \\{)$`, "m"));
+  });
+
+  test("are the type of RunEnd in sdk/emulator/emulator.ts", () => {
+    const type = END_WORDS.map((word) => `"${word}"`).join(" | ");
+    expect(read("sdk/emulator/emulator.ts")).toContain(`  readonly status: ${type};`);
+  });
 });

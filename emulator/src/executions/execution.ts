@@ -1,21 +1,11 @@
-import type { EngineEnd } from "../engines/engine";
+import { END_WORDS, type EngineEnd } from "../engines/engine";
 
 /** Status words that the emulator gives to a run. */
 export type Status = "pending" | "starting" | "running" | "cancelling" | EngineEnd["status"];
 
-/** Status words of a run that has ended. */
-export const END_WORDS: ReadonlySet<string> = new Set<EngineEnd["status"]>([
-  "completed",
-  "failed",
-  "system_failure",
-  "aborted",
-  "cancelled",
-  "timeout",
-]);
-
 /** Returns whether a run with this status has ended. */
 export function isEnd(status: Status): status is EngineEnd["status"] {
-  return END_WORDS.has(status);
+  return (END_WORDS as readonly string[]).includes(status);
 }
 
 /** Body of a start, as the emulator received it. */
