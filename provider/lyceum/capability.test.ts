@@ -44,6 +44,17 @@ test.each([
   [errorWith(undefined, "LYC1102"), "answered nothing usable"],
 ])("an answer in words: %s", (error, words) => expect(answerInWords(error)).toBe(words));
 
+test("the comments of capability.ts and abort-step.ts have a table with every status of a lasting refusal", () => {
+  const all = Array.from({ length: 300 }, (_, index) => 300 + index);
+  const refused = all.filter((status) => isRefusedForGood(errorWith(status)));
+  const read = (name: string) => readFileSync(join(__dirname, name), "utf8");
+  expect(read("capability.ts")).toContain(`\n * | ${refused.join(", ")} `);
+  // After an abort, 404 has a row of its own.
+  expect(read("abort-step.ts")).toContain(
+    `\n * | ${refused.filter((status) => status !== 404).join(", ")}, a redirect |`,
+  );
+});
+
 /** Calls that no run depends on: measurements, facts about the account, and the bucket. */
 const WITHOUT_GUARANTEE: readonly OperationName[] = [
   "getExecutionTiming",
