@@ -116,8 +116,6 @@ export async function createExecution(
       ? findOrStart(context, inputs, identity, deadline, pending)
       : adoptById(context, inputs, identity, inputs.existingExecutionId, deadline)
     ).catch(async (error: unknown) => {
-      // An `InitFailure` means that the start got no clear answer. The state then records this start in place of the
-      // failed run.
       if (error instanceof InitFailure) await removeFilesOfRetried();
       throw error;
     });
