@@ -44,3 +44,39 @@ test.each([
 ])("%s is refused", (_, content, reason) => {
   expect(parseReview(content)).toEqual({ kind: "error", reason });
 });
+
+const [execution] = review.executions;
+const [resource] = review.resources;
+
+test.each([
+  ["urn", 1],
+  ["action", 1],
+  ["aborts", 1],
+  ["provider", 1],
+  ["from", 1],
+  ["imports", 1],
+  ["mayStart", false],
+  ["ends", "run"],
+  ["ends", [1]],
+  ["isUnchanged", "no"],
+  ["inputs", { timeout: 300 }],
+])("a review of an execution is refused whose %s is %j", (name, value) => {
+  const other = { ...review, executions: [{ ...execution, [name]: value }] } as Review;
+  expect(parseReview(printReview(other))).toEqual({ kind: "error", reason: "has not the form of a review" });
+});
+
+test.each([
+  ["urn", 1],
+  ["action", 1],
+  ["id", 1],
+  ["provider", 1],
+  ["from", 1],
+  ["imports", 1],
+  ["stays", false],
+  ["inputs", { size: 1 }],
+  ["changes", { size: 1 }],
+  ["changes", { size: { to: 1 } }],
+])("a review of a resource is refused whose %s is %j", (name, value) => {
+  const other = { ...review, resources: [{ ...resource, [name]: value }] } as Review;
+  expect(parseReview(printReview(other))).toEqual({ kind: "error", reason: "has not the form of a review" });
+});
