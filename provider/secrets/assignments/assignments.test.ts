@@ -41,6 +41,13 @@ test.each<readonly [format: Format, text: string, ...values: readonly unknown[]]
   ["properties", "db.password=a\\\\b", { value: "a\\b", written: "a\\\\b" }],
   ["settings", 'password = "a\\\\" "b"', { value: "a\\", written: "a\\\\" }],
   ["shell", "sh -c \"echo 'requirepass x\\\\9'\"", "x\\\\9"],
+  // A value in a list in brackets ends at the bracket.
+  ["shell", "kafka-configs --add-config SCRAM-SHA-512=[iterations=4096,password=x9]", "x9"],
+  ["shell", "kafka-configs --add-config 'SCRAM-SHA-512=[iterations=4096,password=x9]' --alter", "x9"],
+  // In quotes, `&` and `#` end a value only in the query of a URL.
+  ["shell", "curl 'https://a/b?token=x9&user=c'", "x9"],
+  ["shell", "curl 'https://a/b?user=c&token=x9#d'", "x9"],
+  ["shell", "connect 'host=db password=a&b#c, user=d'", "a&b#c"],
   ["code", "password = '''x9'''", "x9"],
   ["code", "password = b'x9'", "x9"],
   ["code", 'password = rb"x9"', "x9"],
