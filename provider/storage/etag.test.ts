@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
+import type { Content } from "./bucket";
 import { etagOf, fingerprintOf, hasEtag, isDigest, isDivided, partsOf } from "./etag";
 
 const MEBIBYTE = 1024 * 1024;
@@ -50,6 +51,35 @@ test("the ETag of small content is its MD5; the ETag of divided content is made 
   expect(sha256).toBe(createHash("sha256").update(large).digest("hex"));
 });
 
+test.each([
+  [0, []],
+  [1, [[0, 1]]],
+  [
+    2 * MEBIBYTE,
+    [
+      [0, MEBIBYTE],
+      [MEBIBYTE, MEBIBYTE],
+    ],
+  ],
+  [
+    MEBIBYTE + 1,
+    [
+      [0, MEBIBYTE],
+      [MEBIBYTE, 1],
+    ],
+  ],
+])("%d bytes are read once, at most 1 MiB at a time", async (bytes, expected) => {
+  for (const act of [fingerprintOf, (content: Content) => hasEtag(content, "b1946ac92492d2347c6235b4d2611184")]) {
+    const reads: number[][] = [];
+    const read = async (offset: number, length: number) => {
+      reads.push([offset, length]);
+      return Buffer.alloc(length);
+    };
+    await act({ bytes, read });
+    expect(reads).toEqual(expected);
+  }
+});
+
 test("one part of a divided content makes an ETag with -1", () => {
   expect(etagOf([md5("a")], false)).toBe(md5("a").toString("hex"));
   expect(etagOf([md5("a")], true)).toBe(`${md5(md5("a")).toString("hex")}-1`);
@@ -85,4 +115,9 @@ test.each([
 ])("content is compared with an ETag of %s", async (_name, etag, expected) => {
   const bytes = Buffer.alloc(9 * MEBIBYTE, "a");
   expect(await hasEtag(contentOf(bytes), etag(bytes))).toBe(expected);
+});
+
+test("content whose parts all have one size is compared with the ETag of these parts", async () => {
+  const bytes = Buffer.alloc(10 * MEBIBYTE, "a");
+  expect(await hasEtag(contentOf(bytes), withParts(bytes, 5 * MEBIBYTE))).toBe(true);
 });
