@@ -70,11 +70,10 @@ export function manifestsOf(bucket: Bucket, resource: string, call: BucketCall):
     },
     async remove(names) {
       const there = names.filter((name) => etags.delete(name));
-      if (there.length > 0)
-        await bucket.remove(
-          there.map((name) => `${folder}${name}`),
-          call,
-        );
+      await bucket.remove(
+        there.map((name) => `${folder}${name}`),
+        call,
+      );
     },
   };
 }
