@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { memoryFiles } from "../../../compose/project/testing/memory-files";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
-import { plaintextViolations } from "./plaintext";
+import { plaintextViolations, violationLine } from "./plaintext";
 
 const WRITTEN_OUT = "services.web.environment.API_TOKEN is a secret by its name";
 const web = (token: string, more = "") =>
@@ -190,6 +190,22 @@ test.each([
 test("a text that is secret as a whole may contain secrets", () => {
   expect(found({ composeFileCode: "[secret]" })).toEqual([]);
   expect(found({ composeFileCode: { ciphertext: "[secret]" } })).toEqual([]);
+});
+
+const position = { line: 4, column: 7, offset: 30 };
+test.each([
+  ["in no file", {}, ""],
+  ["in a whole file", { file: "web.yaml" }, "web.yaml:1:1 "],
+  ["at a position in a file", { file: "web.yaml", range: { start: position, end: position } }, "web.yaml:4:7 "],
+])("the line of a violation %s begins with its location", (_, location, shown) => {
+  const line = violationLine({
+    code: "LYC5105",
+    severity: "error",
+    message: "a secret",
+    remedy: "Mark it.",
+    ...location,
+  });
+  expect(line).toBe(`${shown}error LYC5105: A secret. Mark it.`);
 });
 
 test("a violation shows neither a secret in a key nor how long a secret is", () => {
