@@ -135,11 +135,12 @@ it("reports nothing about files of this machine, and may read them from any fold
   const project = loadProject("/p/compose.yaml", {
     files: memoryFiles({
       "/p/compose.yaml":
-        "services: {web: {extends: {file: ../q/base.yaml, service: web}, volumes: ['/etc:/x', './a:/y']}}",
+        "services: {web: {extends: {file: ../q/base.yaml, service: web}, volumes: ['/etc:/x', './a:/y'], user: $PWD}}",
       "/q/base.yaml": "services: {web: {image: nginx}}",
     }),
   });
   expect(project.report()).toBe("");
+  expect(project.bundle().diagnostics.map(({ code }) => code)).toContain("LYC2313");
   expect(project.services.web?.image).toBe("nginx");
   expect(project.positionOf(["services", "web", "image"])?.file).toBe("../q/base.yaml");
 });
