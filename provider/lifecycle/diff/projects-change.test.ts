@@ -60,6 +60,24 @@ describe("a change of a project", () => {
     expect(reasons(old, checked(undefined, news(), old).inputs)).toEqual(["configs.c.content (secret) changed"]);
   });
 
+  test.each([
+    ["becomes secret", ["variables.DB_URL"], ["variables.DB_URL", "variables.TAG"]],
+    ["is no longer secret", ["variables.DB_URL", "variables.TAG"], ["variables.DB_URL"]],
+  ])("has no reason for a value that only %s", (_, secretBefore, secretAfter) => {
+    const { contents, checked } = machine();
+    const marked = (paths: readonly string[]) => news({ $secrets: ["variables", ...paths] });
+    const before = checked(undefined, marked(secretBefore)).inputs;
+    contents["app/parts/db.yaml"] = "services: {db: {image: 'db:17'}}\n";
+    expect(reasons(before, checked(undefined, marked(secretAfter), before).inputs)).toEqual([
+      "image changed in services.db",
+    ]);
+    const other = { ...marked(secretAfter), variables: { TAG: "v2", DB_URL: "canary-of-variable" } };
+    expect(reasons(before, checked(undefined, other, before).inputs)).toEqual([
+      "services.api.image (secret) changed",
+      "image changed in services.db",
+    ]);
+  });
+
   test("is not found in a secret under another stack secret, and is found elsewhere", () => {
     const { contents, checked } = machine();
     const before = checked().inputs;
