@@ -1,14 +1,16 @@
 import fc from "fast-check";
 import type { ExecutionRecord, LogLine } from "../../lyceum/port";
+import type { EndEffects } from "../process/context";
 import { recorded } from "../testing/diff-facts";
 import { createWorld, someInputs } from "../testing/world";
 import { RESULT_LIMITS, readResults, withResults, withResultsOf } from "./run-results";
 
-/** The outputs of a completed run r1 whose record and log hold these texts. */
+/** The outputs of a completed run r1 whose record and log hold these texts. `shared` replaces parts of the context. */
 async function resultsOf(
   record: Partial<ExecutionRecord> | undefined,
   log: readonly string[] | Error = [],
   inputs = {},
+  shared: Partial<EndEffects> = {},
 ) {
   const { context, reported } = createWorld();
   const asked: number[] = [];
@@ -21,7 +23,7 @@ async function resultsOf(
     },
   };
   const whole = record === undefined ? undefined : { status: "completed", errors: [], ...record };
-  const outputs = await withResults({ ...context, client }, someInputs(inputs), recorded({}), whole);
+  const outputs = await withResults({ ...context, ...shared, client }, someInputs(inputs), recorded({}), whole);
   return { results: outputs.results, asked, reported };
 }
 
@@ -41,6 +43,17 @@ test.each([
 ])("the log is read if %s", async (_, record) => {
   const found = await resultsOf(record, ["lyceum-result early 1", "late"]);
   expect([found.results, found.asked]).toEqual([{ early: 1 }, [10_000]]);
+});
+
+test("after a log without results, the log of another run of the document is read only for a long output", async () => {
+  const { resultLogs } = createWorld().context;
+  const next = async (record: Partial<ExecutionRecord>) => {
+    const { results, asked } = await resultsOf(record, ["lyceum-result early 1"], {}, { resultLogs });
+    return { results, asked };
+  };
+  await resultsOf({}, ["done"], {}, { resultLogs });
+  expect(await next({})).toEqual({ results: undefined, asked: [] });
+  expect(await next({ output: "x".repeat(64 * 1024) })).toEqual({ results: { early: 1 }, asked: [10_000] });
 });
 
 test("a log that cannot be read keeps the results of the record", async () => {
