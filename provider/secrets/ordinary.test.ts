@@ -108,6 +108,8 @@ test.each([
   ["aaaa", true],
   ["121212", true],
   ["abcdef12345", true],
+  ["abcde9", true],
+  ["abcd99", false],
   ["hunter2", false],
 ])("whether %s only repeats or counts", (value, expected) => expect(isPattern(value)).toBe(expected));
 
