@@ -24,7 +24,7 @@ export interface AcceptedDifference {
 
 /** The form into which Compose changes a list of KEY=VALUE before it merges. */
 const listed =
-  "(?:services|networks|volumes)\\.\\S+\\.(?:environment|labels|annotations|sysctls|build\\.args|build\\.additional_contexts)";
+  "(?:configs|networks|secrets|services|volumes)\\.\\S+\\.(?:environment|labels|annotations|sysctls|build\\.args|build\\.additional_contexts)";
 
 /** The differences from both releases, one on each line. `docs/explanation/docker-compose.md` describes them. */
 const differencesOfBoth: readonly AcceptedDifference[] = [

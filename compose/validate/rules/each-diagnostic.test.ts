@@ -132,6 +132,8 @@ const words: readonly Row[] = [
   ["ports: [8e1]", "LYC2210@4:13", "ports: ['80']"],
   ["expose: [80.0]", "LYC2109@4:14", "expose: [80]"],
   ["environment: ['=x']", "LYC2108@4:19", "environment: ['x=']"],
+  ["deploy: {labels: ['=x']}", "LYC2108@4:23", "deploy: {labels: ['x=']}"],
+  ["build: {context: ., labels: ['']}", "LYC2108@4:34", "build: {context: ., labels: [x]}"],
 ];
 
 const meanings: readonly Row[] = [

@@ -92,3 +92,12 @@ it("refuses two names of one external resource", () => {
   ]);
   expect(marksOf(text("one"))).toEqual([]);
 });
+
+it.each(["configs: {x: {content: a, ", "networks: {x: {", "secrets: {x: {file: a, ", "volumes: {x: {"])(
+  "refuses a label without a name: %s",
+  (declaration) => {
+    const text = (label: string) => `services: {a: {image: i}}\n${declaration}labels: ['${label}']}}`;
+    expect(marksOf(text("=b"))).toEqual([expect.stringMatching(/^LYC2108 \w+\.x\.labels\[0\]$/)]);
+    expect(marksOf(text("b"))).toEqual([]);
+  },
+);

@@ -25,9 +25,12 @@ export function validateForms(context: ValidationContext): void {
   for (const location of keysWith("unsigned").flatMap(([pattern]) => select(context.root, pattern))) {
     if (Number(textAt(location)) < 0) context.addAt("LYC2110", location, "must be 0 or more");
   }
+  for (const section of ["configs", "networks", "secrets", "volumes"]) {
+    for (const declared of select(context.root, `${section}.*`)) validateNameless(context, declared, ["labels.[]"]);
+  }
   for (const service of context.containers) {
     validateNames(context, service);
-    validateNameless(context, service);
+    validateNameless(context, service, NAMED_ITEMS);
     validateHosts(context, service);
     validateNumbers(context, service);
     validateTexts(context, service);
@@ -77,10 +80,24 @@ function validateNames(context: ValidationContext, service: Location): void {
   }
 }
 
-/** Reports an item without a name, such as `=value`. One cause is an unset variable in place of the name. */
-function validateNameless(context: ValidationContext, service: Location): void {
-  for (const pattern of ["labels.[]", "annotations.[]", "environment.[]", "build.args.[]", "sysctls.[]"]) {
-    for (const location of select(service, pattern)) {
+/** The items `NAME=value` in the lists of a service. */
+const NAMED_ITEMS = [
+  "annotations",
+  "build.args",
+  "build.labels",
+  "deploy.labels",
+  "environment",
+  "labels",
+  "sysctls",
+].map((key) => `${key}.[]`);
+
+/**
+ * Reports an item without a name, such as `=value`. One cause is an unset variable in place of the name. Compose
+ * accepts the item, but refuses the mapping that it makes from the list.
+ */
+function validateNameless(context: ValidationContext, owner: Location, patterns: readonly string[]): void {
+  for (const pattern of patterns) {
+    for (const location of select(owner, pattern)) {
       const text = stringAt(location);
       if (text === undefined || hasVariables(text) || text.split("=", 1)[0] !== "") continue;
       context.addAt("LYC2108", location, "has a value without a name", { remedy: WRITE_NAME });
