@@ -31,6 +31,17 @@ const sentOf = ({ uploaded }: MemoryBucket, from: number) =>
 const local = () => folderWith({ "in/a": "1", "in/deep/b": "2", "work/state": "s" });
 const stored = ["p/files/c1/a", "p/files/c1/deep/b", "p/runs/1-x/work/state"];
 
+test("only the folders of the run's own files are listed", async () => {
+  const [bucket, folder] = [memoryBucket(), local()];
+  const listed = new Set<string>();
+  const list: MemoryBucket["list"] = (prefix, call) => {
+    listed.add(prefix);
+    return bucket.list(prefix, call);
+  };
+  await store({ ...bucket, list }, folder);
+  expect([...listed].sort()).toEqual(["p/files/c1/", "p/manifests/", "p/runs/1-x/"]);
+});
+
 /** Makes the upload to a key fail, and every later call too, as if the command had been killed. */
 function dyingAt(bucket: MemoryBucket, at: (key: string) => boolean, isStored = false): MemoryBucket {
   let isDead = false;
