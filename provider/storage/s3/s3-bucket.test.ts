@@ -153,6 +153,8 @@ test("a request for the writer's name that is refused is an error", async () => 
 
 test.each<[string, Step, string | undefined]>([
   ["that the server does not have", s3Error(501, "NotImplemented"), undefined],
+  ["whose method the server does not allow", s3Error(405, "MethodNotAllowed"), undefined],
+  ["that the server cannot read", s3Error(400, "InvalidRequest"), undefined],
   ["that the account may not use", s3Error(403, "AccessDenied"), undefined],
   ["in a bucket that does not exist", s3Error(404, "NoSuchBucket"), undefined],
   ["that fails", s3Error(500, "InternalError"), "LYC6004"],
