@@ -32,6 +32,24 @@ test("the runs are read without the list from the third pause in a row that the 
   expect(asked).toEqual(["list", "list", "list", "record a", "older a", "history 0 to 100"]);
 });
 
+test("a list that can be read begins the count of pauses again", async () => {
+  const { clock, given, tick, asked } = ticking(["a"], { listActive: refuse(429, 10) });
+  const ticks = async (count: number) => {
+    asked.length = 0;
+    for (let time = 1; time <= count; time += 1) {
+      await tick();
+      await clock.sleep(10);
+    }
+    return asked;
+  };
+  const refused = given.listActive;
+  expect(await ticks(2)).toEqual(["list", "list"]);
+  given.listActive = async () => page();
+  expect(await ticks(1)).toContain("list");
+  given.listActive = refused;
+  expect(await ticks(2)).toEqual(["list", "list"]);
+});
+
 test.each([
   // These reads had already begun before the pause.
   [20, 8],
