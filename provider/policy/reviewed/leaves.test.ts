@@ -33,6 +33,8 @@ test("a text of JSON with such a pair is not shown", () => {
 test.each([
   ["an empty list", [], "env=[]"],
   ["an empty map", {}, "env={}"],
+  ["nothing", null, "env=null"],
+  ["a missing value", undefined, "env=null"],
 ])("%s is a value, so a review shows when it changes", (_name, env, text) => {
   expect(shown({ env })).toEqual([text]);
 });
