@@ -17,6 +17,7 @@ describe("the YAML", () => {
     ["services: !nope!x a\n", "1:11", "tag cannot be resolved"],
     ["services: &a &b {}\n", "1:14", "at most one anchor"],
     ["services: |x\n  text\n", "1:12", "holds other text"],
+    ["# {{ .Values.a }}\nservices: [", "2:11", "a bracket is opened here and not closed"],
   ])("%j is refused at %s", (text, location, message) => {
     const [first] = diagnosticsOf(text);
     expect(`${first?.code} ${first?.range?.start.line}:${first?.range?.start.column}`).toBe(`LYC2006 ${location}`);
