@@ -25,6 +25,16 @@ it("keeps the first error of each code that a misspelt key explains, because tha
   expect(diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code)).toEqual(["LYC2201"]);
 });
 
+it("leaves out what a misspelt key explains if the error about this key is left out", () => {
+  const collector = new DiagnosticCollector(lines, "f", VALIDATION_CATALOGUE);
+  for (let line = 1; line <= 101; line += 1) collector.add("LYC2105", "misspelt", at(line));
+  for (const key of [1, 100, 101]) {
+    collector.add("LYC2201", `explained by line ${key}`, { ...at(200 + key), explainedBy: at(key).span });
+  }
+  const explained = collector.all().filter(({ code }) => code === "LYC2201");
+  expect(explained.map(({ message }) => message)).toEqual(["explained by line 1", "explained by line 100"]);
+});
+
 it("counts errors and warnings separately", () => {
   const collector = new DiagnosticCollector(lines, "f", VALIDATION_CATALOGUE);
   for (let line = 1; line <= 102; line += 1) {
