@@ -63,12 +63,15 @@ test("a refused mount is an error, a file sent with the text is a config, and a 
     "/p/in": { kind: "refused", reason: "holds id_rsa, which is a secret", remedy: "Move it." },
     "/p/run.sh": { kind: "inline" },
     "/p/big.bin": { kind: "stored", source: "/mnt/s3/b", losses: "the mode of big.bin" },
+    "/p/out": { kind: "stored", source: "/mnt/s3/o" },
   };
-  const bundled = uploading(files, (path) => answers[path], "./in:/in", "./run.sh:/run.sh", "./big.bin:/b");
+  const mounts = ["./in:/in", "./run.sh:/run.sh", "./big.bin:/b", "./out:/o"];
+  const bundled = uploading(files, (path) => answers[path], ...mounts);
   expect(messagesOf(bundled)).toEqual([
     "LYC2303 services.a.volumes[0] mounts in, which holds id_rsa, which is a secret",
     'LYC2311 services.a.volumes[1] mounts a file: the run gets a copy of "run.sh"',
     'LYC2315 services.a.volumes[2] mounts "big.bin": the run has it in the store, but not the mode of big.bin',
+    "LYC2315 services.a.volumes[3] mounts out: the run has it in the store",
   ]);
   expect(bundled.diagnostics[0]).toMatchObject({ remedy: "Move it.", range: { start: { line: 5 } } });
 });
