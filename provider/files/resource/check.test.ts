@@ -152,6 +152,15 @@ test("two resources of a program must not store the same key", async () => {
   ]);
 });
 
+test("two resources whose prefix is not known yet may have files of one name", async () => {
+  const folder = folderWith({ "one/a.txt": "a", "two/a.txt": "b" });
+  const ports = portsOf(undefined, folder);
+  for (const source of ["one", "two"]) {
+    const request = { urn: `${URN}${source}`, olds: {}, news: { source, prefix: UNKNOWN } };
+    expect((await checkFiles(ports, request)).failures).toEqual([]);
+  }
+});
+
 test("a path that a bucket cannot hold is left out, and the row says so once", async () => {
   const folder = folderWith({ "d/a.txt": "a" });
   symlinkSync("absent", join(folder, "d/broken"));
