@@ -140,6 +140,9 @@ test("that was sent to another base URL is neither looked up nor started again, 
     id,
     reasons: [expect.stringMatching(/^LYC3004: .*It was sent to https:\/\/elsewhere\.example.*Set LYCEUM_BASE_URL/)],
   });
+  await expect(updateExecution(world.context, elsewhere, inputs())).rejects.toMatchObject({
+    reasons: [expect.stringContaining(`the run with the key ${outputs.startKey}.`)],
+  });
   await deleteResource(runtimeOf(world.context), { state: recordedAs(id, elsewhere), signal: NEVER });
   expect([startsOf({ service }), abortsOf({ service })]).toEqual([1, []]);
   expect(world.reported.join()).toContain(
