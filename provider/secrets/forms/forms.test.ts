@@ -33,6 +33,8 @@ test.each([
   ["a first part of 15 characters", `SG.${"a1".repeat(7)}b.${"c2".repeat(20)}`],
   ["a second part of 15 characters", `SG.${"a1".repeat(20)}.${"c2".repeat(7)}d`],
   ["one part", `SG.${"a1".repeat(30)}`],
+  ["an Airtable token whose second part is not hexadecimal", `pat${"a1".repeat(7)}.${"z1".repeat(40)}`],
+  ["a Mailchimp key whose region is not a number", `${"0a".repeat(16)}-us1-east`],
   ["a variable", "postgres://app:$PASSWORD@db"],
   ["an address without a password", "https://example.com/a:b"],
 ])("not a token: %s", (_kind, text) => expect(formsInDocument(text)).toEqual([]));
