@@ -148,7 +148,7 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     if (!readable || past.kind === "unreachable") return unseen(all);
     if (whenLost === "rerun") return confirm(recorded, all);
     // With "fail", the run is read only to warn that the API key may belong to another account. One such read in a
-    // command is enough. If the run must have ended, even the right account may answer 404.
+    // command is enough. If the run must have ended, Lyceum may answer 404 even to the API key of the right account.
     if (whenLost === "keep" || isDoubted || mustHaveEnded(recorded, clock.now())) return unseen(all);
     isDoubted = true;
     const { outputs, ...drift } = await confirm(recorded, all);

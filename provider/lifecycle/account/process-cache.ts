@@ -104,8 +104,8 @@ export function createProcessCache() {
     holds: (urn: string, { executionId, since, onDelete }: Held) =>
       held.set(urn, { executionId: executionId === "" ? undefined : executionId, since, onDelete }),
     /**
-     * Returns `since` of the resource in this command that has the run. Returns undefined if no resource has the run.
-     * While a resource has the run, the deletion of another resource must not end the run.
+     * Returns `since` of the resource in this command that has the run: how the resource got the run. Returns undefined
+     * if no resource has the run. While a resource has the run, the deletion of another resource must not end the run.
      */
     holder,
     /** Remembers the artifacts of a run, after this command has looked them up. */

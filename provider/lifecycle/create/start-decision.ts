@@ -66,9 +66,9 @@ interface Candidate {
  * Decides whether to adopt a run or to start a run. Never ends a run, because another resource, stack or copy of the
  * state may have the run.
  *
- * The rows consider only runs of this resource that this process does not know, and in a forced replacement only the
- * latest of these runs. The first row that applies decides. The other active runs of the resource are reported, except
- * runs that are being stopped or were started with `onDelete: "leave"`. A forced replacement reports none.
+ * The rows consider only runs of this resource that this process does not know, and in a forced replacement only those
+ * of the latest attempt. The first row that applies decides. The other active runs among them are reported, except runs
+ * that are being stopped or were started with `onDelete: "leave"`. A forced replacement reports none.
  *
  * | runs of this resource                                                      | decision |
  * |----------------------------------------------------------------------------|------|

@@ -166,8 +166,8 @@ async function settleUnknown(deletion: Deletion): Promise<AbortOutcome | "active
 }
 
 /**
- * Decides about a run that no call shows, because Lyceum refuses the calls (`gaps`). Waits until the delete clock has
- * run out, so that the abort has time to work. Then warns that Lyceum did not report the end of the run.
+ * Called if no call shows the run, because Lyceum refuses calls (`gaps`). Waits until the delete clock has run out, so
+ * that the abort has time to work. Then warns that Lyceum did not report the end of the run.
  */
 async function passClock(deletion: Deletion, gaps: readonly Gap[]): Promise<AbortOutcome> {
   const { context, recorded, run, seconds, endsAt, cancel } = deletion;
@@ -218,8 +218,8 @@ async function reportEnd({ context, recorded, run }: Deletion, end: ObservedRun 
   } else if (acceptedAt === undefined) {
     report.progress(`Run ${id} has ended (${end.status}).`);
   } else {
-    // Only a record has `errors`. An entry of the history has neither `errors` nor an exit code. So the run itself is
-    // read if only its exit code can show whether it was killed.
+    // Only a record has `errors`. An entry of the active list or of the history has neither `errors` nor an exit code.
+    // So the run itself is read if only its exit code can show whether it was killed.
     const lacksCode = !("errors" in end) && mayBeKilled(recorded, end, acceptedAt, clock.now());
     const shown = lacksCode ? ((await lastLook(context, id)) ?? end) : end;
     const { message, lasting } = stopReport(recorded, shown, acceptedAt, clock.now());

@@ -37,8 +37,8 @@ interface DeleteRequest extends StateRequest {
  * Deletes a resource: aborts its run and waits for the end. Lets the run continue if `onDelete` is "leave" or another
  * resource has the run, for example after an interrupted replacement.
  *
- * Fails if this command created the other resource. In this case, the user forced a replacement, but the create adopted
- * the old run, so no new run was started.
+ * Fails if this command created the other resource: the user forced a replacement, but the create adopted the old run,
+ * so no new run was started. Does not fail if the resource was renamed in the state (`stateUrn`).
  *
  * @throws {ResourceError} if the resource has to stay in the state
  */

@@ -28,8 +28,8 @@ export interface DiffFacts {
   /** Whether the scope is unknown, for example because the update will create the scope again. */
   readonly scopeUnknown: boolean;
   /**
-   * Whether this command is the first that observes the end of the run, or an earlier command could not read the
-   * record of the ended run.
+   * Whether this command is the first that observes the end of the run, or the state records `endUnread`: an earlier
+   * command could not read the record of the ended run, or the record did not show the end yet.
    */
   readonly endIsNews?: boolean;
   /**

@@ -39,7 +39,10 @@ export async function withResourceErrors<T>(work: () => Promise<T>, redact?: (te
 interface Work {
   /** Adds the content of files to the inputs. */
   readonly complete: () => ExecutionInputs | Promise<ExecutionInputs>;
-  /** Whether the operation may adopt or start a run. It then needs the scope, and its client needs the secrets. */
+  /**
+   * Whether the operation may adopt or start a run. If so, the scope is required, and the client gets the secrets of
+   * the inputs before `work`. If not, `work` passes the secrets to the client before it reads a run.
+   */
   readonly mayStart: boolean;
   readonly work: (context: RunContext, inputs: ExecutionInputs, cancel: Cancellation) => Promise<ExecutionOutputs>;
 }

@@ -95,8 +95,8 @@ async function observeOne(
 }
 
 /**
- * Reads the record of an ended run, because an earlier command could not read it. If the read fails, returns the
- * outputs unchanged.
+ * Reads the record of an ended run with `endUnread`: an earlier command could not read the record, or the record did
+ * not show the end yet. If the read fails, or the run is at another base URL, returns the outputs unchanged.
  */
 async function unreadEnd(
   client: Client,

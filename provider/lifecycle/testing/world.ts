@@ -138,7 +138,7 @@ export function runtimeOf(context: World["context"]) {
   };
 }
 
-/** Creates an execution, with the steps with which every operation begins. */
+/** Creates an execution with `withRunErrors`, as the create of a host does. */
 export function createdAsOperation(context: World["context"], inputs: ExecutionInputs): Promise<ExecutionOutputs> {
   const work = { complete: () => inputs, mayStart: true, work: createExecution };
   return withRunErrors(runtimeOf(context), inputs, NEVER, work);

@@ -134,9 +134,10 @@ export async function updateExecution(
 }
 
 /**
- * Decides about a run that has ended or is lost. If the run completed, returns the outputs with its results and
- * artifacts. Otherwise, throws or only warns, as `whenFailed`, `whenAborted` or `whenLost` demands. If the end is new,
- * or before an error, reads the record and the last lines of output, which show the exit code and the reason.
+ * Decides about a run that has ended or is lost. If the run did not miss its desired state, returns the outputs, for a
+ * completed run with its results and artifacts. Otherwise, throws or only warns, as `whenFailed`, `whenAborted` or
+ * `whenLost` demands. If the end is new, or before an error about a failure, reads the record, and for a failure also
+ * the last lines of output. The record and the output show the exit code and the reason.
  */
 async function settleShortfall(
   context: RunEffects,
@@ -145,8 +146,8 @@ async function settleShortfall(
   end: "recorded" | "news" = "recorded",
 ): Promise<ExecutionOutputs> {
   const before = shortfallOf(recorded, inputs);
-  // The record and the output are read in two cases: the end is news, or an error about a failure must show the reason.
-  // If a command has already warned about a failed run that is kept, nothing is read. A lost run has no record.
+  // The record and the output are read only in two cases: the end is news, or an error about a failure must show the
+  // reason. If a command has already warned about a failed run that is kept, nothing is read. A lost run has no record.
   const isExplained =
     before !== "lost" && (end === "news" || (before !== undefined && policyFor(before, inputs) !== "keep"));
   if (isExplained) keepSecretsOut(context, inputs);
@@ -160,8 +161,8 @@ async function settleShortfall(
   }
   const details = isExplained ? await failureDetails(context, inputs, outputs, record) : NO_DETAILS;
   const policy = policyFor(shortfall, inputs);
-  // The state showed no failure, but the exit code in the record does. Only a replacement starts a new run, so this
-  // update fails, and the next `up` starts the new run.
+  // The state showed no failure, but the record does, for example by the exit code. Only a replacement starts a new
+  // run, so this update fails, and the next `up` starts the new run.
   if (policy === "rerun" && before === undefined && outputs.adopted !== true) {
     throw new InitFailure(outputs.executionId, outputs, [await failureReason(context, inputs, outputs, record)]);
   }

@@ -25,8 +25,8 @@ interface Row {
 }
 
 /**
- * Makes the progress display of one process, which returns the progress of each row. If there are many rows, only about
- * one row per second shows a new time.
+ * Makes the progress display of one process: a function that returns the progress of the row of a URN. If there are
+ * many rows, only about one row per second shows a new time.
  */
 export function createProgress(report: Report, clock: Clock, showsTime: boolean): (urn: string) => Progress {
   const rows = new Map<string, Row>();

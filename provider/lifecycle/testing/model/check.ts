@@ -142,8 +142,9 @@ function checkStarts({ sent, breach, truth, scope, stack, isReported }: Watch): 
  * resource names the run. If this line is missing, for example after an interrupted command, a later `up` names the run
  * when the engine compares or creates the resource. The `up` names only runs that were started after the resource's own
  * run, because an earlier run may belong to a renamed resource. If lists fail or show no start keys, the run is named
- * by a later command. The engine does not compare or create a resource that is not a target, or that is in neither
- * program nor state. Only the destroy of the scope names the runs of such a resource (see `checkDestroy`).
+ * by a later command. The same is true if the resource is not a target of the command, because the engine then does not
+ * compare or create it. The engine never compares or creates a resource that is in neither program nor state. Only the
+ * destroy of the scope names the runs of such a resource (see `checkDestroy`).
  */
 function checkNamed(watch: Watch, { failed }: Done): void {
   const { asked, beside, breach, truth, stack, rows, isReported } = watch;

@@ -68,8 +68,8 @@ export const failure: fc.Arbitrary<InjectedFailure> = fc.record({
 });
 
 /**
- * Generates a start that fails, and failures of the list or of the history after it. So if the start got no clear
- * answer, the provider often cannot find out whether the start made a run.
+ * Generates a start that fails, and failures of the list or of the history from their third request on. So if the start
+ * got no clear answer, the provider often cannot find out whether the start made a run.
  */
 export const inTheDark: fc.Arbitrary<InjectedFailure[]> = fc
   .record({ start: fc.constantFrom(...START_FAILURES), call: fc.constantFrom("listActive", "history" as const) })

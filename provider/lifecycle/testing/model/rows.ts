@@ -52,9 +52,12 @@ export function createRowBook(truth: TruthBook, now: () => number) {
   const replaced = new Set<number>();
   const dropped = new Map<number, Entry>();
   const concerned = new Set<string>();
-  /** By the name of a resource: ids of the runs that the process knew from the state before the create. */
+  /**
+   * By the name of a resource: ids of the runs that the process knew from the state before the create, or before the
+   * update after an unclear start.
+   */
   const knownAtCreate = new Map<string, ReadonlySet<string>>();
-  /** By the name of a resource: ids of the runs that the process knew from the state when the create had answered. */
+  /** As `knownAtCreate`, but at the moment when the create or update had answered. */
   const knownAtAnswer = new Map<string, ReadonlySet<string>>();
   const made = new Map<string, Entry>();
   // Recorded starts without a clear answer are left out, because they do not name their run. After a rename, a new
@@ -117,8 +120,8 @@ export function createRowBook(truth: TruthBook, now: () => number) {
         (entry) => !deletions.has(entry.row) && !replaced.has(entry.row) && truth.idOf(entry) === id,
       ),
     /**
-     * Whether the process knew a resource with the run `id` when the create of the resource `name` began ("at create"),
-     * or when its create or update returned ("at answer").
+     * Whether the process knew a resource with the run `id` when the create of the resource `name`, or its update after
+     * an unclear start, began ("at create"), or when its create or update returned ("at answer").
      */
     wasKnown: (name: string, id: string, when: "at create" | "at answer"): boolean =>
       (when === "at create" ? knownAtCreate : knownAtAnswer).get(name)?.has(id) === true,
