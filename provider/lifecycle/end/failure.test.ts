@@ -191,7 +191,8 @@ describe("the last lines", () => {
     const half = { message: "y".repeat(1023) };
     expect((await of({ message: "z" }, half, half)).slice(1)).toEqual([half.message, half.message]);
     expect((await of({ message: "z" }, half, { message: "y".repeat(1021) })).slice(1)).toHaveLength(3);
-    expect((await of({ message: "long line" }, { message: "y".repeat(2045) }))[1]).toBe("…");
+    expect((await of({ message: "long line" }, { message: "y".repeat(2044) }))[1]).toBe("…");
+    expect((await of({ message: "long line" }, { message: "y".repeat(2045) })).slice(1)).toHaveLength(1);
   });
 });
 

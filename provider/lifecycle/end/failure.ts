@@ -179,8 +179,10 @@ function tail(lines: readonly string[]): string[] {
   let bytes = 0;
   for (const line of [...lines].reverse()) {
     const left = BYTES - bytes;
-    if (left <= 1) break;
-    const text = Buffer.byteLength(line) <= left ? line : `…${line.slice(line.length - Math.floor(left / 4))}`;
+    const fits = Buffer.byteLength(line) <= left;
+    // The character `…` has three bytes.
+    if (!fits && left < 3) break;
+    const text = fits ? line : `…${line.slice(line.length - Math.floor(left / 4))}`;
     kept.unshift(text);
     bytes += Buffer.byteLength(text) + 1;
   }
