@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Running, RunResult } from "../harness/processes/run";
+import { removeEmptyAttributes } from "../harness/state-file";
 import { type Row, readState, type StackContents } from "./oracle/rows";
 import { argsOf, filesOf } from "./plan/desired";
 import { applyEdit, declaring, type Edit, EMPTY_PROGRAM, type Program } from "./plan/edit";
@@ -139,17 +140,9 @@ export class Stacks {
     return filesBelow(locks).some((file) => file.endsWith(".json"));
   }
 
-  /**
-   * Removes an empty file next to the state (`.attrs`). The CLI may leave this file if it is killed while its backend
-   * writes. With this file, every later command prints "failed to load checkpoint: EOF", although the state is
-   * complete.
-   * @returns whether the file existed
-   */
+  /** Removes what a killed CLI may leave next to the state. Returns whether there was something to remove. */
   repair(stack: StackId): boolean {
-    const path = `${this.fileOf(stack)}.attrs`;
-    if (statSync(path, { throwIfNoEntry: false })?.size !== 0) return false;
-    rmSync(path);
-    return true;
+    return removeEmptyAttributes(this.fileOf(stack));
   }
 
   private backend(name: Location["backend"]): string {

