@@ -81,7 +81,7 @@ const differencesOfBoth: readonly AcceptedDifference[] = [
   ),
   refused(
     /^LYC2104 services\.\S+\.(dns|dns_opt|dns_search|env_file|label_file|tmpfs)\[\d+\]: \S+ must be .*, and it is (a number|true or false)$/,
-    "Compose drops a number, where another file has a list such as `dns`",
+    "a key such as `dns` is a list in one file, and a number in another file: Compose drops the number",
   ),
   refused(
     /^LYC2104 networks\.\S+\.ipam\.config\[\d+\]: \S+ must be a mapping, and it is (empty|a list|a number|a string|true or false)$/,
@@ -117,7 +117,7 @@ const differencesOfBoth: readonly AcceptedDifference[] = [
   ),
   model(
     "volumes.*.driver_opts.device",
-    "Compose reads an empty path as the project folder, in the bundle too",
+    "an empty `driver_opts.device` of a volume: Compose replaces it by the project folder, also when it reads the bundle",
     (ours, theirs) => ours === "" && theirs === ".",
   ),
   model(

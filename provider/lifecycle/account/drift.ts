@@ -81,7 +81,7 @@ function entriesOf(executions: readonly ExecutionSummary[], shown: (entry: Execu
   return ({ executionId, startKey }) => {
     const own = byKey.get(startKey);
     // If no entry has the recorded id, an entry with the start key counts only if its id is another form of the
-    // recorded id. With any other id, it is a second run of the start, which a proxy may have sent twice.
+    // recorded id. An entry with a different id is another run: a proxy may have sent the request of the start twice.
     const entry = byId.get(executionId) ?? (own && isSameId(own.executionId, executionId) ? own : undefined);
     return entry && shown(entry);
   };

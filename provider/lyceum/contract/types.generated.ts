@@ -87,7 +87,7 @@ export interface paths {
             };
             readonly cookie?: never;
         };
-        /** What was measured while the run went on. The names are in camel case, unlike all others. */
+        /** The measurements of a run. The fields of this answer are in camel case, unlike the fields of all other answers. */
         readonly get: operations["getExecutionMetrics"];
         readonly put?: never;
         readonly post?: never;

@@ -136,8 +136,8 @@ async function attemptOnce<T>(
 }
 
 /**
- * The result if the client itself fails while it processes an answer. The request may have been sent, so a run may
- * exist. The provider has to look for the run, as after a broken connection.
+ * The result if the client itself fails during a call. The request may already have been sent, so a run may exist. The
+ * provider has to look for the run, as after a broken connection.
  */
 function unexpected(context: CallContext, cause: unknown): CallResult<never> {
   return { kind: "failure", failure: "broken", sent: true, error: unexpectedError(context, cause) };

@@ -7,7 +7,7 @@ export const STARTS_LINE =
 interface Around {
   readonly sign: string;
   readonly format: Format;
-  /** The text of the line before the name. */
+  /** The part of the line to the left of the name. */
   readonly before: string;
   /** The quote character at the ends of the text that contains the name. Empty if the name is not inside quotes. */
   readonly quote: string;

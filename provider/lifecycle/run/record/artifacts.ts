@@ -16,9 +16,9 @@ export interface FileInBucket {
 type Declared = Readonly<Record<string, DeclaredArtifact>>;
 
 /**
- * Returns the declared artifacts in recorded form. Undefined if the program declares none. The key of a file is its
- * path in the bucket. If the path begins with `./`, the file is in a mounted folder of the project, and the key is that
- * of its copy in the bucket.
+ * Returns the declared artifacts with their keys in the bucket. Undefined if the program declares none. The key is
+ * usually the path that the program declares. If this path begins with `./`, it names a file in a mounted folder of the
+ * project, and the key is the key of the file's copy in the bucket.
  *
  * @param filesPrefix the folder of the run in the bucket
  */
