@@ -147,6 +147,9 @@ export class CliScenario extends Setup {
       // The terminal is wide enough for every line, because the CLI's line breaks depend on the length of names.
       COLUMNS: "200",
       PYTHONDONTWRITEBYTECODE: "1",
+      // With a buffer, a ^C that arrives while the CLI prints makes its handler fail with "reentrant call", and the CLI
+      // does not abort the run.
+      PYTHONUNBUFFERED: "1",
       [MARKER]: this.marker,
     };
     return start(file, [...before, ...args], {
