@@ -53,7 +53,7 @@ const getExecutionLogs: Query<"getExecutionLogs"> = async (client, given, signal
   return { lines: recent, text: recent.map(({ message }) => `${message}\n`).join("") };
 };
 
-/** Reads the machines of the account. */
+/** Reads the machine types that the account can use. */
 export const getMachineTypes: Query<"getMachineTypes"> = async (client, _given, signal) => ({
   machineTypes: await client.machineTypes({ signal }),
 });

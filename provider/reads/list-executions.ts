@@ -114,7 +114,7 @@ interface RunPage {
   readonly runs: readonly Pick<ObjectOf<"ExecutionSummary">, "executionId" | "label">[];
   /** The offset of the next page. Absent after the last page. */
   readonly next?: number;
-  /** If `runs` may lack runs: a sentence that explains why. */
+  /** A sentence that explains why `runs` may be incomplete. Absent if `runs` is complete. */
   readonly note?: string;
 }
 

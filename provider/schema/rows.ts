@@ -15,7 +15,10 @@ import type { Shape, SourceType, ValueType } from "./value-types";
  */
 export type Role = "source" | "identity" | "nextRun" | "policy" | "command" | "check" | "end";
 
-/** An argument of the resource. A new argument needs only a row, even if it has a field in the start's body. */
+/**
+ * An argument of the resource. To add an argument, add only a row, even if the argument is sent in the request that
+ * starts a run.
+ */
 export type InputRow = InputColumns & (RecordedValue | { readonly recorded?: "digest" });
 
 /** An argument that is recorded unchanged. Its value is compared with `===`, which cannot compare lists and maps. */

@@ -18,7 +18,8 @@ export interface ActionStep {
 /** The image with Node.js, the CLI and the language host for Node.js only. */
 const NODE = "pulumi/pulumi-nodejs-22:3.274.1";
 /**
- * The image with every language and language host. The images of single languages have no Node.js, which `ci` needs.
+ * The image with every language and language host. `ci` needs Node.js, which the images of the other single languages
+ * do not contain.
  */
 export const EVERY_LANGUAGE = "pulumi/pulumi:3.274.1";
 

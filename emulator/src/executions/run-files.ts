@@ -24,9 +24,9 @@ export function hasBucket({ body }: StoredRun): boolean {
 
 /**
  * Returns a function that decides whether a file belongs to a run. The function receives only files that were written
- * in the period of the run. If several runs with the bucket were active at that time, the file belongs to the runs
- * whose texts name the file or a folder above it, as in `/mnt/s3/KEY:/data`. If no text names the file, it belongs to
- * all these runs.
+ * in the period of the run. Several runs that mount the bucket may have been active when a file was written. Then the
+ * file belongs to the runs whose Compose texts mount the file or a folder above it: `/mnt/s3/KEY:/data` mounts the key
+ * `KEY` of the bucket. If no Compose text mounts the file, it belongs to all these runs.
  */
 export function ownerTest(run: StoredRun, all: readonly StoredRun[], now: number): (file: WrittenFile) => boolean {
   const own = namedKeys(run);

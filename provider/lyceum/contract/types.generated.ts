@@ -49,7 +49,7 @@ export interface paths {
             };
             readonly cookie?: never;
         };
-        /** The older status read; a fallback only. */
+        /** The older way to read the status of a run. Only a fallback. */
         readonly get: operations["getStreamingStatus"];
         readonly put?: never;
         readonly post?: never;
