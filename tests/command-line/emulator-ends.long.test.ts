@@ -97,7 +97,7 @@ function folderIn(name: string): string {
  */
 async function end(pids: readonly number[]): Promise<void> {
   for (const pid of new Set(pids)) if (isAlive(pid)) process.kill(pid, "SIGTERM");
-  await waitUntil("the emulators to end", 150, () => !pids.some(isAlive));
+  await waitUntil("the emulators to end", () => !pids.some(isAlive));
 }
 
 const environment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
@@ -151,11 +151,11 @@ async function launch(command: readonly string[], more: NodeJS.ProcessEnv = {}, 
     errors += chunk;
   });
   children.push(child);
-  const ready = await waitUntil("the emulator to be ready", 90, () =>
-    status().find(({ pid }) => !before.has(pid)),
-  ).catch((error: unknown) => {
-    throw new Error(`${String(error)}\n${errors}`);
-  });
+  const ready = await waitUntil("the emulator to be ready", () => status().find(({ pid }) => !before.has(pid))).catch(
+    (error: unknown) => {
+      throw new Error(`${String(error)}\n${errors}`);
+    },
+  );
   return { ...ready, child };
 }
 
@@ -166,9 +166,9 @@ async function startContainers(emulator: Pick<Ready, "url" | "apiKey">): Promise
   const credentials = { docker_registry_credential_type: "basic", docker_username: "u", docker_password: "hunter2" };
   const body = { compose_file_code: TEXT, timeout: 600, graceful_timeout: 1, ...credentials };
   const id = await startRun(emulator, body);
-  await waitUntil("the containers", 60, () => belongings(id).length === 3);
+  await waitUntil("the containers", () => belongings(id).length === 3);
   // Only then are all containers of the run recorded as running.
-  await waitUntil("the run to be running", 60, async () => {
+  await waitUntil("the run to be running", async () => {
     const headers = { authorization: `Bearer ${emulator.apiKey}` };
     const record = (await (await fetch(`${emulator.url}/execution/${id}`, { headers })).json()) as { status: string };
     return record.status === "running";
@@ -176,7 +176,7 @@ async function startContainers(emulator: Pick<Ready, "url" | "apiKey">): Promise
   return id;
 }
 
-const ended = (pid: number) => waitUntil("the emulator to end", 150, () => !isAlive(pid));
+const ended = (pid: number) => waitUntil("the emulator to end", () => !isAlive(pid));
 const send = (signal: NodeJS.Signals) => async () => {
   const emulator = await launch(NODE);
   const id = await startContainers(emulator);
@@ -254,7 +254,7 @@ const WAYS: Readonly<Record<string, () => Promise<string>>> = {
     const id = await startContainers(emulator);
     await daemon.close();
     await daemon.open();
-    await waitUntil("the run to end", 90, () => belongings(id).length === 0);
+    await waitUntil("the run to end", () => belongings(id).length === 0);
     process.kill(emulator.pid, "SIGTERM");
     await ended(emulator.pid);
     await daemon.close();

@@ -43,7 +43,7 @@ test("it prints what to export, shows each step of a run, and ends with its runs
     stderr: expect.stringMatching(/^No emulator of this user is running .*Start one with `npx pulumi-lyceum emulator`/),
   });
   const { printed, pid, ended } = emulator("--engine", "simulated", "--port", "0");
-  await waitUntil("the emulator to be ready", 60, () => printed().includes("^C ends it"));
+  await waitUntil("the emulator to be ready", () => printed().includes("^C ends it"));
   expect(printed()).toContain("SIMULATED, no container runs, nothing is billed.");
   expect(printed().match(/SIMULATED/g)).toHaveLength(1);
 
@@ -55,7 +55,7 @@ test("it prints what to export, shows each step of a run, and ends with its runs
     return startRun({ url, apiKey: key }, { compose_file_code: text, file_name: "\u001b[31mtrain" });
   };
   const short = await post("{start: 0, run: 0, exitCode: 3}");
-  await waitUntil("the end of the run", 60, () => printed().includes("failed (exit code 3)"));
+  await waitUntil("the end of the run", () => printed().includes("failed (exit code 3)"));
   const steps = printed()
     .split("\n")
     .filter((line) => line.includes(short));
@@ -64,7 +64,7 @@ test("it prints what to export, shows each step of a run, and ends with its runs
   );
 
   const long = await post("{start: 0, run: 600}");
-  await waitUntil("the second run", 60, () => printed().includes(`running  train  ${long}`));
+  await waitUntil("the second run", () => printed().includes(`running  train  ${long}`));
   process.kill(pid, "SIGINT");
   expect((await ended).exitCode).toBe(0);
   expect(printed()).toContain("Stopping: what runs is ended");
@@ -74,7 +74,7 @@ test("it prints what to export, shows each step of a run, and ends with its runs
 
 test("a taken port is an error when the command line names it", async () => {
   const { printed } = emulator("--engine", "simulated", "--port", "0");
-  await waitUntil("the emulator to be ready", 60, () => printed().includes("^C ends it"));
+  await waitUntil("the emulator to be ready", () => printed().includes("^C ends it"));
   const port = /127\.0\.0\.1:(\d+)\/api/.exec(printed())?.[1] ?? "";
   const second = spawnSync(process.execPath, [main, "emulator", "--engine", "simulated", "--port", port], {
     env: environment(),
@@ -89,10 +89,10 @@ test("a taken port is an error when the command line names it", async () => {
 test("a second one on another port says so, and the first one is found again when the second one ends", async () => {
   // If the usual port is in use, by an emulator or any other process, the next emulator takes another port.
   const first = emulator("--engine", "simulated");
-  await waitUntil("the first emulator", 60, () => first.printed().includes("^C ends it"));
+  await waitUntil("the first emulator", () => first.printed().includes("^C ends it"));
   const lines = exported().stdout;
   const second = emulator("--engine", "simulated");
-  await waitUntil("the second emulator", 60, () => second.printed().includes("^C ends it"));
+  await waitUntil("the second emulator", () => second.printed().includes("^C ends it"));
   try {
     const port = /127\.0\.0\.1:(\d+)\/api/.exec(second.printed())?.[1];
     expect(second.printed()).toContain(

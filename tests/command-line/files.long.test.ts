@@ -142,7 +142,7 @@ test("a download that was killed goes on where it was", async () => {
   // The request for the rest gets no answer, and the command is killed while it waits.
   const hold = await control.fault({ operation: "GetObject", fault: { kind: "hold", commit: "never" } });
   const killed = files("get", "big.bin", "-o", "out");
-  await waitUntil("the request for the rest", 100, async () =>
+  await waitUntil("the request for the rest", async () =>
     (await control.faults()).some(({ id, holding }) => id === hold && holding === 1),
   );
   killed.killAlone();

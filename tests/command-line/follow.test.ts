@@ -54,7 +54,6 @@ testUnless(NO_DOCKER, "follows a container to its end, with the text that Docker
   const filter = `label=${EXECUTION_LABEL}=${id}`;
   const container = await waitUntil(
     "the container of the run",
-    60,
     () => docker("ps", "--quiet", "--filter", filter) || undefined,
   );
   const reference = run("docker", ["logs", "--follow", container], { ...process.env, ...dockerHost() });
@@ -66,7 +65,7 @@ testUnless(NO_DOCKER, "follows a container to its end, with the text that Docker
 test("^C ends the command with 130, and never the run", async () => {
   const id = await startText('services: {a: {image: b}}\nx-lyceum-sim: {run: 600, output: ["on"]}\n');
   const followed = logs("follow", "-f");
-  await waitUntil("the first line", 60, () => followed.sofar().includes("on") || undefined);
+  await waitUntil("the first line", () => followed.sofar().includes("on") || undefined);
   kill(followed.pid, "SIGINT");
   expect((await followed.ended).exitCode).toBe(130);
   const requests = await emulator.control.requests();

@@ -34,7 +34,7 @@ export class UserEmulator {
     });
     // The code that stops the emulator expects this end.
     ended.catch(() => undefined);
-    await Promise.race([waitUntil("the emulator", 60, () => printed.includes("^C ends it")), ended]);
+    await Promise.race([waitUntil("the emulator", () => printed.includes("^C ends it")), ended]);
     const { stdout } = await start("npx", [...command, "--env"], { ...options }).ended;
     const lines = [...stdout.matchAll(/^export (LYCEUM_\w+)=(\S+)$/gm)].map(([, name = "", value = ""]) => [
       name,

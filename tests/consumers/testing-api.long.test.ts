@@ -61,20 +61,20 @@ describe.each(runners(vitest, missing, python).map((runner) => [runner.name, run
     const passed = outputs.map((output) => Number(runner.passed.exec(output)?.[1] ?? 0));
     if (passed.reduce((sum, count) => sum + count, 0) !== SUITES) throw new Error(outputs.join("\n"));
     expect(ended.map(({ exitCode }) => exitCode)).toEqual(ended.map(() => 0));
-    await waitUntil("the emulators to end", 60, () => leftBy(folder).length === 0);
+    await waitUntil("the emulators to end", () => leftBy(folder).length === 0);
   });
 
   testUnless(runner.missing, "if the runner is killed, its emulator ends and leaves nothing", async () => {
     installSdk(runner);
     writeFileSync(join(folder, runner.fileOf(0)), hangingText(runner));
     const { ended } = run(runner, [runner.fileOf(0)]);
-    await waitUntil("the emulator", 60, () => existsSync(join(folder, "ready")));
+    await waitUntil("the emulator", () => existsSync(join(folder, "ready")));
     const isOfEmulator = (command: string) => command.includes(" emulator ");
     const running = runningOf(folder);
     expect(running.filter(({ command }) => isOfEmulator(command)).length).toBeGreaterThan(0);
     // The runner and its workers are killed. Nobody has told the emulator.
     for (const { pid, command } of running) if (!isOfEmulator(command)) process.kill(pid, "SIGKILL");
     await ended;
-    await waitUntil("the emulator to end", 60, () => leftBy(folder).length === 0);
+    await waitUntil("the emulator to end", () => leftBy(folder).length === 0);
   });
 });

@@ -21,14 +21,14 @@ test("the emulator confirms every assumption, and nothing is left behind", async
 
 test("after a signal it aborts the run, says so, and ends 130", async () => {
   const running = setup.start(PROBE);
-  await waitUntil("a run", 60, async () => ((await setup.active()).length > 0 ? true : undefined));
+  await waitUntil("a run", async () => ((await setup.active()).length > 0 ? true : undefined));
   process.kill(running.pid, "SIGINT");
   const { exitCode, stderr } = await running.ended;
   expect([exitCode, (await setup.active()).length]).toEqual([130, expect.any(Number)]);
   expect(setup.stable(stderr)).toMatch(
     /Stopping; a run that was started is aborted first\.\n(.*\n)*The run <id> was aborted\.\n/,
   );
-  await waitUntil("its end", 60, async () => ((await setup.active()).length === 0 ? true : undefined));
+  await waitUntil("its end", async () => ((await setup.active()).length === 0 ? true : undefined));
 });
 
 // The tests in `provider/lyceum/probe` have, for each assumption, a service for which it is wrong. They start no

@@ -11,7 +11,7 @@ export const only = (args: Record<string, unknown>) =>
 
 /** Waits until the command waits for the run of the pipeline. */
 export async function untilWaited(pipeline: Pipeline): Promise<string> {
-  const run = await waitUntil("the run", 60, async () => {
+  const run = await waitUntil("the run", async () => {
     const [first] = await pipeline.control.executions();
     return first?.status === "running" ? first : undefined;
   });
@@ -22,7 +22,7 @@ export async function untilWaited(pipeline: Pipeline): Promise<string> {
 /** Kills an apply that waits for the run of `job`. Returns the run. */
 export async function killedCreate(pipeline: Pipeline): Promise<string> {
   pipeline.start("apply").ended.catch(() => undefined);
-  const { executionId } = await waitUntil("the run", 60, async () => {
+  const { executionId } = await waitUntil("the run", async () => {
     const runs = await pipeline.control.executions();
     return runs.find(({ fileName, status }) => fileName?.endsWith("-job") && status === "running");
   });

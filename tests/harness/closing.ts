@@ -77,7 +77,7 @@ async function nothingLeft(scenario: Scenario): Promise<void> {
   const helpers = descendantsOf(scenario.emulator.pid);
   scenario.watcher.stop();
   await scenario.emulator.stop();
-  await waitUntil("the emulator's processes to end", 60, () => alive(helpers).length === 0).catch(() => {
+  await waitUntil("the emulator's processes to end", () => alive(helpers).length === 0).catch(() => {
     throw new Error(
       `Left by the emulator:\n${alive(helpers)
         .map(({ pid, command }) => `${pid} ${command}`)

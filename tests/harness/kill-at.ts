@@ -27,7 +27,7 @@ export async function killAt(
     },
     () => undefined,
   );
-  await waitUntil(`${args[0]} to send ${moment.join(" ")}`, 120, async () => {
+  await waitUntil(`${args[0]} to send ${moment.join(" ")}`, async () => {
     const fault = (await control.faults()).find(({ id }) => id === hold);
     return fault?.holding === 1 || hasEnded;
   });

@@ -53,7 +53,7 @@ export async function starts(scenario: Scenario): Promise<Readonly<Record<string
 
 /** Waits until the latest run of each of these executions has a status. */
 export async function untilAll(scenario: Scenario, names: readonly string[], status: string): Promise<void> {
-  await waitUntil(`${names.join(", ")} to be ${status}`, 60, async () => {
+  await waitUntil(`${names.join(", ")} to be ${status}`, async () => {
     const runs = await scenario.runs();
     return names.every((name) => runs.filter(({ fileName }) => labelOf(fileName) === name).at(-1)?.status === status);
   });

@@ -43,7 +43,7 @@ export class Setup {
 
   /** Waits until every process that the commands started has ended. */
   async untilGone(seconds: number): Promise<void> {
-    await waitUntil("the commands' processes to end", seconds, () => this.processes().length === 0).catch(() => {
+    await waitUntil("the commands' processes to end", () => this.processes().length === 0, seconds).catch(() => {
       const left = this.processes().map(({ pid, command }) => `${pid} ${command}`);
       throw new Error(`After ${seconds} s there are still processes of ours:\n${left.join("\n")}`);
     });
@@ -58,7 +58,7 @@ export class Setup {
       for (const { pid } of this.processes()) kill(pid);
       return this.processes().length === 0;
     };
-    await waitUntil("the killed processes to end", 60, killRest).catch(() => undefined);
+    await waitUntil("the killed processes to end", killRest).catch(() => undefined);
     await this.untilGone(1);
   }
 

@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+/** Only what hangs takes longer than this. On a busy machine, even the start of a process may take a minute. */
+const HANGS_AFTER_SECONDS = 240;
+
 /**
  * Calls `probe` every 50 ms until it returns a value.
  * @throws after `seconds`; the message says what was awaited
  */
 export async function waitUntil<T>(
   what: string,
-  seconds: number,
   probe: () => T | undefined | false | Promise<T | undefined | false>,
+  seconds = HANGS_AFTER_SECONDS,
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {

@@ -113,7 +113,7 @@ testInBrowser("id, command and Compose text are copied, and secrets are hidden",
     await page.locator("#search").focus();
     await page.keyboard.press("Control+V");
     // The browser reads the clipboard after the key.
-    await waitUntil("the pasted id", 60, async () => (await page.locator("#search").inputValue()) === id);
+    await waitUntil("the pasted id", async () => (await page.locator("#search").inputValue()) === id);
     expect(complaints).toEqual([]);
   });
 });
@@ -169,7 +169,7 @@ testInBrowser("nothing moves while runs go on, end and are added", async (browse
       const places = () => Promise.all(parts.map((part) => page.locator(part).first().boundingBox()));
       // The list of facts grows at its end.
       const tops = async () => (await places()).map((box, at) => (parts[at] === "#run-facts" ? box?.y : box));
-      const before = await waitUntil("all parts of the page", 60, async () => {
+      const before = await waitUntil("all parts of the page", async () => {
         const found = await tops();
         return found.every((box) => box !== undefined && box !== null) ? found : undefined;
       });

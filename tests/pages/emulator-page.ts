@@ -79,7 +79,7 @@ export async function withPage(
 /** Waits until an element shows a text. */
 export async function shows(page: Page, selector: string, text: string | RegExp): Promise<void> {
   let shown = "";
-  await waitUntil(`${selector} to show ${text}`, 60, async () => {
+  await waitUntil(`${selector} to show ${text}`, async () => {
     shown = (await page.locator(selector).textContent()) ?? "";
     return typeof text === "string" ? shown.includes(text) : text.test(shown);
   }).catch((error: unknown) => {
@@ -89,11 +89,7 @@ export async function shows(page: Page, selector: string, text: string | RegExp)
 
 /** Waits until this element has the focus, which the page may move after it has shown a text. */
 export async function hasFocus(page: Page, selector: string): Promise<void> {
-  await waitUntil(
-    `${selector} to have the focus`,
-    60,
-    async () => (await page.locator(`${selector}:focus`).count()) === 1,
-  );
+  await waitUntil(`${selector} to have the focus`, async () => (await page.locator(`${selector}:focus`).count()) === 1);
 }
 
 /** Presses Tab until this element has the focus. @returns how many times */

@@ -227,7 +227,7 @@ testInBrowser("a line that does become markup is found, and the policy of the pa
   await withPage(browser, { bypassCSP: true }, async ({ page }) => {
     await page.evaluate(insert);
     expect(await hasBrokenOut(page)).toBe(true);
-    await waitUntil("the planted script to run", 60, () =>
+    await waitUntil("the planted script to run", () =>
       page.evaluate<boolean>("!!document.documentElement.dataset.broken"),
     );
   });

@@ -37,7 +37,7 @@ testInBrowser("a report asks for nothing from elsewhere, and nothing in it offen
   const planted = PAGES["one run"].replace("</main>", '<img src="https://elsewhere.invalid/pixel.png"></main>');
   // The test plants an image. The page's policy blocks it, and without the policy the test finds it.
   await open(browser, planted, {}, async ({ foreign, complaints }) => {
-    await waitUntil("the browser's complaint", 60, () => complaints.length > 0);
+    await waitUntil("the browser's complaint", () => complaints.length > 0);
     expect([foreign, complaints.length]).toEqual([[], 1]);
   });
   await open(browser, withoutPolicy(planted), {}, async ({ foreign }) => {
@@ -149,10 +149,10 @@ testInBrowser(
     const raw = (html: string) => html.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"');
     await open(browser, withoutPolicy(hostileReport(raw)), {}, async ({ page, foreign }) => {
       expect(await hasBrokenOut(page)).toBe(true);
-      await waitUntil("the planted script to run", 60, () =>
+      await waitUntil("the planted script to run", () =>
         page.evaluate<boolean>("document.documentElement.dataset.broken === '1'"),
       );
-      await waitUntil("a request to elsewhere", 60, () => foreign.length > 0);
+      await waitUntil("a request to elsewhere", () => foreign.length > 0);
     });
     await open(browser, hostileReport(raw), {}, async ({ page, foreign }) => {
       expect(await page.evaluate("document.documentElement.dataset.broken ?? null")).toBeNull();

@@ -37,7 +37,7 @@ export async function findPlanted(scenario: Scenario): Promise<readonly string[]
   const container = docker("create", "--label", `auth=${auth}`, "busybox:stable", "true");
   try {
     const inspected = [docker("inspect", container)];
-    const found = await waitUntil("both processes to be seen", 60, async () => {
+    const found = await waitUntil("both processes to be seen", async () => {
       const sightings = scan(await textsOf(scenario, { sampler, inspected }), [PLANTED]);
       const observed = new Set(sightings.map(({ where }) => where));
       return leaking.every(({ pid }) => [...observed].some((where) => where.includes(` ${pid} `)))

@@ -66,16 +66,16 @@ testWithRegistry(
       login(scenario, "wrong");
       await scenario.up("nor with a wrong one", { fails: true });
       expect(registry.served).toBe(0);
-      await waitUntil("the registry's two lines", 60, () => registry.refused >= refusedBefore + 2);
+      await waitUntil("the registry's two lines", () => registry.refused >= refusedBefore + 2);
 
       login(scenario, "right");
       const up = scenario.beginStep("with the right one it runs", ["up", "--yes", "--skip-preview"]);
-      const container = await waitUntil("the container to run", 60, async () => {
+      const container = await waitUntil("the container to run", async () => {
         const id = (await scenario.runs())[2]?.executionId;
         return id === undefined ? undefined : containersOf(id)[0];
       });
       const inspected = [docker("inspect", container), docker("image", "inspect", registry.image), docker("info")];
-      await waitUntil("the run to complete", 60, async () => {
+      await waitUntil("the run to complete", async () => {
         signal(container, "USR1");
         return (await scenario.runs())[2]?.status === "completed";
       });

@@ -51,7 +51,7 @@ export class PrivateRegistry {
         outputOf += chunk;
       });
     }
-    const host = await waitUntil("the registry to listen", 60, () => {
+    const host = await waitUntil("the registry to listen", () => {
       if (child.exitCode !== null) throw new Error(`The registry ended with ${child.exitCode}.\n${outputOf}`);
       return /listening on (127\.0\.0\.1:\d+)/.exec(outputOf)?.[1];
     }).catch((error: unknown) => {
@@ -100,11 +100,7 @@ export class PrivateRegistry {
   async stop(): Promise<void> {
     this.removeImage();
     this.process.kill("SIGTERM");
-    await waitUntil(
-      "the registry to end",
-      60,
-      () => this.process.exitCode !== null || this.process.signalCode !== null,
-    );
+    await waitUntil("the registry to end", () => this.process.exitCode !== null || this.process.signalCode !== null);
   }
 
   /** Runs the docker CLI with a separate configuration, which is then removed. */

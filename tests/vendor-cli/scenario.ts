@@ -92,7 +92,7 @@ export class CliScenario extends Setup {
     let isInterrupted = false;
     return {
       printed: async (text) => {
-        await waitUntil(`the CLI to print ${text}`, 60, () => stdout.includes(text));
+        await waitUntil(`the CLI to print ${text}`, () => stdout.includes(text));
       },
       interrupt: () => {
         isInterrupted = true;
@@ -121,7 +121,7 @@ export class CliScenario extends Setup {
 
   /** Id of the newest run, once it has this status. */
   async newest(status: string): Promise<string> {
-    const found = await waitUntil(`a run that is ${status}`, 60, async () => {
+    const found = await waitUntil(`a run that is ${status}`, async () => {
       const newest = (await this.runs()).at(-1);
       return newest?.status === status ? newest : undefined;
     });

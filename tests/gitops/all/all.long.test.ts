@@ -95,13 +95,16 @@ test("a signal stops what runs, and nothing more starts", () =>
     pipeline.write("compose/network.yaml", `${pipeline.read("compose/network.yaml")}    x-lyceum-sim: { run: 600 }\n`);
     const args = ["--all", "--parallel-projects", "1", "--summary", "out/all.md"];
     const apply = pipeline.start("apply", ...args);
-    await waitUntil("the run of the network", 400, async () =>
-      (await pipeline.control.executions()).some(
-        ({ fileName, status }) => fileName?.endsWith("-net") && status === "running",
-      ),
+    await waitUntil(
+      "the run of the network",
+      async () =>
+        (await pipeline.control.executions()).some(
+          ({ fileName, status }) => fileName?.endsWith("-net") && status === "running",
+        ),
+      400,
     );
     process.kill(apply.pid, "SIGTERM");
-    await waitUntil("Pulumi to have the signal", 60, () => apply.shown().includes("cancelling"));
+    await waitUntil("Pulumi to have the signal", () => apply.shown().includes("cancelling"));
     process.kill(apply.pid, "SIGTERM");
     expect((await pipeline.ended(apply)).exitCode).toBe(130);
     expect(pipeline.read("out/all.md")).toContain("not started: it needs network dev, which did not succeed");

@@ -34,7 +34,7 @@ test("of two applies at once, one waits for the other", () =>
     });
     expect(pipeline.read("out/s.md")).toContain("another command has locked the stack");
     const second = pipeline.start("apply", "--lock-wait", "120");
-    await waitUntil("the second one to wait", 60, () => second.shown().includes("waiting up to 120 s"));
+    await waitUntil("the second one to wait", () => second.shown().includes("waiting up to 120 s"));
     await pipeline.control.end(run, { status: "completed", returnCode: 0 });
     expect((await pipeline.ended(first)).exitCode).toBe(0);
     expect((await pipeline.ended(second)).exitCode).toBe(0);

@@ -33,7 +33,7 @@ test(`${KILLS} kills at random moments, each followed by one apply: one start ea
         () => undefined,
       );
       let from = isFromLock ? undefined : 0;
-      await waitUntil("the moment of the kill", 90, async () => {
+      await waitUntil("the moment of the kill", async () => {
         const sent = (await pipeline.control.requests()).length - before;
         const progress = sent + killed.shown().split("\n").length + pipeline.processes().length;
         if (pipeline.locks().length > 0) from ??= progress;

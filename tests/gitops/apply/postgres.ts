@@ -45,7 +45,7 @@ export async function startPostgres(): Promise<Postgres> {
     stdio: "ignore",
   });
   const ready = join(bin, "pg_isready");
-  await waitUntil("the PostgreSQL server", 60, async () => spawnSync(ready, ["-h", folder]).status === 0);
+  await waitUntil("the PostgreSQL server", async () => spawnSync(ready, ["-h", folder]).status === 0);
   return {
     url: `postgres:///postgres?user=${USER}&host=${encodeURIComponent(folder)}`,
     stop: async () => {

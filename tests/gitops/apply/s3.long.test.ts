@@ -26,7 +26,7 @@ testUnless(whyNoGo(), "a stack whose state is in S3 is applied, locked, watched 
     printed += chunk;
   });
   // It listens before it prints this line.
-  const port = await waitUntil("the S3 server", 60, () => /using port: (\d+)/.exec(printed)?.[1]);
+  const port = await waitUntil("the S3 server", () => /using port: (\d+)/.exec(printed)?.[1]);
   const address = `127.0.0.1:${port}`;
   const backend = {
     PULUMI_BACKEND_URL: `s3://states?endpoint=${address}&disableSSL=true&s3ForcePathStyle=true&region=us-east-1`,

@@ -15,7 +15,7 @@ describe.each(ONE_HOST)("a stopped apply through the %s host", (host) => {
       // wait at the second signal. The test sends that one later, because the system merges two pending signals of one
       // kind.
       process.kill(apply.pid, "SIGTERM");
-      await waitUntil("Pulumi to have the signal", 60, () => apply.shown().includes("cancelling"));
+      await waitUntil("Pulumi to have the signal", () => apply.shown().includes("cancelling"));
       if (host === "dynamic") process.kill(apply.pid, "SIGTERM");
       expect((await pipeline.ended(apply)).exitCode).toBe(130);
       expect(pipeline.read("out/s.md")).toContain("was stopped by a signal");

@@ -54,7 +54,7 @@ export async function startEmulator(
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
     stderr = (stderr + chunk).slice(-MOST_LOG);
   });
-  const ready = await waitUntil("the emulator's ready line", 60, () => {
+  const ready = await waitUntil("the emulator's ready line", () => {
     if (!isAlive(child)) throw new Error(`The emulator ended with ${child.exitCode}.\n${stdout}${stderr}`);
     const line = stdout.split("\n").find((one) => one.startsWith("{"));
     return line === undefined ? undefined : (JSON.parse(line) as Ready);
@@ -113,7 +113,7 @@ function isAlive(child: ChildProcess): boolean {
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   if (isAlive(child)) child.kill(signal);
-  await waitUntil(`the emulator to end after ${signal}`, 60, () => !isAlive(child)).catch((error: unknown) => {
+  await waitUntil(`the emulator to end after ${signal}`, () => !isAlive(child)).catch((error: unknown) => {
     child.kill("SIGKILL");
     throw error;
   });

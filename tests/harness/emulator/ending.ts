@@ -7,13 +7,13 @@ export async function letRunEnd(scenario: Scenario, returnCode = 0): Promise<voi
   const [run] = await scenario.runs();
   if (run === undefined) throw new Error("There is no run to end.");
   await scenario.control.end(run.executionId, { status, returnCode });
-  await waitUntil(`the run to be ${status}`, 60, async () => (await scenario.runs())[0]?.status === status);
+  await waitUntil(`the run to be ${status}`, async () => (await scenario.runs())[0]?.status === status);
 }
 
 /** Waits for a new request to the emulator, which shows that a command is waiting for its run. */
 export async function untilAskedAgain(scenario: Pick<Scenario, "control">): Promise<void> {
   const before = (await scenario.control.requests()).length;
-  await waitUntil("another request", 60, async () => (await scenario.control.requests()).length > before);
+  await waitUntil("another request", async () => (await scenario.control.requests()).length > before);
 }
 
 /**
@@ -24,6 +24,6 @@ export async function untilLookupAnswered(scenario: Scenario): Promise<void> {
   const lookups = async (): Promise<number> =>
     (await scenario.control.requests()).filter(({ operation }) => operation === "getBillingHistory").length;
   const before = await lookups();
-  await waitUntil("the look-up", 60, async () => (await lookups()) > before);
+  await waitUntil("the look-up", async () => (await lookups()) > before);
   await untilAskedAgain(scenario);
 }

@@ -19,7 +19,7 @@ function idleProcess(args: readonly string[], env: Readonly<Record<string, strin
 onLinux("a process is found by its mark, and among its parent's descendants", async () => {
   const mark = `mark-${process.pid}-${Date.now()}`;
   const { pid } = idleProcess([], { LYCEUM_SCENARIO: mark });
-  const found = await waitUntil("the process", 60, () => marked(`LYCEUM_SCENARIO=${mark}`)[0]);
+  const found = await waitUntil("the process", () => marked(`LYCEUM_SCENARIO=${mark}`)[0]);
   expect(found.pid).toBe(pid);
   expect(descendantsOf(process.pid).map((one) => one.pid)).toContain(pid);
   expect(marked(`LYCEUM_SCENARIO=${mark}-other`)).toEqual([]);
@@ -31,7 +31,7 @@ onLinux("the watcher sees a secret in a child's arguments and in its environment
   const watcher = new ProcessWatcher((_fresh, all) => descendantsOf(process.pid, all));
   idleProcess([`--password=${inArguments.value}`], { DOCKER_AUTH: inEnvironment.value });
   const observed = (canary: Canary): boolean => scan(watcher.inspectedTexts(), [canary]).length > 0;
-  await waitUntil("both canaries to be seen", 60, () => observed(inArguments) && observed(inEnvironment));
+  await waitUntil("both canaries to be seen", () => observed(inArguments) && observed(inEnvironment));
   watcher.stop();
   expect(scan(watcher.inspectedTexts(), [{ name: "absent", value: `canary-${process.pid}-nowhere` }])).toEqual([]);
 });
@@ -40,7 +40,7 @@ test("a command that outlives its deadline is killed with its children", async (
   const options = { cwd: __dirname, env: { PATH: process.env.PATH ?? "" }, deadlineSeconds: 0.3 };
   const running = start("sh", ["-c", "sleep 61 & sleep 62"], options);
   await expect(running.ended).rejects.toThrow("Not ended after 0.3 s: sh");
-  await waitUntil("the group to end", 60, () => listProcesses().every(({ command }) => !/^sleep 6[12]$/.test(command)));
+  await waitUntil("the group to end", () => listProcesses().every(({ command }) => !/^sleep 6[12]$/.test(command)));
 });
 
 test("what a command printed and its exit code are kept, its streams apart", async () => {

@@ -69,7 +69,7 @@ testScenario(
     await up.kill();
     await up.ended();
     const plugins = () => scenario.processes().filter(({ command }) => command.includes("pulumi-resource-lyceum"));
-    await waitUntil("the plugin to end", 60, async () => plugins().length === 0);
+    await waitUntil("the plugin to end", async () => plugins().length === 0);
     // Pulumi's language host continues to run.
     await scenario.killAll();
     await scenario.leaveRequestsOut();

@@ -14,14 +14,14 @@ async function cancel(scenario: Scenario, composeFile: string, services: readonl
   await scenario.up("a run that ignores the stop signal");
   const { executionId } = await scenario.pulumi.outputs();
   const id = String(executionId);
-  await waitUntil("all containers to run", 60, () => containersOf(id).length === services.length);
+  await waitUntil("all containers to run", () => containersOf(id).length === services.length);
 
   const deaths = watchDeaths(id);
   const destroyed = await scenario.destroy("destroy gives the grace once, to all at the same time");
   expect(abortsIn(destroyed.requests)).toBe(1);
   const abort = destroyed.requests.find(({ operation }) => operation === "abortWorkload");
   const arrived = Date.parse(abort?.at ?? "");
-  const observed = await waitUntil("the daemon's events", 60, () => {
+  const observed = await waitUntil("the daemon's events", () => {
     const now = deaths.observed();
     return now.length === services.length ? now : undefined;
   });

@@ -125,10 +125,10 @@ testScenario(
     /** Runs an `up` that starts all runs. They end after some further lists. */
     async function waited(title: string, furtherLists: number, runsBefore: number) {
       const up = beginUp(scenario, title, counted);
-      await waitUntil("all runs", 90, async () => (await scenario.runs()).length === runsBefore + twenty.length);
+      await waitUntil("all runs", async () => (await scenario.runs()).length === runsBefore + twenty.length);
       await untilAll(scenario, twenty, "running");
       const before = await lists();
-      await waitUntil(`${furtherLists} lists`, 90, async () => (await lists()) >= before + furtherLists);
+      await waitUntil(`${furtherLists} lists`, async () => (await lists()) >= before + furtherLists);
       await endAll(scenario, twenty, "completed");
       const { requests } = await up.ended();
       const { listWorkloads = 0, getBillingHistory = 0, ...others } = countsOf(requests);

@@ -56,7 +56,7 @@ testScenario(
     declare(scenario, { job: { ...job, waitFor: "running" } });
     const hold = await scenario.control.fault({ operation: "startComposeExecution", fault: { kind: "hold" } });
     const held = beginUp(scenario, "up, and the CLI is killed while the service holds the start");
-    await waitUntil("the start to be held", 60, async () => (await scenario.control.faults())[0]?.holding === 1);
+    await waitUntil("the start to be held", async () => (await scenario.control.faults())[0]?.holding === 1);
     await held.kill();
     await held.ended();
     await scenario.step("the lock of the killed command is lifted", ["cancel", "--yes"]);
@@ -64,8 +64,8 @@ testScenario(
     expect(startsIn(next.requests)).toBe(1);
 
     await scenario.control.release(hold);
-    await waitUntil("the held start to be committed", 60, async () => (await scenario.runs()).length === 2);
-    await waitUntil("the orphaned provider to end", 60, () =>
+    await waitUntil("the held start to be committed", async () => (await scenario.runs()).length === 2);
+    await waitUntil("the orphaned provider to end", () =>
       scenario.processes().every(({ command }) => command.includes("pulumi-language")),
     );
     await scenario.killAll();

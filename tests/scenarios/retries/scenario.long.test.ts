@@ -13,7 +13,7 @@ async function endRun(
   end: Parameters<Scenario["control"]["end"]>[1],
 ): Promise<void> {
   const runs = () => scenario.runs();
-  await waitUntil(`run ${count}`, 60, async () => (await runs())[count - 1]?.status === "running");
+  await waitUntil(`run ${count}`, async () => (await runs())[count - 1]?.status === "running");
   await scenario.control.end((await runs())[count - 1]?.executionId ?? "", end);
 }
 

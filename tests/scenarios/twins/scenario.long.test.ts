@@ -106,7 +106,7 @@ testScenario(
       "--yes",
       "--skip-preview",
     ]);
-    await waitUntil("the start", 60, async () => (await scenario.runs()).length === 4);
+    await waitUntil("the start", async () => (await scenario.runs()).length === 4);
     await going.kill();
     await going.ended();
     await scenario.killAll();

@@ -48,7 +48,7 @@ async function inject(
 
 async function untilAborted(scenario: Scenario, count: number): Promise<void> {
   const aborted = async () => (await scenario.runs()).filter(({ status }) => status === "aborted").length;
-  await waitUntil(`${count} aborted runs`, 60, async () => (await aborted()) === count);
+  await waitUntil(`${count} aborted runs`, async () => (await aborted()) === count);
 }
 
 const carriedOut: Aborts = {
