@@ -257,10 +257,9 @@ test("connections are kept open, and do not keep the process alive", async () =>
   // The test uses a child process, because jest keeps its own process alive. The child process compiles the sources as
   // jest does.
   const program = `
-    const typescript = require(${JSON.stringify(require.resolve("typescript"))});
-    const { readFileSync } = require("node:fs");
-    require.extensions[".ts"] = (module, file) => module._compile(typescript.transpileModule(readFileSync(file, "utf8"),
-      { compilerOptions: { module: "commonjs", target: "es2022", esModuleInterop: true } }).outputText, file);
+    const { transformFileSync } = require(${JSON.stringify(require.resolve("@swc/core"))});
+    require.extensions[".ts"] = (module, file) => module._compile(transformFileSync(file,
+      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }).code, file);
     const { clientFor } = require(${JSON.stringify(join(__dirname, "../testing/client.ts"))});
     const { client } = clientFor(${JSON.stringify(server.url)});
     (async () => {

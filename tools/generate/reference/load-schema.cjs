@@ -1,17 +1,19 @@
 // @ts-check The tables of provider/schema and the schema of the plugin, read from their TypeScript: the generators run
 //   before anything is built.
-const { readFileSync } = require("node:fs");
-const ts = require("typescript");
-
-const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
+const { transformFileSync } = require("@swc/core");
 
 /**
  * @param {NodeModule & { _compile?: (code: string, file: string) => void }} module
  * @param {string} file
  */
 require.extensions[".ts"] = (module, file) => {
-  const { outputText } = ts.transpileModule(readFileSync(file, "utf8"), { compilerOptions });
-  module._compile?.(outputText, file);
+  const { code } = transformFileSync(file, {
+    configFile: false,
+    swcrc: false,
+    jsc: { parser: { syntax: "typescript" }, target: "es2022", transform: { useDefineForClassFields: false } },
+    module: { type: "commonjs" },
+  });
+  module._compile?.(code, file);
 };
 
 const { ARTIFACT_FIELDS } = require("../../../provider/schema/compound/artifacts");
