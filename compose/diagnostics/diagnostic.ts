@@ -73,8 +73,7 @@ export interface Locations {
 
 /**
  * The collector keeps this number of errors of one text, and this number of warnings. After that, it keeps a diagnostic
- * only if it is the first one of its code. It counts diagnostics with `explainedBy` separately, and keeps at most this
- * number of them.
+ * only if it is the first one of its code. It counts diagnostics with `explainedBy` separately, with the same limit.
  */
 export const MOST_DIAGNOSTICS = 100;
 /** The largest number of line numbers at the end of a message (`also in lines 4, 7`). */
@@ -100,6 +99,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
   private readonly explained: (Kept & { readonly by: Span })[] = [];
   private readonly byAbout = new Map<string, Kept>();
   private readonly codes = new Set<string>();
+  private readonly explainedCodes = new Set<string>();
   private readonly counts = { error: 0, warning: 0 };
   private readonly leftOut = { error: 0, warning: 0 };
 
@@ -121,7 +121,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
       return;
     }
     const { severity } = this.catalogue[code];
-    const isFull = by === undefined ? this.isFullFor(code) : this.explained.length >= MOST_DIAGNOSTICS;
+    const isFull = by === undefined ? this.isFullFor(code) : this.isFullOfExplained(code);
     if (isFull) {
       if (by === undefined) this.leftOut[severity] += 1;
       return;
@@ -132,6 +132,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
       this.codes.add(code);
       this.kept.push(kept);
     } else {
+      this.explainedCodes.add(code);
       this.explained.push({ ...kept, by });
     }
     if (about !== undefined) this.byAbout.set(`${code} ${about}`, kept);
@@ -145,6 +146,10 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
   /** Whether further diagnostics of this code are only counted, because the limit is reached. */
   isFullFor(code: Code): boolean {
     return this.counts[this.catalogue[code].severity] >= MOST_DIAGNOSTICS && this.codes.has(code);
+  }
+
+  private isFullOfExplained(code: Code): boolean {
+    return this.explained.length >= MOST_DIAGNOSTICS && this.explainedCodes.has(code);
   }
 
   /** Whether a diagnostic of this code was added. A diagnostic that a misspelt key explains does not count. */
