@@ -27,7 +27,7 @@ test.each([
 test.each([
   ["a config of a variable", service("configs: [c]"), "configs: {c: {environment: C}}\n", false, []],
   ["a config of a file", service("configs: [c]"), "configs: {c: {file: c.txt}}\n", true, []],
-  ["a secret of a variable", service("secrets: [s]"), "secrets: {s: {environment: S}}\n", true, []],
+  ["a secret of a variable", service("secrets: [s]"), "secrets: {s: {environment: S}}\n", true, ["secret"]],
   ["a secret of a file", service("secrets: [s]"), "secrets: {s: {file: s.txt}}\n", true, ["of the secret\n"]],
 ])("the content of %s makes the bundle secret, and messages mask this content", (_, text, rest, isSecret, masked) => {
   const { bundle, secrets } = bundled(text + rest);

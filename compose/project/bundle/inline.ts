@@ -77,7 +77,12 @@ function contentOf(
 ): ComposeNode | undefined {
   const resolved = valueAt(node, RESOLVED_CONTENT);
   const isSecret = kind === "secrets";
-  if (resolved?.kind === "scalar") return isSecret ? { ...resolved, secret: true } : resolved;
+  if (resolved?.kind === "scalar") {
+    if (!isSecret) return resolved;
+    // The content of a Compose secret is a secret value, even if the program does not mark the variable as secret.
+    reader.secrets.add(unescapeDollars(textOf(resolved) ?? ""));
+    return { ...resolved, secret: true };
+  }
   const variable = valueAt(node, "environment");
   const variableName = textOf(variable);
   // The validation of secrets reports an empty name.
