@@ -1,4 +1,4 @@
-/** An `error` prevents the run. A `warning` does not. */
+/** A text or project with an `error` is not valid. A text or project that has only warnings is valid. */
 export type Severity = "error" | "warning";
 
 /** What all diagnostics with one code have in common. */

@@ -150,7 +150,7 @@ export const hostileProjects: Readonly<Record<string, HostileProject>> = {
     }),
   },
   "a large file that many inclusions extend": { files: manyExtending("i") },
-  // The large file counts again for each inclusion, because its variables may differ.
+  // The size of `big.yaml` counts once for each inclusion, because each inclusion has its own variables.
   "a large file with a variable that many inclusions extend": { files: manyExtending('"${X:-i}"'), code: "LYC2502" },
 };
 

@@ -34,5 +34,5 @@ export function places(text: string): string[] {
   return result.kind === "diagnostics" ? marksOf(result.diagnostics).map((mark) => mark.split(" ", 1)[0] ?? "") : [];
 }
 
-/** The smallest Compose text of the tests. */
+/** A short valid Compose text: one service with an image. */
 export const web = "services:\n  web:\n    image: nginx\n";

@@ -106,7 +106,7 @@ export function has(location: Location | undefined, key: string): boolean {
   return found !== undefined && !isNull(found.node);
 }
 
-/** Whether the program has marked a value as secret. */
+/** Whether a value is marked as secret, for example because it contains the value of a secret variable. */
 export function isMarkedSecret({ node }: Location): boolean {
   return node.kind === "scalar" && node.secret === true;
 }

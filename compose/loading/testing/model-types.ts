@@ -9,7 +9,7 @@ import { DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "../../validate/schema.gener
 // Specification, so no key can be missing. Two tables add what the schema does not have: a name for each mapping, and
 // the one form that each value has after loading.
 
-/** The types of the values to which Compose converts a text. */
+/** The TypeScript type of the value that Compose makes from a text, by the kind of the text. */
 const OF_TEXT: Readonly<Record<TextKind, string>> = {
   integer: "number",
   number: "number",
@@ -20,7 +20,7 @@ const OF_TEXT: Readonly<Record<TextKind, string>> = {
   command: "readonly string[]",
 };
 
-/** The patterns of a key in every container. */
+/** Returns a table row for each of `keys`. The row applies to services, jobs and init containers. */
 const containers = (keys: string, result: string) =>
   keys.split(/\s+/).map((key) => [`services.*.${key}`, result] as const);
 
@@ -116,7 +116,7 @@ const NAMES = new PatternTable<string>([
   }).flatMap(([name, keys]) => containers(keys, name)),
 ]);
 
-/** Keys that every loaded value has, although the schema does not require them. */
+/** Keys that a loaded value always has, although the schema does not require them, by the path of the value. */
 const ALWAYS = new PatternTable<readonly string[]>([
   ["services.*.ports.[]", ["target", "mode", "protocol"]],
   ["services.*.volumes.[]", ["target"]],
@@ -131,7 +131,7 @@ const SHARED = [
 /** The sections of a loaded project. Each is a mapping from names to values. */
 const LOADED_SECTIONS = ["services", "jobs", "networks", "volumes", "configs", "secrets", "models"];
 
-/** Returns the text of the file with the types. */
+/** Returns the text of `model.generated.ts`. */
 export function modelTypes(): string {
   const types = new ModelTypes();
   const sections = LOADED_SECTIONS.map(
@@ -164,7 +164,7 @@ interface Interface {
 class ModelTypes {
   private readonly written = new Map<string, Interface>();
 
-  /** Returns all interfaces that the types need, by name. */
+  /** Returns the source text of all interfaces that the types need, sorted by name. */
   interfaces(): string {
     for (const [name, sharing, doc] of SHARED) this.share(name, sharing, doc);
     return [...this.written]

@@ -60,7 +60,7 @@ interface Decided {
 interface MountedConfig {
   readonly target: string;
   readonly node: ComposeNode;
-  /** The number of folders in the mount's path in the container. */
+  /** The depth of the mount from which the config is made: 2 for a mount at `/data`, 3 for one at `/data/a`. */
   readonly depth: number;
 }
 

@@ -25,7 +25,7 @@ export class MountedPaths {
   }
 }
 
-/** A store for mounted files. */
+/** `stored` decides what happens to a mounted path. `mounted` collects the paths for which `stored` is called. */
 export interface FileStore {
   readonly stored: StoredMounts;
   readonly mounted: MountedPaths;
@@ -44,7 +44,7 @@ export type DecidedByStore =
 
 const INLINE: DecidedByStore = { kind: "inline" };
 
-/** Decides what a store does with a mount. */
+/** With `localFiles: "upload"`, decides how the files of a local mount reach the run. */
 export function decidedByStore(
   mount: LocalMount,
   { stored, mounted }: FileStore,

@@ -118,7 +118,7 @@ class Extending {
     return base;
   }
 
-  /** Finds the service that a service extends. Returns `undefined` after an error. */
+  /** Finds the service that `extends` names. Returns `undefined` if it is not found, or if the chain is a circle. */
   private link(from: Named, service: MappingNode, extended: ComposeNode, open: ReadonlySet<string>): Link | undefined {
     const path = ["services", from.name, "extends"];
     const wanted = extended.kind === "mapping" ? valueAt(extended, "service") : extended;

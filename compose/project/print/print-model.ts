@@ -5,7 +5,7 @@ import { resolvePlainScalar } from "../../yaml/scalar";
 
 /** Matches words that some YAML readers do not read as texts. */
 const RESERVED_WORDS = /^(?:y|n|yes|no|on|off|true|false|null|~)$/i;
-/** Matches texts that need no quotes for any YAML reader. */
+/** Matches texts that need no quotes for any YAML reader, except for the `RESERVED_WORDS`. */
 const PLAIN = /^[A-Za-z/][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*$/;
 
 /**

@@ -111,11 +111,11 @@ interface Style {
   readonly flow: boolean;
   /** Whether the keys are in reverse order. */
   readonly reverse?: boolean;
-  /** The width of lines. Default: that of the YAML library. */
+  /** The style of texts, such as `QUOTE_SINGLE`. Default: the YAML library chooses the style of each text. */
   readonly quotes?: string;
 }
 
-/** Sometimes a YAML tag: one that removes a value, or one without meaning. */
+/** A YAML tag, and the number of the key whose value gets the tag. In a document with fewer keys, no value gets it. */
 const tag = fc.record({ at: fc.nat(60), tag: fc.constantFrom("!reset", "!override", "!!str", "!x") });
 
 function written(
