@@ -84,7 +84,6 @@ const service = (keys: string) =>
     keys.split(/\s+/).map((key) => `${part}.${key}`),
   );
 
-/** Returns the services and jobs of a model. */
 function workloadsIn(model: ComposeMapping): readonly ComposeValue[] {
   return WORKLOAD_SECTIONS.flatMap((section) => Object.values(model[section] ?? {}));
 }

@@ -163,7 +163,6 @@ export function loadProject(paths: string | readonly string[], options: LoadOpti
   return project;
 }
 
-/** Whether a loaded project has a value at a path. */
 function has(project: Project, path: ComposePath): boolean {
   let value: unknown = project;
   for (const step of path) {

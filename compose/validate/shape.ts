@@ -235,7 +235,6 @@ function patternsOfKeys(schema: Schema): readonly PatternOfKeys[] {
  */
 const mergedLists = new PatternTable(keysWith("items"));
 
-/** Whether a location is a service. */
 function isService(location: Location): boolean {
   return location.parent?.step === "services" && location.parent.parent?.step === undefined;
 }

@@ -12,7 +12,6 @@ const word = fc.oneof(
 );
 const name = fc.constantFrom("a b", "", ..."web data key default x-a __proto__ 1 image services file".split(" "));
 
-/** A value of any shape. */
 const anything = fc.letrec((tie) => ({
   any: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
@@ -101,7 +100,6 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The style of a written document. */
 const style = fc.record({
   flow: fc.boolean(),
   reverse: fc.boolean(),
