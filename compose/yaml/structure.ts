@@ -85,7 +85,7 @@ function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCo
   checkImage("services", name, entry, collector);
 }
 
-/** Reports a service or a job without an image. */
+/** Reports a service or a job that has none of `image`, `build`, `extends` and `provider`. */
 function checkImage(
   section: WorkloadSection,
   name: string,

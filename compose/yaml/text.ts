@@ -44,7 +44,7 @@ export function decodeUtf8(bytes: Uint8Array, keepsMark = false): string | undef
   }
 }
 
-/** Reports forbidden characters, one diagnostic for each sequence. */
+/** Reports forbidden characters. Characters next to each other get one diagnostic together. */
 export function checkCharacters(text: string, collector: DiagnosticCollector): void {
   for (const { code, name, span } of runsOf(text, FORBIDDEN)) {
     if (code >= 0xd800 && code <= 0xdfff) {

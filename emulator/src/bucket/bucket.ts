@@ -12,7 +12,7 @@ export const BUCKET_NAME = "local-bucket";
 /** The region of the bucket. */
 export const BUCKET_REGION = "us-east-1";
 
-/** The bucket of the only account. */
+/** The bucket of the emulator's only account. */
 export class Bucket {
   readonly objects: ObjectStore;
   readonly uploads: Uploads;

@@ -44,7 +44,7 @@ export const END_WORDS = ["completed", "failed", "system_failure", "aborted", "c
 export interface EngineEnd {
   readonly status: (typeof END_WORDS)[number];
   readonly returnCode: number | null;
-  /** The errors that the run itself reported (`errors`). */
+  /** Why the run failed or was ended (`errors`), for example `Service "web" exited with code 3.` */
   readonly errors: readonly string[];
   /** Why Docker could not start the run (`errors_docker`). */
   readonly dockerErrors: readonly string[];

@@ -8,7 +8,7 @@ export function isEnd(status: Status): status is EngineEnd["status"] {
   return (END_WORDS as readonly string[]).includes(status);
 }
 
-/** Body of a start, as the emulator received it. */
+/** The body of the request that starts a run, as the emulator received it. */
 export type StartBody = Readonly<Record<string, unknown>>;
 
 /** A stored execution, without its Compose text and its output. Times are milliseconds since 1970. */
@@ -18,7 +18,7 @@ export interface Execution {
   /** The number of this start among all starts in the data folder, counted from 1. */
   readonly sequence: number;
   readonly fileName: string | null;
-  /** The requested machine (`execution_type` of the start). */
+  /** The machine type: `execution_type` in the request that starts the run. Default: `cpu`. */
   readonly machine: string;
   readonly status: Status;
   readonly returnCode: number | null;

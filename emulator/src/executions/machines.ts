@@ -1,4 +1,4 @@
-/** The machines of the emulated account. The names are from Lyceum's pages. The prices are invented. */
+/** The machine types of the emulated account. The names are from Lyceum's pages. The prices are invented. */
 export const MACHINES: readonly { readonly hardwareProfile: string; readonly pricePerHour: number }[] = [
   { hardwareProfile: "cpu", pricePerHour: 0.1 },
   { hardwareProfile: "gpu.l40s", pricePerHour: 1.5 },
@@ -6,7 +6,7 @@ export const MACHINES: readonly { readonly hardwareProfile: string; readonly pri
   { hardwareProfile: "gpu.h100", pricePerHour: 3.5 },
 ];
 
-/** Returns the machines as the API lists them. */
+/** Returns the machine types in the form of the API's answer. */
 export function machineTypes() {
   return {
     machine_types: MACHINES.map(({ hardwareProfile, pricePerHour }) => ({
@@ -17,7 +17,7 @@ export function machineTypes() {
   };
 }
 
-/** Returns the prices of the machines, in the form of the API: per second and per hour. */
+/** Returns the prices of the machine types, in the form of the API: per second and per hour. */
 export function prices() {
   return MACHINES.map(({ hardwareProfile, pricePerHour }) => ({
     meter_slug: "vm_running",
@@ -28,7 +28,7 @@ export function prices() {
   }));
 }
 
-/** Returns whether the account has a machine with this name. */
+/** Returns whether the account has a machine type with this name, such as `gpu.a100`. */
 export function isMachine(name: string): boolean {
   return MACHINES.some((machine) => machine.hardwareProfile === name);
 }

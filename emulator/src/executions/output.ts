@@ -26,7 +26,7 @@ const MOST_CHARACTERS = 4_000_000;
  */
 const HEAD = { streamLines: 500, lines: 2_000, characters: 1_000_000 } as const;
 
-/** The stored lines of one stream of a service. */
+/** The numbers and counts of the lines of one stream of a service. The lines themselves are in `RunOutput`. */
 interface StreamLines {
   readonly service: string;
   readonly stream: EngineLine["stream"];
@@ -146,7 +146,7 @@ export class RunOutput {
   }
 }
 
-/** Returns the text in place of dropped lines. */
+/** Returns the message of the line in place of dropped lines, and the number of dropped lines. */
 export function gap(omittedLines: number): { readonly message: string; readonly omittedLines: number } {
   const lines = omittedLines === 1 ? "1 line is" : `${omittedLines} lines are`;
   return { message: `[emulator] ${lines} left out here.`, omittedLines };

@@ -42,7 +42,7 @@ interface Route {
   readonly on: "service" | "bucket" | "object";
   /** Parameters that the query must have. */
   readonly has?: readonly string[];
-  /** Whether the request copies an object that it names. Default: false. */
+  /** Whether the request must have the header `x-amz-copy-source`, which names the object to copy. Default: false. */
   readonly copies?: boolean;
   readonly operation: BucketOperationName;
 }

@@ -1,13 +1,13 @@
 import { crc32 } from "node:zlib";
 
-/** For each byte, its CRC-32C. */
+/** The lookup table for CRC-32C: the remainder for each byte value. */
 const CASTAGNOLI = Int32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;
   for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1;
   return value;
 });
 
-/** For each byte, its CRC-64/NVME. */
+/** The lookup table for CRC-64/NVME: the remainder for each byte value. */
 const NVME = Array.from({ length: 256 }, (_, byte) => {
   let value = BigInt(byte);
   for (let bit = 0; bit < 8; bit++) value = value & 1n ? (value >> 1n) ^ 0x9a6c9329ac4bc9b5n : value >> 1n;

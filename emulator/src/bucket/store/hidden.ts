@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { compareKeys, nameOfKey } from "./keys";
 import type { ObjectDescription, StoredObject } from "./object";
 
-/** The content of the file in which the emulator stores a hidden object. */
+/** The content of the `.json` file about a hidden object. The bytes of the object are in another file next to it. */
 type Kept = Omit<StoredObject, "path">;
 
 /**

@@ -19,7 +19,7 @@ export interface DockerEngineOptions {
   /** The work folder, with a folder for each run. Its path identifies the objects of this engine on the daemon. */
   readonly workFolder: string;
   readonly clock: Clock;
-  /** Logs errors that do not belong to a run. */
+  /** Logs errors that do not end a run, for example that the folder of a run could not be removed. */
   readonly log: (message: string) => void;
 }
 

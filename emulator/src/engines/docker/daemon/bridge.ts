@@ -9,7 +9,10 @@ import type { Endpoint } from "./endpoint";
 /** A unix socket whose connections are passed on to a Docker daemon. */
 export interface BridgedSocket {
   readonly path: string;
-  /** Returns why the last connection failed. Empty if none failed. */
+  /**
+   * Returns the latest error of a connection to the daemon, or what `ssh` last wrote to its standard error. Empty if
+   * there was none. Always empty if the daemon has a unix socket on this machine.
+   */
   problem(): string;
 }
 

@@ -36,7 +36,10 @@ export interface ComposeExit {
   /** The exit code. Null if a signal ended Compose, or if Compose could not be started. */
   readonly code: number | null;
   readonly stdout: string;
-  /** The last 64 KB of the standard error, and why the call failed. */
+  /**
+   * The last 64 KB of the standard error. If Compose was not started, or did not end within `limitSeconds`, the reason
+   * is at the end.
+   */
   readonly stderr: string;
 }
 

@@ -5,7 +5,10 @@ import type { ContainerView } from "./run-state";
 
 /** The output of a container, as the daemon sends it. */
 export interface RawOutput {
-  /** The output. It has frames, except for a container with a terminal (`tty`). */
+  /**
+   * The output, in frames of Docker that name `stdout` or `stderr`. The output of a container with a terminal (`tty`)
+   * has no frames.
+   */
   readonly stream: Readable;
   readonly tty: boolean;
 }

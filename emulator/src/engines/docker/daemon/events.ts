@@ -8,7 +8,7 @@ import type { Daemon } from "./daemon";
 /** Milliseconds between the end of an event connection and the next attempt. */
 const RECONNECT_PAUSE = 1_000;
 
-/** An event of a container that this engine has started. */
+/** An event of a container that belongs to a run of this engine. */
 export interface ContainerEvent {
   readonly executionId: string;
   /** The daemon's name for the event, such as `start` or `die`. */

@@ -78,7 +78,7 @@ export class Run {
     this.#wake.notice();
   }
 
-  /** Called when the state of one of the run's containers has changed. */
+  /** Called when the state of one of the run's containers may have changed. */
   notice(): void {
     this.#wake.notice();
   }

@@ -52,7 +52,7 @@ const CODES: Readonly<Record<string, ComparedProject>> = {
     ...one("echo attempt; sleep 1; exit 6", { restart: "on-failure:2" }),
     goesOn: true,
     differs: { status: "failed", returnCode: 6, up: 0 },
-    // Compose may print fewer attempts than there were.
+    // Compose may print the line `attempt` fewer times than the container has started.
     hasOtherOutput: true,
   },
 };
@@ -201,5 +201,5 @@ const KEYS: Readonly<Record<string, ComparedProject>> = {
   },
 };
 
-/** The projects, by what is special about each. */
+/** All projects. The keys are the titles of the tests. */
 export const COMPARED_PROJECTS: Readonly<Record<string, ComparedProject>> = { ...CODES, ...OUTPUT, ...ORDER, ...KEYS };

@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import type { Daemon } from "../daemon/daemon";
 import type { ContainerView } from "../daemon/run-state";
 
-/** Returns a container in its first second of running. */
+/** Returns a running container that started 500 milliseconds after the beginning of 1970. */
 export function runningContainer(service: string, more: Partial<ContainerView> = {}): ContainerView {
   const startedAt = "1970-01-01T00:00:00.5Z";
   return { id: service, service, state: "running", exitCode: 0, startedAt, oomKilled: false, ...more };
