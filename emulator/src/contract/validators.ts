@@ -31,7 +31,6 @@ export interface Validator {
   answer(status: number, body: unknown): string | undefined;
 }
 
-/** Returns the errors of a value. */
 type Check = (value: unknown) => readonly ErrorObject[];
 
 /** Returns the validators of the contract, one for each operation id. */

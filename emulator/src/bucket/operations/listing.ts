@@ -16,7 +16,6 @@ interface Position {
   readonly passOver?: string | undefined;
 }
 
-/** One page of a listing. */
 interface Page {
   readonly objects: readonly StoredObject[];
   readonly prefixes: readonly string[];

@@ -80,7 +80,6 @@ export const uploadPartCopy: BucketOperation = async (call) => {
   }
 };
 
-/** Passes bytes on, and adds them to a digest. */
 async function* hashed(bytes: AsyncIterable<Buffer>, digest: Hash): AsyncGenerator<Buffer> {
   for await (const piece of bytes) {
     digest.update(piece);

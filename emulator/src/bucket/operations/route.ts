@@ -36,7 +36,6 @@ export const BUCKET_OPERATIONS = {
 /** The name of an operation of the bucket. */
 export type BucketOperationName = keyof typeof BUCKET_OPERATIONS;
 
-/** A rule that selects the operation for a request. */
 interface Route {
   readonly method: string;
   readonly on: "service" | "bucket" | "object";

@@ -12,7 +12,6 @@ import { basename, dirname, join } from "node:path";
 import { BUCKET_MOUNT_PATH, type BucketMount, type EngineLine } from "../engine";
 import type { SimulatedService } from "./script";
 
-/** A line that a script prints. */
 type Line = Pick<EngineLine, "stream" | "message">;
 
 /** The largest file that is printed, in bytes. */
