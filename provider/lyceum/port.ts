@@ -41,7 +41,7 @@ export interface ExecutionRecord {
   readonly hardwareProfile?: string;
   /** `created_at` in ISO 8601. */
   readonly createdAt?: string;
-  /** `start_time`. If absent, for example `job_start`. */
+  /** The value of `start_time`. If `start_time` is absent, the value of another field, such as `job_start`. */
   readonly startedAt?: string;
   /**
    * The value of `end_time`. If `end_time` is absent, the value of another field, such as `finish_time` or `job_end`.
@@ -94,7 +94,7 @@ export interface ExecutionPage {
  */
 export type LogLine = ObjectOf<"LogLine">;
 
-/** A machine of the account (`GET /machine-types`). */
+/** A type of machine that the account may use (`GET /machine-types`), with its price if Lyceum reports it. */
 export type MachineType = ObjectOf<"MachineType">;
 
 /** The times of a run and of its phases (`GET /execution/{id}/timing`). */

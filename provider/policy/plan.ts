@@ -40,7 +40,7 @@ export interface PolicyPlan {
   readonly now: number;
 }
 
-/** The facts about a run that decide its cost so far. */
+/** The facts about a run of the account that decide its highest possible cost (`costOfRuns`). */
 export interface AccountRun {
   readonly executionId: string;
   readonly hardwareProfile?: string | undefined;

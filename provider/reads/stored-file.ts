@@ -4,7 +4,7 @@ import { isReserved } from "../schema/wire-forms";
 import { type Bucket, bucketOf, readText } from "../storage";
 import type { Query } from "./list-executions";
 
-/** Maximum nesting of JSON that a program gets as values. */
+/** The deepest nesting of JSON that `getStoredFile` returns in `json`. Deeper JSON is only in `text`. */
 const DEEPEST = 32;
 
 /**

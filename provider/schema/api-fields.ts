@@ -9,7 +9,7 @@ import type { Properties } from "./value-types";
 
 const CREDENTIAL_FIELDS = CREDENTIAL_KINDS.flatMap((kind) => credentialFields(kind) ?? []);
 
-/** For each field of a start's body, the argument to which an error of the field belongs. */
+/** For each field of the request that starts a run, the argument to which an error of the field belongs. */
 export const ARGUMENT_OF_FIELD: Readonly<Record<string, string>> = Object.fromEntries([
   // `composeFile` and `composeFileCode` have the same API field. An error of the field names `composeFileCode`, because
   // this argument comes later in the table.
@@ -21,7 +21,7 @@ export const ARGUMENT_OF_FIELD: Readonly<Record<string, string>> = Object.fromEn
   ...CREDENTIAL_FIELDS.map(([name, { apiField }]) => [apiField, `registryCredentials.${name}`]),
 ]);
 
-/** The fields of a start's body that are secret. */
+/** The names of the secret fields in the request that starts a run, such as `docker_password`. */
 export const SECRET_FIELDS: readonly string[] = CREDENTIAL_FIELDS.filter(([, { secret }]) => secret).map(
   ([, { apiField }]) => apiField,
 );

@@ -127,7 +127,7 @@ export function baseUrlErrors(input: ConfigurationInput): LyceumError[] {
   return found.filter(({ code }) => code !== "LYC1003");
 }
 
-/** The values of one setting. The value of the stack comes first. */
+/** The values of one setting that are not empty. The value of the stack comes first. */
 function named(input: ConfigurationInput, setting: SettingName): Sourced<string>[] {
   return candidates(input, setting).filter(({ value }) => value !== "");
 }

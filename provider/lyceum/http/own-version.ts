@@ -16,7 +16,7 @@ export function ownManifest(): OwnManifest | undefined {
       const manifest: OwnManifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
       if (manifest.name === "pulumi-lyceum") return manifest;
     } catch {
-      // This folder has no manifest, so the loop continues with the parent folder.
+      // This folder has no manifest that can be read, so the loop continues with the parent folder.
     }
   }
   return undefined;

@@ -13,15 +13,15 @@ export type AttemptOutcome =
 /** What to do after a failed attempt of a call: send the call again after a delay, or give up. */
 export type NextAttempt = { readonly kind: "retry"; readonly delaySeconds: number } | { readonly kind: "give-up" };
 
-/** Limits of the retries of one call, in seconds. */
+/** Limits of the attempts of one call. All times are in seconds. */
 export const RETRY_LIMITS = {
-  /** The number of attempts, including the first attempt. */
+  /** The largest number of attempts, including the first attempt. */
   attempts: 5,
   firstDelay: 0.5,
   longestDelay: 8,
   /** The longest `Retry-After` that a call waits for. If `Retry-After` is longer, the call fails at once. */
   longestRetryAfter: 30,
-  /** The longest time from the start of the first attempt to the start of the last attempt, in seconds. */
+  /** The longest time from the start of the first attempt to the start of the last attempt. */
   elapsed: 90,
 } as const;
 

@@ -36,7 +36,7 @@ export interface Answers {
   readonly marker?: StoredMarker;
   /** The content of the small file that the probe stores in the bucket. */
   readonly markerContent?: string;
-  /** The refused start of a run with the bucket. Absent if Lyceum did not refuse the start. */
+  /** Lyceum's refusal to start the first run with the bucket mounted. Absent if Lyceum did not refuse this start. */
   readonly mountedStart?: Recorded;
   /** The output of the second run, whose service mounts a folder of the bucket. Absent if no second run was started. */
   readonly volumeOutput?: Recorded<readonly LogLine[]>;

@@ -26,7 +26,7 @@ export interface WalkPorts {
   readonly marker: Marker;
 }
 
-/** Seconds between two checks of the run. */
+/** Seconds that `until` waits between two checks. */
 const RHYTHM_SECONDS = 0.5;
 /** The longest time that the probe waits until its run gets a machine, in seconds. */
 export const QUEUE_SECONDS = 120;
@@ -41,7 +41,7 @@ const LINES = 10;
 /** The answers of Lyceum that the probe has recorded so far. */
 export type Draft = { -readonly [K in keyof Answers]: Answers[K] };
 
-/** The user has stopped the probe. */
+/** The error that `goOn` throws if the user has stopped the probe. */
 export class Stopped extends Error {}
 
 /**

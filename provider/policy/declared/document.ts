@@ -6,7 +6,10 @@ import { partsIn } from "./parts";
 import { sentModel } from "./sent-model";
 import { isMasked, isUnknown, knownText, readOr } from "./values";
 
-/** Inputs as a program declares them. Secrets are masked, except in the provider. */
+/**
+ * Inputs as a program declares them. Secrets are masked, except if the provider itself evaluates the rules
+ * (`at-update.ts`).
+ */
 export type DeclaredInputs = Properties;
 
 /** The Compose text of an execution, if it is known and not secret. A text can only be secret as a whole. */

@@ -13,7 +13,10 @@ const DRIVERS = {
 /** The keys that name the driver in the definition of a network, a logging configuration, a config or a secret. */
 const NAMES = ["driver", "template_driver"];
 
-/** Returns a finding if the driver of a definition may be an image. */
+/**
+ * Checks the driver in a definition, such as the driver of a network. Returns a finding if `DRIVERS` does not have the
+ * driver, because Docker then gets it as the image of a plugin. A driver that is not known is a finding too.
+ */
 export function sayDriver(definition: unknown, kind: keyof typeof DRIVERS): readonly PartFinding[] {
   if (definition === null) return [];
   if (definition === UNKNOWN_TEXT) return NOT_KNOWN;

@@ -175,7 +175,7 @@ export function declaredViolations(
   );
 }
 
-/** A violation as one line of text that begins with the location. */
+/** A violation as one line of text. The line begins with the location, if the location is known. */
 export function violationLine({ file = "", range, severity, code, message, remedy }: Diagnostic): string {
   const location = file === "" ? "" : `${file}:${range?.start.line ?? 1}:${range?.start.column ?? 1} `;
   return `${location}${severity} ${code}: ${sentence(message)} ${remedy}`;

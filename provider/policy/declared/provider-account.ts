@@ -12,7 +12,7 @@ export interface DeclaredProvider {
   readonly inputs: Properties;
 }
 
-/** The facts about the account that this command uses. */
+/** The facts about the account from which a command, such as `ci preview`, reads prices and runs. */
 export interface OwnAccount {
   readonly baseUrl?: string | undefined;
   /**

@@ -33,9 +33,9 @@ export interface ReviewedExecution {
    * the update finds out whether its run exists.
    */
   readonly mayStart?: true;
-  /** The ids of the runs whose resources the action deletes from the state. */
+  /** The ids of the resources that the action deletes from the state, and of the runs in their outputs. */
   readonly ends: readonly string[];
-  /** Whether the inputs are the same as in the last command. */
+  /** Whether the engine plans only the step `same` for the execution, and its inputs are the same as in the state. */
   readonly isUnchanged: boolean;
   /** The URN in the state, if an alias renames the resource. */
   readonly from?: string;
@@ -56,7 +56,7 @@ export interface ReviewedChange {
   readonly to?: ReviewedValue;
 }
 
-/** The step of the engine for a resource that is not an execution. */
+/** One action on a resource that is not an execution. A resource with several actions has several entries. */
 export interface ReviewedResource {
   readonly urn: string;
   /** An action of `cli/ci/stack/resources.ts`, or Pulumi's name of another operation. */
@@ -71,7 +71,7 @@ export interface ReviewedResource {
   readonly stays?: true;
   /** The URN of the provider. Absent if the resource is deleted, or has no provider. */
   readonly provider?: string;
-  /** All inputs, if the step creates the resource. Otherwise empty. */
+  /** The inputs, if the action is `create`, `replace` or `import`. Otherwise empty. */
   readonly inputs: ReviewedValues;
   /** The properties that change in an update or a replacement, by their paths. */
   readonly changes: Readonly<Record<string, ReviewedChange>>;

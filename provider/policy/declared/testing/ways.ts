@@ -13,7 +13,7 @@ export const POLICY: Policy = {
   executionTypes: ["cpu"],
   maxTimeout: 300,
 };
-/** An image without a registry comes from Docker's own registry. */
+/** A policy that allows only the images in `docker.io/library`, such as `busybox`. */
 export const LIBRARY: Policy = { registries: ["docker.io/library"] };
 /** The URN of the execution. */
 export const URN = "urn:pulumi:prod::shop::lyceum:index:ComposeExecution::train";
