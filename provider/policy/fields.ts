@@ -124,7 +124,6 @@ const date = matching(
   (value) => new Date(`${value}T00:00:00Z`).toJSON()?.slice(0, 10) === value,
 );
 
-/** The keys of an exception. */
 const EXCEPTION_FIELDS: Readonly<Record<keyof PolicyException, Field>> = {
   rule,
   resource: onePattern,

@@ -234,7 +234,6 @@ export function patternWarnings(
     .map(({ key, pattern }) => ({ code, name: "", message: `${key} has ${pattern}, which matches no stack`, remedy }));
 }
 
-/** The title and the remedy of a code in a report. */
 interface CatalogueRow {
   readonly severity: Severity;
   readonly title: string;

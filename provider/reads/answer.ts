@@ -32,7 +32,6 @@ export const getExecution: Query<"getExecution"> = async (client, { executionId 
 const getExecutionTiming: Query<"getExecutionTiming"> = (client, { executionId }, signal) =>
   lookUpRun(client, executionId, () => client.timing(executionId, { signal }));
 
-/** Reads the measurements of a run. */
 const getExecutionMetrics: Query<"getExecutionMetrics"> = (client, { executionId, ...query }, signal) =>
   lookUpRun(client, executionId, () => client.metrics(executionId, query, { signal }));
 
@@ -73,7 +72,6 @@ export const getAccount: Query<"getAccount"> = async (client, _given, signal) =>
   });
 };
 
-/** The query of each function of the package. */
 const QUERIES: { readonly [Name in FunctionName]: Query<Name> } = {
   getExecution,
   listExecutions,

@@ -25,7 +25,6 @@ interface HttpRequest {
   readonly signal: AbortSignal | undefined;
 }
 
-/** The longest answer that is read, in bytes. */
 const LONGEST_ANSWER_BYTES = 8 * 1024 * 1024;
 
 /**

@@ -5,7 +5,6 @@ import type { Answers } from "./answers";
 import { readValue, recordAnswer, recordLookup } from "./answers";
 import { type Marker, RUN_TIMEOUT_SECONDS } from "./mount";
 
-/** The grace period of the probe's run, in seconds. */
 const RUN_GRACE_SECONDS = 1;
 
 /** The effects that a probe needs, and the user's choices. */

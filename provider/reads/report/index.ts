@@ -10,7 +10,6 @@ export { redacted, textsOfCompose } from "./redacted";
 export { readReport } from "./report-data";
 export { codeOf, failureOf, money } from "./run-texts";
 
-/** The format of a report. */
 type ReportFormat = "html" | "markdown";
 
 /** Returns the format for the name of a file: Markdown if the name ends with `.md`, otherwise HTML. */
