@@ -37,7 +37,7 @@ export interface DoctorCheck {
   readonly name: string;
   /** The state of the check. `skipped`: the check was not made, and `todo` has the reason. */
   readonly state: "ok" | "attention" | "skipped";
-  /** The finding, as a sentence. */
+  /** The finding, such as `the key is accepted` or `20.18.1 (needs 20.18.1 or later)`. */
   readonly text: string;
   /**
    * What the user can do, or why the check was skipped. Absent if the state is `ok`, or if `text` already contains

@@ -25,7 +25,7 @@ const OPTIONS = {
   yes: { type: "boolean", short: "y", default: false, help: "aborts several runs without a question" },
 } as const satisfies OptionTable;
 
-/** `pulumi-lyceum abort`: aborts a run with its grace period. */
+/** `pulumi-lyceum abort`: aborts a run, or all active runs of a stack or of the account. */
 export const abort: Command = {
   synopsis: "RUN | --stack STACK | --all",
   about: [

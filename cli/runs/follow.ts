@@ -20,7 +20,7 @@ const REFUSED_FOR = 60_000;
 /** Receives the lines of the run and notes about it. */
 export interface FollowHandlers {
   print(lines: readonly LogLine[]): void;
-  /** Writes a note. A note with the same text is written only once. */
+  /** Writes a note. `followRun` passes each text only once, except the note with the number of missing lines. */
   note(text: string): void;
 }
 

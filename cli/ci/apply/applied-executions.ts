@@ -12,7 +12,7 @@ export interface AppliedExecution {
   readonly action: PlannedAction;
   /** The result of the action. If a deletion failed, the execution is still in the state. */
   readonly result: ResourceStep["result"];
-  /** The id of the run; empty if the execution has no run. */
+  /** The id of the run; empty if the execution has no run, or if its run is not known. */
   readonly executionId: string;
   readonly status: string;
   readonly returnCode: number | undefined;

@@ -14,7 +14,10 @@ export interface DriftRow {
   readonly kind: DriftKind;
   readonly section: DriftSection;
   readonly executionId?: string;
-  /** The recorded and the observed status of an execution. Absent for other resources. */
+  /**
+   * The recorded and the observed status of an execution. Absent for other resources. `observed` may also be `404`:
+   * Lyceum does not know the run. If `reason` is set, `observed` is absent.
+   */
   readonly recorded?: string;
   readonly observed?: string;
   readonly returnCode?: number;
@@ -58,7 +61,7 @@ export function driftData(
 const RANKS = { error: 0, drift: 1, known: 2, none: 3 } as const;
 const NOTHING_LEFT = { unrecorded: { runs: [], gap: undefined }, pending: [] };
 
-/** Returns the report of a failed refresh. The report shows no drift. */
+/** Returns the data of `ci drift` after a failed refresh. It has no rows, because the drift is not known. */
 export function failedDrift(about: Pick<DriftData, "project" | "stack">, output: readonly string[]): DriftData {
   return { ...about, result: "failed", rows: [], ...NOTHING_LEFT, output };
 }

@@ -13,7 +13,7 @@ import { type PlannedUpload, plannedUploads } from "../stack/uploads";
 import { diagnosticsIn, type NamedDiagnostic, readMessage, withFileNames } from "../summary/compose-diagnostics";
 import type { Account } from "./account";
 
-/** The result of a preview. The same input gives the same data. */
+/** The result of a preview, for its summary and its report. */
 export interface PreviewData {
   readonly project: string;
   readonly stack: string;
@@ -26,7 +26,7 @@ export interface PreviewData {
   readonly renamed: readonly { readonly urn: string; readonly from: string }[];
   /** The number of resources for each operation, as Pulumi prints it. */
   readonly counts: Readonly<Record<string, number>>;
-  /** The cost of all executions that start. */
+  /** The highest possible cost of all executions that start or may start a run. */
   readonly cost: CostBound;
   readonly uploads: readonly PlannedUpload[];
   readonly diagnostics: readonly NamedDiagnostic[];

@@ -62,7 +62,7 @@ function withRequired({ items, properties, ...schema }: Schema): object {
   };
 }
 
-/** A field of a report, for a table. */
+/** A field of a report, for its row in the table of `docs/reference/ci.md`. */
 export interface Field {
   /** The path of the field in the report, such as `executions[].name`. */
   readonly path: string;

@@ -26,7 +26,7 @@ export function codeOf({ result }: Pick<Report, "result">): number {
   return CODES[result];
 }
 
-/** The fields that every report has. */
+/** The fields of a report that each command must pass to `reportOf`. It fills in all fields that are not passed. */
 export type ReportHead = Pick<Report, "project" | "result">;
 
 /** Returns a report with all fields. A field that the command does not have is empty. */
@@ -61,7 +61,7 @@ export function reportOf(
   };
 }
 
-/** Returns an unrecorded run in the form of a report. */
+/** Returns an unrecorded run as an entry of `unrecordedRuns` in a report. */
 export function reportedRun({
   executionId,
   status,
@@ -78,7 +78,7 @@ export function abortCommand(executionId: string): string {
   return `npx pulumi-lyceum abort ${executionId}`;
 }
 
-/** Returns a diagnostic in the form of a report. */
+/** Returns a diagnostic or a violation as an entry of `diagnostics` or `violations` in a report. */
 export function reportedDiagnostic(
   diagnostic: Diagnostic & { readonly names?: readonly string[] },
 ): Report["diagnostics"][number] {

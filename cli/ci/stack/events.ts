@@ -8,7 +8,7 @@ export interface ObservedStep {
   readonly type: string;
   /** The URN that the resource has in the state, if the program renames it with an alias. */
   readonly renamedFrom?: string;
-  /** Properties that require a replacement when they change. */
+  /** The changed properties that require a replacement of the resource; empty if no change requires one. */
   readonly keys: readonly string[];
   readonly changed: readonly string[];
   /** The inputs. The engine masks secrets in them. */
@@ -65,7 +65,7 @@ export interface EndedStep {
 export interface ObservedCommand {
   readonly steps: readonly ObservedStep[];
   readonly messages: readonly ObservedMessage[];
-  /** What the program or its language host printed as errors, line by line. */
+  /** What the program or its language host wrote to the standard error, line by line. */
   readonly printed: readonly string[];
   readonly ended: readonly EndedStep[];
   /** The number of resources for each operation, as Pulumi counts them; empty if Pulumi sent no summary. */

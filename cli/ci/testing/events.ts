@@ -4,7 +4,7 @@ import { gatherEvents, type ObservedCommand } from "../stack/events";
 import { unsettledOperation } from "../stack/pending";
 import { executionsIn, type RecordedStack } from "../stack/state";
 
-/** The type of an execution in the plugin. */
+/** The resource type of an execution with the plugin. With the dynamic provider, an execution has another type. */
 export const TYPE = "lyceum:index:ComposeExecution";
 
 /** Returns the URN of a resource of the stack `prod`, by default of an execution. */
@@ -36,7 +36,7 @@ interface StepOptions {
   readonly oldUrn?: string;
   /** The id that an import gives the resource. */
   readonly newId?: string;
-  /** Paths of properties that change, from the provider. */
+  /** The paths of the properties that change, as the provider lists them (`detailedDiff`). */
   readonly paths?: readonly string[];
   /** Inputs in the new state. */
   readonly new?: Record<string, unknown>;
@@ -51,19 +51,19 @@ interface StepOptions {
   readonly diffs?: string[];
 }
 
-/** Returns the event when a step starts. */
+/** Returns the event that the engine sends when a step starts. */
 export function step(op: string, name: string, options: StepOptions = {}): EngineEvent {
   return { ...head, resourcePreEvent: { metadata: metadataOf(op, name, options), planning: true } };
 }
 
-/** Returns the event when a step ends. */
+/** Returns the event that the engine sends when a step ends. */
 export function ended(op: string, name: string, type: string, hasFailed = false): EngineEvent {
   const metadata = metadataOf(op, name, { type });
   if (hasFailed) return { ...head, resOpFailedEvent: { metadata, status: 0, steps: 0 } };
   return { ...head, resOutputsEvent: { metadata, planning: false } };
 }
 
-/** Returns the event with Pulumi's own counts. */
+/** Returns the event in which Pulumi reports the number of resources for each operation. */
 export function summary(counts: Record<string, number>): EngineEvent {
   const resourceChanges = counts as NonNullable<EngineEvent["summaryEvent"]>["resourceChanges"];
   return { ...head, summaryEvent: { maybeCorrupt: false, durationSeconds: 1, resourceChanges, policyPacks: {} } };

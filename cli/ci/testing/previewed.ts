@@ -2,7 +2,7 @@ import { type PreviewData, previewData } from "../preview/preview-data";
 import { NO_ACCOUNT } from "./account";
 import { observedOf } from "./events";
 
-/** The inputs of an execution of a project in files. */
+/** The inputs of an execution with `composeFile`. The provider has added `compose`, the model of the project. */
 export const EXECUTION_INPUTS = {
   executionType: "cpu",
   timeout: 60,

@@ -7,9 +7,9 @@ import { codeOf } from "../report/report";
 import type { Report } from "../report/report-schema";
 
 const REFERENCE = join(__dirname, "../../../docs/reference");
-/** The schema of a report that the package contains. */
+/** The path of the schema for the report about one stack. */
 export const SCHEMA_FILE = join(REFERENCE, "ci.schema.json");
-/** The schema of the reports of all stacks that the package contains. */
+/** The path of the schema for the report of a command with `--all`. */
 export const ALL_SCHEMA_FILE = join(REFERENCE, "ci-all.schema.json");
 
 /** Returns the result of a preview of all stacks, by default without any stack. */

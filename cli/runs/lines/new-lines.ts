@@ -37,7 +37,7 @@ export function newLines(printed: Printed, answer: readonly LogLine[]): readonly
   });
 }
 
-/** Returns the printed lines, with the lines of a further answer added. */
+/** Returns `printed` with the lines of a further answer added. `lines` are the new lines, from `newLines`. */
 export function afterPrinting(printed: Printed, answer: readonly LogLine[], lines: readonly LogLine[]): Printed {
   const hasTimes = printed.hasTimes || answer.some(({ timestamp }) => timestamp !== undefined);
   // The first answer of the log may repeat lines that were printed from the run's record. `newLines` has left these
