@@ -70,7 +70,6 @@ export const EMULATOR_OPTIONS = {
 
 type OptionName = keyof typeof EMULATOR_OPTIONS;
 
-/** The actions of an `emulator` command line, each with its options. */
 const ACTIONS = {
   serve: ["port", "host", "allow-host", "api-key", "engine", "data", "temporary", "parent", "detach", "json"],
   env: ["env", "port", "format", "wait"],

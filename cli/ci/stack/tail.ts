@@ -63,5 +63,4 @@ function ofDiagnostics(lines: readonly string[]): readonly string[] {
   return [...behind.slice(0, counts), ...rest];
 }
 
-/** Lines that only show progress. */
 const PROGRESS = /^@ (previewing|updating|refreshing|destroying)/;
