@@ -10,7 +10,7 @@ import { unlessCancelled } from "../watch/deadline";
 
 /** The files that the replacement of a run uses. */
 interface NextFiles {
-  /** The URN of the resource that gets the replacement. */
+  /** The URN of the new resource. */
   readonly urn?: string;
   /** Returns the digests of the mounts that the new resource of a replacement uses. */
   readonly mounts?: () => ReadonlySet<string>;

@@ -132,7 +132,7 @@ function afterShortfall(shortfall: Shortfall, facts: DiffFacts, run: string): Di
       `starts a new run: ${run} ${didNotReach(shortfall, recorded)}, and registryCredentials changed since`,
     );
   }
-  // `runOnEveryUp` starts a new run even after a failure that the policy keeps.
+  // After a failed or aborted run, the policy "keep" starts no new run, but `runOnEveryUp` does.
   if (policy === "keep" && shortfall !== "lost" && news.runOnEveryUp && recorded.adopted !== true) {
     return replace(`${newRun(recorded, run)}: runOnEveryUp is set`);
   }

@@ -20,7 +20,10 @@ interface ReadMount extends PreparedMount {
   readonly tree: LocalTree;
 }
 
-/** The mounts of a project, and a decision for each mounted path. */
+/**
+ * The result of {@link prepareMounts}. `stored` returns for each mounted path whether its files are stored, sent with
+ * the Compose text, or refused.
+ */
 export interface PreparedMounts {
   /** The mounts whose files are stored in the bucket. */
   readonly uploads: readonly ReadMount[];

@@ -56,7 +56,7 @@ const FREE_TEXT = inputsOf("identity", "nextRun", "policy", "command", "end").fi
   ["text", "texts", "list"].includes(valueTypeOf(name)?.kind ?? ""),
 );
 
-/** Returns all secret values of the inputs, for redaction. */
+/** Returns the secret values of checked inputs, for redaction. Leaves out values in the text of `composeFileCode`. */
 export function secretValues(inputs: ExecutionInputs): string[] {
   const marked = FREE_TEXT.filter((name) => inputs.secretInputs.includes(name)).map((name) => inputs[name]);
   const fromProject = [...inputs.secretVariables, ...(inputs.projectSecrets ?? [])];

@@ -43,7 +43,7 @@ export interface Effects {
   readonly bucket: ResultBucket;
 }
 
-/** The effects that only a start needs, in addition to `Effects`. */
+/** The effects that a start needs, in addition to `Effects`. A deletion needs `uploads` too, to remove files. */
 export interface StartEffects extends Effects {
   readonly sharedSnapshot: SharedSnapshot;
   readonly engine: EngineLiveness;
@@ -62,7 +62,7 @@ export interface StartEffects extends Effects {
 
 /** What is needed to explain the end of a run. */
 export interface EndEffects extends Effects {
-  /** Decides whether to read the log of a completed run, if the run's record has no output. */
+  /** Returns the log of a completed run whose record has no output, if the log may contain results. */
   readonly resultLogs: ResultLogs;
   /** Returns true if the engine gives a special meaning to a text, so that the text cannot be an ordinary value. */
   readonly isReserved: (text: string) => boolean;

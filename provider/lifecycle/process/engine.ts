@@ -55,7 +55,7 @@ export interface RuntimePorts {
   readonly project: ProjectPorts;
   /** Stores files in the account's bucket. Absent if the host has no bucket. */
   readonly uploads?: Uploads;
-  /** Writes the page of a run. Absent if the host writes no pages. */
+  /** Writes the HTML page for the argument `report`. Absent if the host writes no pages. */
   readonly writeReport?: ReportWriter;
   /** The setting `lyceum:whenUnverified` of the stack. Known after `open` has read the configuration. */
   readonly whenUnverified?: () => WhenUnverified | undefined;

@@ -133,7 +133,7 @@ const newCache = () =>
 const sensitive = newCache();
 const written = newCache();
 
-/** Returns every string and every number in a secret Compose text. */
+/** Returns every string and every number in a secret Compose text, except keys. For `A=b`, also returns `b`. */
 export function sensitiveTexts(composeText: string): readonly string[] {
   return sensitive.of(composeText, () => {
     const document = readCompose(composeText);

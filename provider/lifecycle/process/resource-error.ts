@@ -13,7 +13,7 @@ import { keepSecretsOut, redactorFor } from "./known-secrets";
 
 /** An error for the user. The message is printable, begins with the error code, and contains no secrets. */
 export class ResourceError extends Error {
-  /** @param trace the stack of the original error, without secrets */
+  /** @param trace the stack trace of the original error, without secrets */
   constructor(
     readonly code: string,
     message: string,

@@ -90,7 +90,7 @@ export interface ResourceInputs {
   readonly program?: unknown;
 }
 
-/** The inputs of a resource that is not recorded. */
+/** The old inputs of a check that receives none, because the resource is new or is replaced. */
 export const NO_INPUTS: ResourceInputs = { urn: "", values: {} };
 
 /** A resource as the state records it. */
@@ -169,7 +169,7 @@ export function contentDigest(scope: string): (hash: string) => string {
   return (hash) => keyedDigest(scope, ["file", hash]);
 }
 
-/** Returns the severities in the argument `diagnostics`, without unknown values. */
+/** Returns the severities in the argument `diagnostics`. Leaves out values that are not valid severities. */
 export function choicesIn(diagnostics: unknown): Readonly<Record<string, SeverityChoice>> {
   if (!isMap(diagnostics)) return {};
   return Object.fromEntries(

@@ -20,7 +20,7 @@ export function isSameTarget(
 
 /** Throws if the configuration has another base URL or organization than the run. */
 export function sameTarget(recorded: ExecutionOutputs, client: Pick<LyceumPort, "baseUrl" | "organisation">): void {
-  // A damaged state has no base URL. The provider then does nothing with the run.
+  // If a damaged state lacks the base URL, `recorded.baseUrl` is empty, and this function throws.
   const sameUrl = recorded.baseUrl === client.baseUrl;
   const sameOrganisation =
     recorded.organisation === undefined ||

@@ -17,7 +17,7 @@ export const GOING = [{ after: 1, status: "running" }];
 /** Inputs that wait for the end of the run. */
 export const desired = someInputs({ waitFor: "completed" });
 
-/** Makes a world and a context with replaced parts. The operation is cancelled after some seconds. */
+/** Makes a world, a context whose parts `alter` replaces, and a `signal` that fires after `afterSeconds`. */
 export function cancelled(afterSeconds: number, alter: (world: World) => Altered = () => ({})) {
   const world = createWorld();
   world.service.behaviour.script = GOING;
@@ -48,7 +48,7 @@ export function cancelled(afterSeconds: number, alter: (world: World) => Altered
 /** A call that never answers and ignores its signal. */
 export const hangs = () => new Promise<never>(() => undefined);
 
-/** Returns the outputs of a recorded run that is active. */
+/** Creates an execution, as an earlier command does, and returns its outputs. */
 export async function recorded(world: Pick<World, "context">, inputs: Record<string, unknown> = {}) {
   return createExecution(world.context, someInputs(inputs));
 }

@@ -1,7 +1,7 @@
 import type { ResultBucket } from "../process/context";
 import type { FileInBucket } from "../run/record/artifacts";
 
-/** Makes a bucket in memory. `failing` makes every call fail with this error. */
+/** Makes a bucket in memory. If `behaviour.failing` is set, every call fails with this error. */
 export function createMemoryBucket(files: readonly FileInBucket[] = []) {
   const stored = new Map(files.map((file) => [file.key, file]));
   const calls: string[] = [];

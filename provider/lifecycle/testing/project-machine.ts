@@ -40,7 +40,10 @@ export const news = (more: Record<string, unknown> = {}) => ({
   ...more,
 });
 
-/** Makes a machine with files, and processes on this machine. */
+/**
+ * Makes local files in memory. `process` makes the `Projects` of a new provider process that reads these files.
+ * `checked` checks arguments in such a process.
+ */
 export function machine(contents: Record<string, string> = files()) {
   const process = () => createProjects(memoryPorts(contents));
   const checked = (projects: Projects = process(), given = news(), olds: Record<string, unknown> = {}) => {

@@ -7,7 +7,7 @@ import { createVirtualClock } from "./virtual-clock";
 /** The calls of the client that a tick makes. */
 export type Client = Pick<LyceumPort, "listActive" | "record" | "olderStatus" | "history">;
 
-/** Makes a complete list. */
+/** Makes the complete answer to a request for the list of active runs or for the history, with these runs. */
 export const page = (...executions: ExecutionSummary[]) => ({ executions, unreadable: 0, hasMore: false });
 /** Makes a call that Lyceum answers with this status. */
 export const refuse = (status: number, retryAfter?: number) => async () => {

@@ -88,7 +88,8 @@ export async function updateExecution(
     compact<ExecutionOutputs>({
       ...recorded,
       ...recordedForEnd(inputs, recorded.filesPrefix),
-      // The job may have changed without a change of the services.
+      // A new value of the argument `job` starts no new run if the Compose document stays the same. So each update
+      // records the job.
       ...(recorded.adopted === true ? {} : { job: jobWithServices(inputs) }),
     }),
   );

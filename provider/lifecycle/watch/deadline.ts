@@ -42,7 +42,7 @@ export async function beforeDeadline<T>(
   try {
     return await Promise.race([work, out]);
   } finally {
-    // This sleep is no longer awaited, so its error must be caught here.
+    // `finished.abort()` ends the sleep early, and `out` then rejects. Nobody needs this error.
     out.catch(() => undefined);
     finished.abort();
   }

@@ -1,4 +1,4 @@
-/** A failed service, as an error of the run names it. */
+/** A service that failed, according to an error in the run's record. */
 export interface FailedService {
   readonly service: string;
   /** The exit code of the service's container, if the error contains it. */

@@ -12,7 +12,10 @@ export interface Done {
   readonly providerLived: boolean;
   /** The calls that failed, with their answers: "abort 500", "listActive hangs". */
   readonly failed: ReadonlySet<string>;
-  /** Whether no failure was injected, no process died, and the model service shows all its runs. */
+  /**
+   * Whether no call failed, no process died, the lists do not lag, and no record will show an end that is later
+   * withdrawn (`takenBack` of the model service).
+   */
   readonly calm: boolean;
 }
 

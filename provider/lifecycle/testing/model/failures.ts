@@ -8,7 +8,7 @@ import { modelError, refusedStart, unclearStart } from "../model-service";
 export const FAILING_CALLS = ["start", "record", "abort", "deleteRecord", "listActive", "history", "logsTail"] as const;
 type FailingCall = (typeof FAILING_CALLS)[number];
 
-/** Seconds that a start stays in a queue before it takes effect. */
+/** Seconds that a start with the outcome "unclear, done later" stays in a queue before its run exists. */
 export const DONE_LATER = 20;
 
 /** The outcomes of a start: when the run exists (now, later or never), and which answer the caller gets. */

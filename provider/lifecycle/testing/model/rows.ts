@@ -39,7 +39,10 @@ interface Deletion {
   error?: string;
 }
 
-/** Makes the records of one process. */
+/**
+ * Makes the record of one command: which resources its provider process read, compared, created and deleted, and which
+ * ones the engine removed from the state without a delete.
+ */
 export function createRowBook(truth: TruthBook, now: () => number) {
   /** The last state of each resource that the process compared, created or was asked to delete. */
   const shown = new Map<number, Entry>();

@@ -16,7 +16,7 @@ export const NAMES = ["train", "serve"] as const;
 /** A third name. Only a rename gives this name to a resource. */
 const SPARE = "spare";
 
-/** The statuses of runs that are started from now on. */
+/** Scripts of runs, by name: the statuses of a run, each with the seconds (`after`) since the run was started. */
 export const SCRIPTS = {
   quick: [
     { after: 1, status: "running" },

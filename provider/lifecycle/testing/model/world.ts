@@ -25,7 +25,7 @@ export function copyOfStack({ program, state, checkpoints }: Stack, name: string
 /** The status words with which the model service reports an end. */
 export const END_WORDS = ["completed", "failed", "aborted", "cancelled", "timeout", "system_failure"];
 
-/** A resource of a stack that has a run. */
+/** A resource that has a certain run, and the name of the resource's stack. */
 interface Holder {
   readonly stack: string;
   readonly name: string;
@@ -167,7 +167,7 @@ export function createTruth(
      */
     isOverByItsLimits: (run: ModelRun): boolean =>
       behaviour.forgotten.has(run.executionId) && now() - run.createdAt > 3_600_000,
-    /** Whether a list could show a run at a time, in milliseconds. */
+    /** Whether a run is old enough for a list at the time `at` to show it. `at`: milliseconds since the epoch. */
     isListedAt: (run: ModelRun, at: number): boolean =>
       run.createdAt < at && at - run.createdAt >= behaviour.lag * 1000,
     /**
