@@ -3,7 +3,6 @@ import { answerInWords, nameOfCall } from "./capability";
 import type { LyceumError } from "./errors";
 import type { LyceumPort } from "./port";
 
-/** The dependencies of an abort. */
 interface AbortPorts {
   readonly client: Pick<LyceumPort, "abort">;
   /** Milliseconds since the epoch. */

@@ -19,7 +19,6 @@ import { type AbortOutcome, abortAndProve } from "./abort";
 import { removeFiles, removeFilesOfStart } from "./remove-files";
 import { withRunOfStart } from "./unclear";
 
-/** The request of a delete. */
 interface DeleteRequest extends StateRequest {
   /**
    * Whether the deletion reports runs that an interrupted command left. A host with a scope resource reports such runs

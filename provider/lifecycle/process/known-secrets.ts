@@ -91,7 +91,6 @@ function namesOf({ urn, project, composeText }: ExecutionInputs): ShownNames {
   }
 }
 
-/** Returns the secrets of a resource's inputs. */
 function secretsIn(inputs: ExecutionInputs): string[] {
   const { composeText, project } = inputs;
   if (composeText === undefined || project !== undefined) return secretValues(inputs);

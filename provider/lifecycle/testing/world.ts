@@ -13,7 +13,6 @@ import { createModelService, modelError, unclearStart } from "./model-service";
 import { memoryPorts } from "./projects";
 import { createVirtualClock } from "./virtual-clock";
 
-/** The URN of the resource. */
 const URN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/lyceum:ComposeExecution::train";
 
 /** What stays when a provider process ends. */

@@ -7,18 +7,15 @@ import { type Observation, watchAbsence } from "./observe";
 import type { Poller } from "./poller";
 import type { Clock } from "./ports";
 
-/** The effects that aborting a run needs. */
 interface AbortContext {
   readonly client: Pick<LyceumPort, "abort">;
   readonly clock: Clock;
   readonly poller: Poller;
 }
 
-/** The run that is to be aborted. */
 interface RunToAbort {
   readonly executionId: string;
   readonly status: string;
-  /** The grace period in seconds. */
   readonly graceSeconds: number;
   /** Whether a list has already shown the run to this process. */
   readonly isListed?: boolean;

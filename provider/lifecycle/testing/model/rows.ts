@@ -31,7 +31,6 @@ export const UNWATCHED: RowWatch = {
   dropped: () => undefined,
 };
 
-/** The deletion of a resource during a command. */
 interface Deletion {
   readonly name: string;
   readonly entry: Entry;

@@ -91,7 +91,6 @@ function act(what: string, run: (world: ModelWorld) => unknown, check: () => boo
   };
 }
 
-/** Makes one step of several steps in order. */
 function sequence(acts: readonly Act[]): Act {
   return {
     check: () => true,
