@@ -171,3 +171,25 @@ test("the deletion of a renamed resource aborts nothing if its old name adopts t
     "Run run-1 is not aborted, because another resource in the state still has it.",
   );
 });
+
+test("the deletion of a resource that the program has renamed reports on its present row", async () => {
+  const { process, old: twin, runtime } = await nextCommand();
+  const { inputs: news } = await check(runtime, { oldInputs: twin.oldInputs, news: inputs({}, { urn: `${URN}-new` }) });
+  await diff(runtime, { state: twin.state, news });
+  await remove(runtime, twin);
+  expect(process.rows).toEqual([expect.stringMatching(/^train-new notice: Run run-1 is not aborted/)]);
+});
+
+test("before and after the abort, a replacement reports on its own row what it cannot read", async () => {
+  const { process, old, runtime } = await nextCommand();
+  await upAsks(runtime, old, { triggers: [1] });
+  const { inputs: news } = await check(runtime, { news: inputs({ triggers: [1] }) });
+  const refusal = modelError(403);
+  process.service.behaviour.failing = { history: refusal };
+  await remove(runtime, old);
+  expect(process.rows.at(-1)).toMatch(/^train warning: LYC3015: .*billing.history answered 403/);
+  process.service.behaviour.failing = { history: refusal, record: refusal, olderStatus: refusal };
+  process.service.behaviour.starts = [refusedStart()];
+  await expect(create(runtime, { news, signal: never })).rejects.toBeInstanceOf(InitFailure);
+  expect(process.rows.at(-1)).toMatch(/^train warning: LYC3015: .*execution.\{id\} answered 403/);
+});
