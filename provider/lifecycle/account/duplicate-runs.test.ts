@@ -61,6 +61,18 @@ test("a start that a service carried out late is aborted in the tick that shows 
   expect(reported.join()).toContain(`${CREATED_LATER} run-2 (pending) later; it was aborted and has ended.`);
 });
 
+test("a create that ends in the meantime waits until the late start is aborted and reported", async () => {
+  const { context, service, reported } = heldStart();
+  // Run 1 ends in the tick that shows run 2, whose abort takes longer.
+  service.behaviour.script = [
+    { after: 1, status: "running" },
+    { after: 5, status: "completed", returnCode: 0 },
+  ];
+  await createExecution(context, someInputs({ waitFor: "completed" }));
+  expect(service.calls.indexOf("abort run-2")).toBeLessThan(service.calls.indexOf("record run-1"));
+  expect(reported.at(-1)).toContain("run-2 (pending) later; it was aborted and has ended.");
+});
+
 test("a late start is also aborted while the command waits for another resource", async () => {
   const { context, service, reported, clock } = heldStart();
   const other = someInputs({ $urn: "urn:pulumi:dev::shop::t::other", waitFor: "completed" });
