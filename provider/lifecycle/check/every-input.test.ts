@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { UNKNOWN_MARKER } from "../../../compose";
 import { propertyOf } from "../../lyceum/port";
 import {
@@ -101,6 +103,20 @@ describe.each(PARSED)("the argument %s", (name) => {
     });
   }
 });
+
+/** The code of the provider without comments, tests, and the tables of the schema. */
+const code = readdirSync(join(__dirname, "../.."), { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts") && !/\.(?:test|generated)\.|(?:^|\/)(?:testing|schema)\//.test(file))
+  .map((file) => readFileSync(join(__dirname, "../..", file), "utf8").replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, ""))
+  .join("\n");
+const isRead = (name: string) => new RegExp(`[.{,"]\\s*${name}\\b`).test(code);
+
+test.each(ARGUMENTS.filter((name) => inputRow(name).apiField === undefined))(
+  "the argument %s, which is not a field of a start, has an effect: code outside of `schema` reads it",
+  (name) => expect(isRead(name)).toBe(true),
+);
+
+test("an argument that only has a row is found", () => expect(isRead("priority")).toBe(false));
 
 test.each(inputsOf("identity"))(
   "a change of %s calls for a new run: its row has `recorded`, and run/identity/identity.ts makes a digest",
