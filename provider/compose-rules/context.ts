@@ -30,6 +30,6 @@ export interface RunContext {
   readonly givesImages?: boolean;
   /** Whether the run's machine certainly has the account's bucket at `/mnt/s3`. */
   readonly hasBucket?: boolean;
-  /** The names of the variables that are set. Default: none. */
+  /** The names of the given variables, such as `TAG` in `variables: {TAG: …}` or `--variable TAG=…`. Default: none. */
   readonly variables?: ReadonlySet<string>;
 }

@@ -116,7 +116,7 @@ function knownSame(wanted: string, recorded: RecordedFile | undefined, found: Fo
 export interface Questions {
   /** Whether the provider must compare the content of the file in the bucket with the local file. */
   readonly content: boolean;
-  /** Whether the provider must request the writer of the file. */
+  /** Whether the provider must request the writer's name, which the bucket keeps with the file. */
   readonly writer: boolean;
 }
 

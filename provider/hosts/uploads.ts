@@ -19,7 +19,7 @@ export interface UploadPorts {
   readonly mountPath: () => string | undefined;
 }
 
-/** The milliseconds between two progress texts on the row. */
+/** The milliseconds between two progress texts on the resource's row in Pulumi's output. */
 const PROGRESS_EVERY = 5000;
 
 /**

@@ -32,11 +32,11 @@ export interface ReshapeFault {
   readonly kind: "reshape";
   /** Keys that are removed from the answer. */
   readonly drop?: readonly string[];
-  /** Names of keys. The texts of these keys are changed to capital letters. */
+  /** Keys of the answer. Their text values are changed to capital letters. */
   readonly upperCase?: readonly string[];
   /** For each key, the text that is put in front of the value of the key. */
   readonly prefix?: Readonly<Record<string, string>>;
-  /** Keys of the answer whose texts are reversed. */
+  /** Keys of the answer. The characters of their text values are reversed. */
   readonly reverse?: readonly string[];
   /** For each key to rename, its new name. */
   readonly rename?: Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@ import type { Schema } from "../contract/document";
 import { schemaCheck } from "../contract/schema-check";
 import { type Commit, type Fault, type InjectedFault, VIEW_FAULTS } from "./fault";
 
-/** A fault from a test's request, or all of its errors. */
+/** The fault that the body of a request describes, or the errors in the body. */
 export type ParsedFault =
   | { readonly kind: "fault"; readonly fault: Omit<InjectedFault, "id"> }
   | { readonly kind: "wrong"; readonly reasons: readonly string[] };

@@ -24,7 +24,7 @@ export interface LoggedRequest {
   body: unknown;
   /** The status of the answer. Null if no answer was sent, for example after a reset of the connection. */
   status: number | null;
-  /** Id of the fault that replaced or delayed the answer. */
+  /** Id of the fault that replaced, changed or delayed the answer. */
   fault?: string;
 }
 

@@ -35,7 +35,7 @@ export class VisibleRuns {
     return this.store.active().filter((execution) => this.#isListed(execution));
   }
 
-  /** Returns all runs, newest first. */
+  /** Returns the runs that clients can see, newest first. A run that a fault hides is left out. */
   history(): readonly Execution[] {
     return this.store.history().filter((execution) => this.#isListed(execution));
   }

@@ -55,7 +55,7 @@ export async function startTestEmulator(options: Partial<EmulatorOptions> = {}) 
     apiKey,
     call,
     control: controlCall,
-    /** Starts a run with a script (YAML flow). Returns its id. */
+    /** Starts a run with the Compose text that {@link compose} makes of `script`. Returns the id of the run. */
     async start(script: string, fields: Record<string, unknown> = {}): Promise<string> {
       const answer = await call(...route("startComposeExecution"), { compose_file_code: compose(script), ...fields });
       if (answer.status !== 200) throw new Error(`start answered ${answer.status}: ${JSON.stringify(answer.body)}`);
@@ -75,7 +75,10 @@ export async function startTestEmulator(options: Partial<EmulatorOptions> = {}) 
   };
 }
 
-/** Returns a Compose text with one service that follows a script (YAML flow). */
+/**
+ * Returns a Compose text with one service. `script` is the value of `x-lyceum-sim` in YAML, such as
+ * `{start: 0, run: 50}`. It sets what happens in the simulated run.
+ */
 export function compose(script: string): string {
   return `services: {app: {image: busybox}}\nx-lyceum-sim: ${script}\n`;
 }

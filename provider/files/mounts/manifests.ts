@@ -12,7 +12,7 @@ import { readRecord, recordText, type StoredRecord } from "..";
  * | `kept` | files of a deleted run that the next run needs |
  */
 export interface Manifests {
-  /** Names of runs whose start may have been sent. */
+  /** Names of runs that Lyceum may have started: the names of the lists `RUN.sent`, without `.sent`. */
   readonly sent: readonly string[];
   /**
    * The names of the lists `RUN.storing` (files of a run that certainly was not started) and `kept` (files that the

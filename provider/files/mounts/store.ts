@@ -10,7 +10,10 @@ export interface MountedFiles {
   readonly writer: string;
   /** The folder of the resource, with a slash at its end. */
   readonly resource: string;
-  /** The name of the run. If another run has used the folder of this name, a number is added. */
+  /**
+   * The name of the run and of its folder. If another run has written into this folder, the name of the folder gets a
+   * number, such as `NAME-2`.
+   */
   readonly run: string;
   /**
    * The files of each mount. `folder` gets the folder of the run, and returns the folder of the mount in the bucket.

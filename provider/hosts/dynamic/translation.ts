@@ -43,7 +43,7 @@ export function initFailureOf({ id, outputs, reasons }: InitFailure<ExecutionOut
   return Object.assign(new Error(reasons[0]), { id, properties, reasons });
 }
 
-/** Returns the provider text in the inputs of the dynamic host. */
+/** Returns only the input `__provider`, the code of the dynamic provider. Empty if the inputs have no `__provider`. */
 function ownOf({ __provider }: Properties): Properties {
   return __provider === undefined ? {} : { __provider };
 }

@@ -238,7 +238,7 @@ function rootOf(path: string): string {
   return /^[^.[]*/.exec(path)?.[0] ?? path;
 }
 
-/** Outputs in `OUTPUTS` that are known from the inputs before a run starts. */
+/** Outputs in `PUBLIC_OUTPUTS` with the value of an argument. A preview knows them before a run starts. */
 const FROM_INPUTS: readonly string[] = ["timeout", "gracefulTimeout", "executionType", "onDelete"];
 
 /** Outputs that an update may change, because an update waits for the run or reads the run again. */

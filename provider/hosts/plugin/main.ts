@@ -3,7 +3,7 @@ import { systemClock } from "../serve";
 import { createProvider } from "./provider";
 import { listen } from "./server";
 
-/** Milliseconds within which a cancelled wait must send its answer. */
+/** The longest time, in milliseconds, that the process waits for the answers to pending calls before it ends. */
 const ANSWER_WITHIN = 3_000;
 
 /**

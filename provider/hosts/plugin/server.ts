@@ -6,7 +6,7 @@ import type { Provider } from "./provider";
 /** A running server. */
 export interface Listening {
   readonly port: number;
-  /** Resolves when all calls are answered, or after `within` milliseconds at the latest. */
+  /** Resolves when all pending calls except streams are answered, or after `within` milliseconds at the latest. */
   settled(within: number): Promise<void>;
   close(): void;
 }

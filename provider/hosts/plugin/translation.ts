@@ -89,7 +89,7 @@ export function secretOutputs({ secrets }: Partial<ResourceInputs> = {}): readon
   return names.map((name) => MAPS_OF_TEXTS.find((map) => name.startsWith(`${map}.`)) ?? name);
 }
 
-/** Name of the scope in recorded inputs (`reads/recorded-names.ts`). */
+/** The name of the input `scope` in the state, as in `provider/reads/recorded-names.ts`. */
 const SCOPE = "__scope";
 
 /**

@@ -136,7 +136,10 @@ type Found =
 
 /** The limits of the lookup. */
 interface LookupBounds {
-  /** When the provider stops repeating failed lookups, in milliseconds since the epoch. */
+  /**
+   * When the provider stops repeating failed lookups, in milliseconds since the epoch. But it repeats them for at least
+   * `LISTS_LAG_SECONDS`.
+   */
   readonly endsAt: number;
   readonly looksOnce: boolean;
   readonly cancel: AbortSignal | undefined;
@@ -214,7 +217,7 @@ export function startRequest(inputs: ExecutionInputs, key: StartKey): StartReque
   };
 }
 
-/** Maximum number of characters of the argument `fileName`. */
+/** The longest label, in characters, as for the argument `fileName`. A longer resource name is cut. */
 const MAXIMUM_LENGTH = 200;
 
 /** Characters that a label must not have: control and format characters, line separators, lone surrogates. */

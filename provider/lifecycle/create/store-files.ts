@@ -7,7 +7,10 @@ import { beforeStart, bounded, type Deadline } from "../watch/deadline";
 
 /** The inputs of a start after the files of the start were stored in the bucket. */
 export interface StoredFiles {
-  /** The inputs. Their Compose text has the paths in the bucket. */
+  /**
+   * The inputs. In their Compose text, the path of each stored mount is the path at which the run finds the files. This
+   * path is below the setting `s3MountPath`.
+   */
   readonly inputs: ExecutionInputs;
   /** The folder of the run in the bucket. Undefined if no files are stored. */
   readonly folder?: string;

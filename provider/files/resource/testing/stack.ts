@@ -10,7 +10,7 @@ export const signal = new AbortController().signal;
 /** The secret of the test stack. */
 export const SCOPE = "secret";
 
-/** A stack with one resource. Each command runs in its own process, as in Pulumi. */
+/** A stack with one resource. Each command gets new ports with an empty cache, like a new provider process. */
 export class Stack {
   state: FilesState | undefined;
   inputs: Properties | undefined;
@@ -66,10 +66,10 @@ export class Stack {
   }
 }
 
-/** The keys of all files in a bucket, in their order. */
+/** The keys of all files in a bucket, sorted. */
 export const keysIn = (bucket: MemoryBucket): readonly string[] => [...bucket.contents.keys()].sort();
 
-/** Ports with a bucket whose uploads fail from this upload on. */
+/** Ports with a bucket that accepts `uploads` uploads. Every later upload fails with `error`. */
 export function failingAfter(bucket: MemoryBucket, uploads: number, error: unknown): Partial<FilesPorts> {
   let sent = 0;
   return {

@@ -43,7 +43,10 @@ function renamed(from: string, to: string | undefined): Deviation {
     );
 }
 
-/** Changes the run, or each run of a list. */
+/**
+ * Applies `change` to a run, or to each run of a list. An answer that is neither a list nor an object with the field
+ * `key` stays unchanged.
+ */
 function each(body: unknown, change: (run: Fields) => Fields, key: string): unknown {
   if (Array.isArray(body)) return body.map((entry) => each(entry, change, key));
   const list = entriesOf(body);

@@ -82,7 +82,10 @@ async function settled(work: () => Promise<Properties>): Promise<ExecutionOutput
   }
 }
 
-/** Converts outputs to the form that the engine stores. */
+/**
+ * Converts outputs of the dynamic host to the form that the test engine stores. Throws if an output is undefined,
+ * because Pulumi's engine cannot store it.
+ */
 function outputsOf(properties: Properties): ExecutionOutputs {
   if (Object.values(properties).some((value) => value === undefined)) {
     throw new Error("BREACH: an answer holds undefined, which the engine cannot store");

@@ -3,7 +3,10 @@ import type { OptionalCall } from "../../../lyceum/capability";
 import { DEVIATIONS, type DeviationName } from "./deviations";
 import { createStack, type Declared, GOING, LONG, type Stack } from "./stack";
 
-/** The commands of the matrix. Some calls deviate during each command. */
+/**
+ * The commands that `capability-matrix.test.ts` executes. During a command, some calls deviate from the API: for
+ * example, the list of active runs answers 403.
+ */
 export const COMMANDS = [
   "first up",
   "no-change up",

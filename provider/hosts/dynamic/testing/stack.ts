@@ -38,7 +38,7 @@ export function createStack(script: ModelRun["script"]) {
       ...port,
       start: async (request, options) => {
         const outcome = await port.start(request, options);
-        // The process gets the answer of the start at its next moment.
+        // At the next moment (see `Kill.at`), the process gets the answer to the start.
         answeredAt = process.moments() + 1;
         return outcome;
       },
