@@ -19,7 +19,6 @@ import { send } from "./receive";
 import { readBody } from "./request-body";
 import { CONTROL_PATH, type ServerState } from "./state";
 
-/** Answers one call of the control endpoint. */
 type ControlHandler = (call: {
   readonly body: Readonly<Record<string, unknown>>;
   readonly id: string;
@@ -174,7 +173,6 @@ async function advanceClock({ clock, engine }: ServerState, body: Readonly<Recor
   return ok({ now: toIso(clock.now()) });
 }
 
-/** Returns the folder of the bucket's files, and the bucket's settings. */
 function bucketView({ objects, settings }: ServerState["bucket"]) {
   return { bucket: BUCKET_NAME, exists: objects.exists, folder: objects.mount, settings };
 }

@@ -134,7 +134,6 @@ type Found =
   | { readonly kind: "empty" }
   | { readonly kind: "undecided"; readonly possible: readonly string[] };
 
-/** The limits of the lookup. */
 interface LookupBounds {
   /**
    * When the provider stops repeating failed lookups, in milliseconds since the epoch. But it repeats them for at least
