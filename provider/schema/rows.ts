@@ -44,7 +44,10 @@ interface InputColumns {
   readonly whenAbsent?: unknown;
   /** The default in words, if the default is not a constant or needs an explanation. */
   readonly defaultWords?: string;
-  /** The field of the start's body (`provider/lyceum/contract/openapi.yaml`). */
+  /**
+   * The field in the body of the request that starts a run. `StartComposeExecutionRequest` in
+   * `provider/lyceum/contract/openapi.yaml` has all these fields.
+   */
   readonly apiField?: string;
   /** A text that the documentation adds after the name of the API field. */
   readonly apiNote?: string;
@@ -89,7 +92,7 @@ export interface ValueRow {
   readonly doc: string;
 }
 
-/** An output of the resource. */
+/** An output of a resource. */
 export interface OutputRow {
   readonly type: ValueType<unknown>;
   /**

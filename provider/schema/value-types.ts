@@ -88,7 +88,7 @@ export const flag: ValueType<boolean> = {
   words: "boolean",
 };
 
-/** A flag that is recorded only if it is set. */
+/** A flag that is recorded only if it is true. Every other value is read as absent. */
 export const mark: ValueType<true> = { ...flag, parse: (value) => (value === true ? true : undefined) };
 
 /** Any number, as the state records it. */
@@ -228,7 +228,7 @@ export const urls: ValueType<readonly string[]> = {
   words: "list of `https:` URLs",
 };
 
-/** A list of names that must be known before the program runs. */
+/** A list of names. An argument of this type cannot contain outputs of other resources. */
 export const names: ValueType<readonly string[]> = {
   ...urls,
   rule: mustBe("a list of names", (value) => Array.isArray(value) && value.every((name) => typeof name === "string")),
@@ -277,7 +277,7 @@ export const list: ValueType<readonly unknown[]> = {
   words: "list of values of any kind",
 };
 
-/** Makes the type of an input that only the check reads. */
+/** Makes the type of an argument that only the provider's check reads, such as `composeFile`. */
 export function source(typescript: string, words: string, shape: Shape): SourceType {
   return { kind: "source", typescript, words, shape };
 }

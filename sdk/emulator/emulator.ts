@@ -21,7 +21,10 @@ export interface EmulatorRun {
   readonly status: string;
   /** The exit code. Null until the run has ended. */
   readonly returnCode: number | null;
-  /** The start key, followed by the label. */
+  /**
+   * The `file_name` of the request that started the run. The provider sends the start key, followed by the label. Null
+   * if the request had no `file_name`.
+   */
   readonly fileName: string | null;
   /** The errors of a run that failed. */
   readonly errors: readonly string[];
@@ -61,7 +64,7 @@ export interface InjectedFault {
   readonly operation: string;
   /** The runs that the fault concerns. Default: all. */
   readonly match?: FaultMatch;
-  /** The number of requests before the first effect of the fault. Default: 0. */
+  /** The number of matching requests that the emulator first answers as usual. Default: 0. */
   readonly after?: number;
   /** The number of requests with the fault. Default: `always` for some kinds, such as `reshape`, and otherwise 1. */
   readonly times?: number | "always";

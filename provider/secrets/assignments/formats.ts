@@ -29,7 +29,7 @@ const FORMATS: readonly (readonly [format: Format, names: RegExp])[] = [
   ["settings", /./],
 ];
 
-/** Matches the keys of Compose whose value is a command. */
+/** Matches keys whose value is read as a command. Some of them, such as `script`, are not keys of Compose. */
 const COMMAND_KEY = /^(?:command|entrypoint|test|healthcheck|args|run|script|cmd|exec)$/i;
 
 /** Returns the format of a text, from the file name or from the key of the text. */
@@ -40,7 +40,10 @@ export function formatOf(file: string | undefined, key: string | undefined): For
 
 const CONTROLS: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f", "0": "\0" };
 
-/** Removes the escapes from a text between double quotes. */
+/**
+ * Replaces the escapes in a text by their characters: `\n` becomes a line break. The text comes from between double
+ * quotes, or is a value of a Java properties file.
+ */
 export function withoutEscapes(raw: string): string {
   return raw.replace(/\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([\s\S]))/g, (_all, unicode, hex, sign) => {
     const digits = unicode ?? hex;

@@ -86,7 +86,7 @@ function wholeLines(text: string, secrets: ReadonlySet<string>): TextSpan[] {
   return spans;
 }
 
-/** Makes a redactor that knows some secrets. */
+/** Makes a redactor for these secrets. It also redacts other secrets by their form, such as a GitHub token. */
 export function createRedactor(secrets: readonly string[], names?: ShownNames): Redactor {
   return createSecretSet(secrets, names).redact;
 }

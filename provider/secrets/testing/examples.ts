@@ -1,11 +1,11 @@
 import { PREFIXES } from "../forms/forms";
 
-// The parts are joined here, so that secret scanners do not report them.
+// Each example is joined from parts, so that secret scanners do not report this file.
 const mixed = "Q7w9Zk3Lx8Vb2Nm5Rt6Yp1Hs4Dg0Jf7Ca9Ue3Ik";
 const hex = "9f3c7a1e5b8d2046".repeat(4);
 const key = (head: string, body = mixed): string => head + body;
 
-/** One example for each form that is more than a known beginning. */
+/** One example for each form in `OTHERS` of `forms/forms.ts`: the forms that `PREFIXES` does not have. */
 const others: Readonly<Record<string, string>> = {
   "private key in PEM": ["-----BEGIN ", `PRIVATE KEY-----\n${mixed}\n-----END `, "PRIVATE KEY-----"].join(""),
   "SendGrid key": key("SG.", `${mixed.slice(0, 22)}.${mixed}`),
@@ -38,11 +38,11 @@ const others: Readonly<Record<string, string>> = {
   "parameter of an address that may be secret": `https://host/?key=${mixed}`,
 };
 
-/** Random characters of a class. */
-function bodyOf(characters: string, least: number): string {
+/** Returns `length` characters of a class such as `[a-z0-9]`. The same arguments always return the same text. */
+function bodyOf(characters: string, length: number): string {
   const belongs = new RegExp(characters);
   const all = [...mixed, ...hex].filter((sign) => belongs.test(sign));
-  return Array.from({ length: least }, (_none, index) => all[(index * 7) % all.length] ?? "").join("");
+  return Array.from({ length }, (_none, index) => all[(index * 7) % all.length] ?? "").join("");
 }
 
 /** One secret of each form, by the name of the form. */
@@ -56,7 +56,7 @@ export const formExamples: Readonly<Record<string, string>> = {
   ...others,
 };
 
-/** Every encoding in which redaction finds a secret. */
+/** The usual encodings of a secret. Redaction must find a secret in each of them. */
 export const encodings: Readonly<Record<string, (secret: string) => string>> = {
   plain: (secret) => secret,
   JSON: (secret) => JSON.stringify(secret),

@@ -10,7 +10,7 @@ export interface Measured {
   /** The number of secrets for which the finding also contains ordinary text around the secret. */
   readonly wide: number;
   readonly missed: readonly CorpusCase[];
-  /** The findings that contain no secret. */
+  /** The findings that do not overlap a secret. */
   readonly wrong: readonly WrongFinding[];
 }
 

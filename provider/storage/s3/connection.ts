@@ -155,7 +155,7 @@ function clientsOf(given: StorageCredentials, dispatcher: Dispatcher, delay: (at
   };
 }
 
-/** The options of one library request. */
+/** Returns the options for one request of the S3 library: the signal of the call, which aborts the request. */
 export function optionsOf({ signal }: BucketCall): { readonly abortSignal?: AbortSignal } {
   if (signal === undefined) return {};
   // All requests of a command share one signal, and each request adds a listener to this signal. With more than 10

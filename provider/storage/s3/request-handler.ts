@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse, RequestHandler } from "@smithy/types";
 import type * as Undici from "undici";
 import type { Dispatcher } from "undici";
 
-/** Options for sending the library's requests. */
+/** Options of {@link requestHandler}, which sends the requests of the S3 library. */
 export interface HandlerOptions {
   /** Sends the requests. Uses the same proxy as the requests to the API of Lyceum. */
   readonly dispatcher: Dispatcher;

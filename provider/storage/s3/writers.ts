@@ -87,7 +87,7 @@ function isOther(sent: string | undefined, found: string | undefined): boolean {
   return sent !== undefined && found !== undefined && sent !== found;
 }
 
-/** Removes the parts of unfinished uploads. */
+/** Removes the parts of unfinished uploads to keys that begin with `prefix`, if `isOwn` returns true for the key. */
 export async function removeUnfinished(
   clients: Clients,
   prefix: string,

@@ -18,7 +18,7 @@ export interface MemoryBucket extends Bucket {
   readonly writers: Map<string, string>;
   /** The keys whose writer's name was requested. */
   readonly asked: string[];
-  /** The offsets of all downloads. */
+  /** The argument `offset` of each call of `download`, in the order of the calls. */
   readonly offsets: number[];
 }
 

@@ -29,7 +29,7 @@ const TEXT = 'services: {a: {image: "busybox:1.36"}}';
 const given = (args: Readonly<Record<string, unknown>>) => () => ({ ...RIGHT, ...args });
 const only = (args: Readonly<Record<string, unknown>>) => () => args;
 
-/** Mistakes in the arguments of an execution that people make. */
+/** Mistakes that people make in the arguments of a `ComposeExecution`. */
 export const ARGUMENT_MISTAKES: readonly ArgumentMistake[] = [
   ["a misspelt profile", given({ profiles: ["trainig"] }), ["profiles[0]", "did you mean `training`"]],
   [

@@ -11,7 +11,7 @@ export const MEBIBYTE = 1024 * 1024;
 
 let server: ScriptedServer | undefined;
 let bucket: Bucket | undefined;
-/** Closes the bucket and the server of the last {@link opened}. */
+/** Closes the bucket and the server that the last call of {@link opened} has opened. */
 export async function closeOpened(): Promise<void> {
   await bucket?.close();
   await server?.close();
@@ -46,16 +46,16 @@ export const contentOf = (text: string | Buffer): Content => {
 export const ok = (body = "", headers: Readonly<Record<string, string>> = {}): Step => ({ status: 200, body, headers });
 /** The answer to a request that stores a file. */
 export const stored = ok("", { etag: '"etag-of-a"' });
-/** The method and the path of each request. */
+/** The method, path and query of each request, such as `PUT /acc/a?x-id=PutObject`. */
 export const lines = (received: readonly Received[]) => received.map(({ method, url }) => `${method} ${url}`);
 const entry = (key: string) =>
   `<Contents><Key>${key}</Key><Size>3</Size><ETag>&quot;e-${key}&quot;</ETag><LastModified>2026-01-02T03:04:05.000Z</LastModified></Contents>`;
-/** A page of a list. */
+/** An answer with one page of a list. `next` is the token for the next page. Without `next`, this page is the last. */
 export const page = (keys: readonly string[], next?: string): Step =>
   ok(
     `<ListBucketResult><IsTruncated>${next !== undefined}</IsTruncated>${keys.map(entry).join("")}${next === undefined ? "" : `<NextContinuationToken>${next}</NextContinuationToken>`}</ListBucketResult>`,
   );
-/** All files of a list. */
+/** Returns all files in a bucket whose keys begin with `prefix`. */
 export const listed = async (from: Bucket, prefix = ""): Promise<StoredFile[]> => {
   const files = [];
   for await (const file of from.list(prefix)) files.push(file);

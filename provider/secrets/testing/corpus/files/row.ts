@@ -5,7 +5,7 @@ export type Escape = (password: string) => string;
 
 /** A kind of file with passwords in it. */
 export interface FileRow {
-  /** The purpose of the file. */
+  /** The kind of file, such as `Redis without quotes`. The names of its cases begin with this text. */
   readonly name: string;
   /** The path of the file. */
   readonly file: string;
@@ -27,18 +27,18 @@ const replaced =
   (text) =>
     typeof by === "string" ? text.replace(pattern, by) : text.replace(pattern, by);
 
-/** Text between double quotes of JSON, TOML, HCL, YAML and many programming languages. */
+/** For text between double quotes of JSON, TOML, HCL, YAML and many programming languages. */
 export const json: Escape = (text) => JSON.stringify(text).slice(1, -1);
-/** Text between single quotes of JavaScript, Python and PHP. */
+/** For text between single quotes of JavaScript, Python and PHP. */
 export const code: Escape = replaced(/[\\']/g, "\\$&");
-/** Text between single quotes of YAML and SQL. */
+/** For text between single quotes of YAML and SQL. */
 export const doubled: Escape = replaced(/'/g, "''");
-/** Text between double quotes. A quote inside the text is doubled. */
+/** For text between double quotes in formats that double a quote inside the text. */
 export const doubledQuotes: Escape = replaced(/"/g, '""');
-/** Text between single quotes of a shell. */
+/** For text between single quotes of a shell. */
 export const shell: Escape = replaced(/'/g, "'\\''");
 export const xml: Escape = replaced(/[&<>"']/g, (sign) => `&${NAMES_IN_XML[sign]};`);
-/** A value of a Java properties file. */
+/** For a value of a Java properties file. */
 export const properties: Escape = replaced(/\\/g, "\\\\");
 export const percent: Escape = encodeURIComponent;
 export const colon: Escape = replaced(/[:\\]/g, "\\$&");

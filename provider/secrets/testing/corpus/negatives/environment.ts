@@ -238,7 +238,7 @@ XPACK_SECURITY_ENABLED: false
 xpack.security.http.ssl.enabled: false
 `;
 
-/** The names of the Compose services in the project of these entries. */
+/** The names of the services in the invented Compose project that contains `ENTRIES`. */
 const PROJECT_SERVICES: ReadonlySet<string> = new Set([
   "db",
   "postgres",

@@ -17,7 +17,7 @@ const COUNT = 4;
 
 interface Row {
   readonly name: string;
-  /** A key whose value is usually such a text. */
+  /** A key that usually has a value like the one that `make` returns, such as `GIT_COMMIT`. */
   readonly key: string;
   readonly make: (random: Random) => string;
 }
