@@ -8,7 +8,6 @@ export interface Value extends TextSpan {
   readonly value: string;
 }
 
-/** The position of an opening quote. */
 interface Quote {
   readonly at: number;
   readonly end: number;

@@ -82,7 +82,6 @@ export async function writerOf(
   }
 }
 
-/** Whether two values are known and differ. */
 function isOther(sent: string | undefined, found: string | undefined): boolean {
   return sent !== undefined && found !== undefined && sent !== found;
 }

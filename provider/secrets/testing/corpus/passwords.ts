@@ -1,6 +1,5 @@
 import { ALNUM, BASE64, HEX, joined, LOWER_ALNUM, type Random, randomOf } from "./random";
 
-/** The styles in which people write passwords. */
 const STYLES: Readonly<Record<string, (random: Random) => string>> = {
   hexadecimal: (r) => r.text(HEX, 32),
   base64: (r) => joined(r.text(BASE64, 31), "="),
