@@ -70,7 +70,7 @@ interface InputColumns {
   readonly secret?: true;
   /** Why the argument is not an output, for example because its value may be secret. Most arguments are outputs too. */
   readonly notOutput?: string;
-  /** If true, the value must be known before the program runs, so it cannot be the output of another resource. */
+  /** If true, the value cannot be an output of another resource. */
   readonly plain?: true;
   /** What the argument means and does, in sentences for users. The documentation adds limits, default and API field. */
   readonly doc: string;

@@ -35,7 +35,7 @@ export interface Behaviour {
   }[];
   /** How many seconds old the list and the history are. */
   lag: number;
-  /** Errors of reads, by the name of the call. An error stays until the test removes it. */
+  /** Errors by the name of the call that throws them. An error stays until the test removes it. */
   failing: Partial<
     Record<"listActive" | "history" | "record" | "olderStatus" | "abort" | "logsTail" | "deleteRecord", unknown>
   >;
