@@ -19,7 +19,7 @@ export async function close(scenario: Scenario): Promise<void> {
   await check(() => scenario.compare());
   await check(() => noBreaches(scenario));
   await check(() => noCanaries(scenario));
-  await check(() => scenario.untilGone(60));
+  await check(() => scenario.untilGone());
   await check(() => nothingLeft(scenario));
   if (errors.length > 0) throw new Error(errors.join("\n\n"));
 }

@@ -5,7 +5,7 @@ import { emulatorEnvironment, MARKER, pulumiEnvironment, QUICK_PROGRAMS } from "
 import { startsIn } from "./golden/counts";
 import { kill, marked, type ProcessInfo } from "./processes/processes";
 import { pulumiFolder } from "./processes/tools";
-import { waitUntil } from "./wait";
+import { HANGS_AFTER_SECONDS, waitUntil } from "./wait";
 import type { Workspace } from "./workspace";
 
 /** A work folder with an emulator, and the processes that commands in this folder start. */
@@ -42,7 +42,7 @@ export class Setup {
   }
 
   /** Waits until every process that the commands started has ended. */
-  async untilGone(seconds: number): Promise<void> {
+  async untilGone(seconds = HANGS_AFTER_SECONDS): Promise<void> {
     await waitUntil("the commands' processes to end", () => this.processes().length === 0, seconds).catch(() => {
       const left = this.processes().map(({ pid, command }) => `${pid} ${command}`);
       throw new Error(`After ${seconds} s there are still processes of ours:\n${left.join("\n")}`);

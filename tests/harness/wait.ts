@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Only what hangs takes longer than this. On a busy machine, even the start of a process may take a minute. */
-const HANGS_AFTER_SECONDS = 240;
+export const HANGS_AFTER_SECONDS = 240;
 
 /**
  * Calls `probe` every 50 ms until it returns a value.
