@@ -44,13 +44,13 @@ export async function findUnclear(
 /** Waits until so much time has passed since a recent start that Lyceum's lists must show its run. */
 export async function untilListsShow(
   { clock, report }: { readonly clock: Clock; readonly report: RowReport },
-  { requestedAt, resourceUrn }: ExecutionOutputs,
+  { requestedAt }: ExecutionOutputs,
   cancel: AbortSignal | undefined,
 ): Promise<void> {
   const left = Date.parse(requestedAt ?? "") + LISTS_LAG_SECONDS * 1000 - clock.now();
   // If the clock of this machine was set back, the time since the start is unknown. In this case, the function does not
   // wait.
   if (!(left > 0 && left <= LISTS_LAG_SECONDS * 1000)) return;
-  report.on(resourceUrn).progress("looking for the run of a start that got no clear answer");
+  report.progress("looking for the run of a start that got no clear answer");
   await clock.sleep(left / 1000, cancel);
 }

@@ -19,10 +19,7 @@ export interface Report {
 }
 
 /** Shows the messages of one operation on the row of its resource. */
-export interface RowReport extends Readonly<Record<keyof Report, (message: string) => void>> {
-  /** Returns the report on the row of another URN, such as the URN that the state records for a renamed resource. */
-  on(urn: string): RowReport;
-}
+export type RowReport = Readonly<Record<keyof Report, (message: string) => void>>;
 
 /** Makes the report on the row of a URN. */
 export function reportOn(urn: string, report: Report): RowReport {
@@ -30,7 +27,6 @@ export function reportOn(urn: string, report: Report): RowReport {
     progress: (message) => report.progress(urn, message),
     notice: (message) => report.notice(urn, message),
     warning: (message) => report.warning(urn, message),
-    on: (other) => reportOn(other, report),
   };
 }
 
