@@ -73,7 +73,8 @@ export interface Locations {
 
 /**
  * The collector keeps this number of errors of one text, and this number of warnings. After that, it keeps a diagnostic
- * only if it is the first one of its code. It counts diagnostics with `explainedBy` separately, with the same limit.
+ * only if it is the first one of its code. It counts diagnostics with `explainedBy` separately, with the same limit for
+ * errors and warnings together.
  */
 export const MOST_DIAGNOSTICS = 100;
 /** The largest number of line numbers at the end of a message (`also in lines 4, 7`). */

@@ -85,7 +85,11 @@ function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCo
   checkImage("services", name, entry, collector);
 }
 
-/** Reports a service or a job that has none of `image`, `build`, `extends` and `provider`. */
+/**
+ * Reports a service or a job that has a value for none of `image`, `build`, `extends` and `provider`. Exceptions: a key
+ * of the service or job is not known yet, or its image has a required variable that is not set. Another diagnostic
+ * reports this variable.
+ */
 function checkImage(
   section: WorkloadSection,
   name: string,

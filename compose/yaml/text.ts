@@ -44,7 +44,10 @@ export function decodeUtf8(bytes: Uint8Array, keepsMark = false): string | undef
   }
 }
 
-/** Reports forbidden characters. Characters next to each other get one diagnostic together. */
+/**
+ * Reports forbidden characters, except a byte order mark at the beginning of the text. Of forbidden characters next to
+ * each other, only the first is reported.
+ */
 export function checkCharacters(text: string, collector: DiagnosticCollector): void {
   for (const { code, name, span } of runsOf(text, FORBIDDEN)) {
     if (code >= 0xd800 && code <= 0xdfff) {

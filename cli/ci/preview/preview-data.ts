@@ -52,7 +52,10 @@ export interface PreviewData {
   readonly output: readonly string[];
 }
 
-/** Makes the data of a preview, for its report, from the events of the preview. */
+/**
+ * Makes the data of a preview, for its report, from the events of the preview. The lists are sorted, because the order
+ * of the events differs between previews.
+ */
 export function previewData(
   names: Pick<PreviewData, "project" | "stack">,
   { kind, observed, output }: Pick<EngineResult, "kind" | "observed" | "output">,

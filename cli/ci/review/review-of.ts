@@ -99,7 +99,7 @@ function providerOf(steps: readonly ObservedStep[]): { readonly provider?: strin
   return provider === undefined ? {} : { provider };
 }
 
-/** Pulumi's operations that remove a resource from the state. Their steps have a recorded state, but no new state. */
+/** Operations of Pulumi that remove a resource from the state. Their steps have a recorded state, but no new state. */
 const DELETIONS: readonly string[] = ["delete", "delete-replaced", "discard", "discard-replaced"];
 
 function resourceOf({ action, steps }: GroupedSteps, salt: string): ReviewedResource {

@@ -8,7 +8,10 @@ export interface ObservedStep {
   readonly type: string;
   /** The URN that the resource has in the state, if the program renames it with an alias. */
   readonly renamedFrom?: string;
-  /** The changed properties that require a replacement of the resource; empty if no change requires one. */
+  /**
+   * The changed properties that require a replacement of the resource. Empty if no change requires one, and in the step
+   * that deletes the old resource.
+   */
   readonly keys: readonly string[];
   readonly changed: readonly string[];
   /** The inputs. The engine masks secrets in them. */
@@ -65,7 +68,10 @@ export interface EndedStep {
 export interface ObservedCommand {
   readonly steps: readonly ObservedStep[];
   readonly messages: readonly ObservedMessage[];
-  /** What the program or its language host wrote to the standard error, line by line. */
+  /**
+   * What the program, its language host, a policy pack or a dynamic provider wrote to the standard error, line by line.
+   * The output of other providers is not in it.
+   */
   readonly printed: readonly string[];
   readonly ended: readonly EndedStep[];
   /** The number of resources for each operation, as Pulumi counts them; empty if Pulumi sent no summary. */

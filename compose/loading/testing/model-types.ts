@@ -20,7 +20,7 @@ const OF_TEXT: Readonly<Record<TextKind, string>> = {
   command: "readonly string[]",
 };
 
-/** Returns a table row for each of `keys`. The row applies to services, jobs and init containers. */
+/** Returns a table row for each key in `keys`. `ModelTypes` also uses the row for jobs and init containers. */
 const containers = (keys: string, result: string) =>
   keys.split(/\s+/).map((key) => [`services.*.${key}`, result] as const);
 

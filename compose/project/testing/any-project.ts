@@ -113,7 +113,10 @@ interface Style {
   readonly quotes?: string;
 }
 
-/** A YAML tag, and the number of the key whose value gets the tag. In a document with fewer keys, no value gets it. */
+/**
+ * A YAML tag, and the number of the key whose value gets the tag, counted from 1. If the document has no key with this
+ * number, or if the value is an alias, no value gets the tag.
+ */
 const tag = fc.record({ at: fc.nat(60), tag: fc.constantFrom("!reset", "!override", "!!str", "!x") });
 
 function written(

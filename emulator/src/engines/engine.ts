@@ -44,7 +44,10 @@ export const END_WORDS = ["completed", "failed", "system_failure", "aborted", "c
 export interface EngineEnd {
   readonly status: (typeof END_WORDS)[number];
   readonly returnCode: number | null;
-  /** Why the run failed or was ended (`errors`), for example `Service "web" exited with code 3.` */
+  /**
+   * Why the run failed or was ended (`errors`), for example `Service "web" exited with code 3.` Empty if a client
+   * aborted the run, or if only `dockerErrors` has the reason.
+   */
   readonly errors: readonly string[];
   /** Why Docker could not start the run (`errors_docker`). */
   readonly dockerErrors: readonly string[];

@@ -24,7 +24,10 @@ export interface LoggedRequest {
   body: unknown;
   /** The status of the answer. Null if no answer was sent, for example after a reset of the connection. */
   status: number | null;
-  /** Id of the fault that replaced, changed or delayed the answer. */
+  /**
+   * Id of the `AnswerFault` that was active for the request. Absent if none was active. A `ViewFault` is not logged,
+   * although it may change the answer.
+   */
   fault?: string;
 }
 

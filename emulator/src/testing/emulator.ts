@@ -76,8 +76,8 @@ export async function startTestEmulator(options: Partial<EmulatorOptions> = {}) 
 }
 
 /**
- * Returns a Compose text with one service. `script` is the value of `x-lyceum-sim` in YAML, such as
- * `{start: 0, run: 50}`. It sets what happens in the simulated run.
+ * Returns a Compose text with one service. `script` is the value of `x-lyceum-sim` on one line (YAML flow style), such
+ * as `{start: 0, run: 50}`. It sets what happens in the simulated run.
  */
 export function compose(script: string): string {
   return `services: {app: {image: busybox}}\nx-lyceum-sim: ${script}\n`;

@@ -41,7 +41,10 @@ interface Route {
   readonly on: "service" | "bucket" | "object";
   /** Parameters that the query must have. */
   readonly has?: readonly string[];
-  /** Whether the request must have the header `x-amz-copy-source`, which names the object to copy. Default: false. */
+  /**
+   * Whether the request has the header `x-amz-copy-source`, which names the object to copy. Default: false, so a `PUT`
+   * of an object with this header does not match the route. In other requests, the header has no effect.
+   */
   readonly copies?: boolean;
   readonly operation: BucketOperationName;
 }
