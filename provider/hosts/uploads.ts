@@ -19,7 +19,10 @@ export interface UploadPorts {
   readonly mountPath: () => string | undefined;
 }
 
-/** The milliseconds between two progress texts on the resource's row in Pulumi's output. */
+/**
+ * The shortest time between two progress texts on the resource's row in Pulumi's output, in milliseconds. The text
+ * after the last file does not wait for this time.
+ */
 const PROGRESS_EVERY = 5000;
 
 /**

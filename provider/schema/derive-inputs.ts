@@ -18,7 +18,7 @@ export type InputNameOf<Of extends Role> = {
   [Name in InputName]: Inputs[Name]["role"] extends Of ? Name : never;
 }[InputName];
 
-/** The name of an argument that has a value after the check. Arguments that only the check reads have no value. */
+/** The name of an argument that has a value in {@link ParsedArguments}: every argument without a {@link SourceType}. */
 export type ParsedName = {
   [Name in InputName]: Inputs[Name]["type"] extends SourceType ? never : Name;
 }[InputName];
@@ -60,7 +60,7 @@ export function inputsOf<Of extends Role>(...roles: readonly Of[]): readonly Inp
 /** The arguments that identify a run and are recorded unchanged. */
 export const IDENTITY_NAMES = ARGUMENTS.filter((name): name is IdentityName => inputRow(name).recorded === "value");
 
-/** Returns the type of an argument's value. `undefined` if only the check reads the argument. */
+/** Returns the type of an argument's value. `undefined` if the argument has a {@link SourceType}. */
 export function valueTypeOf(name: InputName): ValueType<unknown> | undefined {
   const { type } = inputRow(name);
   return type.kind === "source" ? undefined : type;

@@ -48,7 +48,10 @@ export interface ValueType<T> {
  */
 export type ValueOf<Row> = Row extends { readonly type: ValueType<infer Value> } ? Value : never;
 
-/** The type of an input that only the check reads, such as the path of the Compose document. */
+/**
+ * The type of an argument that has no value in `ParsedArguments`, such as `composeFile`. The lifecycle reads such an
+ * argument from `ResourceInputs.values`.
+ */
 export interface SourceType {
   readonly kind: "source";
   readonly typescript: string;
@@ -276,7 +279,7 @@ export const list: ValueType<readonly unknown[]> = {
   words: "list of values of any kind",
 };
 
-/** Makes the type of an argument that only the provider's check reads, such as `composeFile`. */
+/** Makes the type of an argument that has no value in `ParsedArguments`, such as `composeFile`. */
 export function source(typescript: string, words: string, shape: Shape): SourceType {
   return { kind: "source", typescript, words, shape };
 }

@@ -64,7 +64,7 @@ export interface InjectedFault {
   readonly operation: string;
   /** The runs that the fault concerns. Default: all. */
   readonly match?: FaultMatch;
-  /** The number of matching requests that the emulator first answers as usual. Default: 0. */
+  /** The number of matching requests that the emulator first answers without this fault. Default: 0. */
   readonly after?: number;
   /** The number of requests with the fault. Default: `always` for some kinds, such as `reshape`, and otherwise 1. */
   readonly times?: number | "always";

@@ -238,7 +238,10 @@ function rootOf(path: string): string {
   return /^[^.[]*/.exec(path)?.[0] ?? path;
 }
 
-/** Outputs in `PUBLIC_OUTPUTS` with the value of an argument. A preview knows them before a run starts. */
+/**
+ * The only outputs in `PUBLIC_OUTPUTS` that a preview of a start shows: each has the value of the argument of the same
+ * name. The preview shows all others as unknown.
+ */
 const FROM_INPUTS: readonly string[] = ["timeout", "gracefulTimeout", "executionType", "onDelete"];
 
 /** Outputs that an update may change, because an update waits for the run or reads the run again. */

@@ -175,7 +175,7 @@ function withExample(name: string, doc: string): string {
   return `${doc}\n\n${CODES}\n\n${EXAMPLES[name]}`;
 }
 
-/** Returns the object types in the answers of functions and in the outputs of resources. */
+/** Returns the object types in the arguments and answers of functions, and in the outputs of resources. */
 function objectSchemas(): Json {
   return Object.fromEntries(
     Object.entries(OBJECTS).map(([name, { doc, fields }]) => [

@@ -40,7 +40,7 @@ import { checkProject } from "./check-project";
 import { composeSource, isFailure } from "./compose-source";
 import { withoutTexts } from "./texts-of-outputs";
 
-/** The result of check: the inputs with their defaults, all failures and all warnings. */
+/** The result of check: the inputs with their defaults, the failures and the warnings. */
 export interface CheckResult extends ComposeCheck {
   readonly inputs: ResourceInputs;
 }

@@ -19,7 +19,10 @@ export interface Engine {
   flush(): Promise<void>;
 }
 
-/** Writes the HTML page for the argument `report`, after a run was started or adopted. Never fails. */
+/**
+ * Writes the file of the argument `report` after a create or update, if the run is known: HTML, or Markdown if the name
+ * ends with `.md`. Never fails.
+ */
 export type ReportWriter = (
   context: RunContext,
   inputs: ExecutionInputs,
@@ -55,7 +58,7 @@ export interface RuntimePorts {
   readonly project: ProjectPorts;
   /** Stores files in the account's bucket. Absent if the host has no bucket. */
   readonly uploads?: Uploads;
-  /** Writes the HTML page for the argument `report`. Absent if the host writes no pages. */
+  /** Writes the file of the argument `report`. Absent if the host writes no reports. */
   readonly writeReport?: ReportWriter;
   /** The setting `lyceum:whenUnverified` of the stack. Known after `open` has read the configuration. */
   readonly whenUnverified?: () => WhenUnverified | undefined;

@@ -132,7 +132,10 @@ const newCache = () =>
 const sensitive = newCache();
 const written = newCache();
 
-/** Returns every string and every number in a secret Compose text, except keys. For `A=b`, also returns `b`. */
+/**
+ * Returns every string and every number in a secret Compose text, except keys. For `A=b`, also returns `b`, and for
+ * `a$$b`, also `a$b`. Empty if `readCompose` cannot read the text.
+ */
 export function sensitiveTexts(composeText: string): readonly string[] {
   return sensitive.of(composeText, () => {
     const document = readCompose(composeText);

@@ -36,7 +36,10 @@ export interface Answers {
   readonly marker?: StoredMarker;
   /** The content of the small file that the probe stores in the bucket. */
   readonly markerContent?: string;
-  /** Lyceum's refusal to start the first run with the bucket mounted. Absent if Lyceum did not refuse this start. */
+  /**
+   * The error of the first start with the bucket mounted, if this start certainly made no run, for example because
+   * Lyceum refused it. Otherwise absent.
+   */
   readonly mountedStart?: Recorded;
   /** The output of the second run, whose service mounts a folder of the bucket. Absent if no second run was started. */
   readonly volumeOutput?: Recorded<readonly LogLine[]>;

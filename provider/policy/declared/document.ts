@@ -7,8 +7,8 @@ import { sentModel } from "./sent-model";
 import { isMasked, isUnknown, knownText, readOr } from "./values";
 
 /**
- * Inputs as a program declares them. Secrets are masked, except if the provider itself evaluates the rules
- * (`at-update.ts`).
+ * Inputs as a program declares them. Secrets are masked in a command such as `ci preview`. They are in plaintext if the
+ * provider itself (`at-update.ts`) or a policy pack (`sdk/policy`) evaluates the rules.
  */
 export type DeclaredInputs = Properties;
 

@@ -14,8 +14,9 @@ const DRIVERS = {
 const NAMES = ["driver", "template_driver"];
 
 /**
- * Checks the driver in a definition, such as the driver of a network. Returns a finding if `DRIVERS` does not have the
- * driver, because Docker then gets it as the image of a plugin. A driver that is not known is a finding too.
+ * Checks the driver in a definition, such as the definition of a network. Returns a finding if `DRIVERS` does not have
+ * the driver, because Docker then pulls it as the image of a plugin. Also returns a finding if the driver or the
+ * definition is not known, or if the definition is neither a map nor null. A missing driver is no finding.
  */
 export function sayDriver(definition: unknown, kind: keyof typeof DRIVERS): readonly PartFinding[] {
   if (definition === null) return [];

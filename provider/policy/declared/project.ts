@@ -115,7 +115,10 @@ function mainOf(folder: string, files: ProjectFiles): string | undefined {
   return typeof main === "string" ? main : undefined;
 }
 
-/** The settings in the Pulumi project file, such as `Pulumi.yaml`. Empty if the file is absent or cannot be read. */
+/**
+ * The settings in the Pulumi project file, such as `Pulumi.yaml`. Empty if the file is absent, cannot be read, or
+ * contains no map.
+ */
 function projectSettings(folder: string, files: ProjectFiles): Properties {
   const name = PROJECT_FILES.find((file) => files.stat(resolve(folder, file)) === "file");
   const content = name === undefined ? undefined : files.read(resolve(folder, name), LARGEST_PROJECT_FILE);

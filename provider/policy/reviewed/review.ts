@@ -71,7 +71,10 @@ export interface ReviewedResource {
   readonly stays?: true;
   /** The URN of the provider. Absent if the resource is deleted, or has no provider. */
   readonly provider?: string;
-  /** The inputs, if the action is `create`, `replace` or `import`. Otherwise empty. */
+  /**
+   * The inputs, if the action is `create`, `replace` or `import`. Otherwise empty. The list of files of a StoredFiles
+   * resource (`FILES_MANIFEST`) is left out.
+   */
   readonly inputs: ReviewedValues;
   /** The properties that change in an update or a replacement, by their paths. */
   readonly changes: Readonly<Record<string, ReviewedChange>>;

@@ -41,8 +41,8 @@ export function formatOf(file: string | undefined, key: string | undefined): For
 const CONTROLS: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f", "0": "\0" };
 
 /**
- * Replaces the escapes in a text by their characters: `\n` becomes a line break. The text comes from between double
- * quotes, or is a value of a Java properties file.
+ * Replaces the escapes in a text by their characters: `\n` becomes a line break. The text usually comes from between
+ * double quotes, or is a value of a Java properties file.
  */
 export function withoutEscapes(raw: string): string {
   return raw.replace(/\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([\s\S]))/g, (_all, unicode, hex, sign) => {

@@ -44,8 +44,8 @@ function renamed(from: string, to: string | undefined): Deviation {
 }
 
 /**
- * Applies `change` to a run, or to each run of a list. An answer that is neither a list nor an object with the field
- * `key` stays unchanged.
+ * Applies `change` to each run in the field `executions`. Without this field, applies `change` to the run, or to each
+ * run of an array, but only if the run has the field `key`. Any other answer stays unchanged.
  */
 function each(body: unknown, change: (run: Fields) => Fields, key: string): unknown {
   if (Array.isArray(body)) return body.map((entry) => each(entry, change, key));

@@ -39,8 +39,8 @@ interface Deletion {
 }
 
 /**
- * Makes the record of one command: which resources its provider process read, compared, created and deleted, and which
- * ones the engine removed from the state without a delete.
+ * Makes the record of one command: which resources its provider process read, compared, created, updated and deleted,
+ * and which ones the engine removed from the state without a delete.
  */
 export function createRowBook(truth: TruthBook, now: () => number) {
   /** The last state of each resource that the process compared, created or was asked to delete. */
