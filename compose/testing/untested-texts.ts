@@ -4,10 +4,10 @@ import ts from "typescript";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 
 /**
- * Returns each text in the sources of a folder that may be a part of a diagnostic and that no case shows, as
- * `file:line text`. A case shows a text if one of the diagnostics contains the text, or if a test in the folder does.
+ * Finds messages that no test covers. Returns, as `file:line text`, each text of several words in the sources of a
+ * folder that is neither in one of the `diagnostics` nor in a test file of this folder.
  *
- * @param diagnostics the diagnostics of all cases in tables
+ * @param diagnostics the diagnostics that the caller's test cases cause
  */
 export function untestedTexts(folder: string, diagnostics: readonly Diagnostic[]): readonly string[] {
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));

@@ -40,9 +40,9 @@ export interface ValidationResult {
   /** The document. Absent if `readCompose` would refuse the text, or if a part of the text is not known yet. */
   readonly document?: ComposeDocument;
   /**
-   * Unknown top-level keys that are not similar to a key of Compose. A caller may have passed a secret in place of a
-   * Compose text. Such a key may then be a part of this secret. The list has each key as its author wrote it, and also
-   * in each form in which messages may show the key.
+   * Unknown top-level keys that are not similar to a key of Compose. If a caller has passed a secret in place of a
+   * Compose text, such a key may be a part of the secret, and the caller can mask it. The list has each key as its
+   * author wrote it, and also in each form in which messages may show the key.
    */
   readonly unknownKeys: readonly string[];
   /** Returns the names in the document as its author wrote them. Messages never mask these names. */

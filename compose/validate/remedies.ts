@@ -52,8 +52,8 @@ export function unsetIn({ node }: Location): ReturnType<typeof needsVariable> | 
 }
 
 /**
- * Whether a required variable of a value is not set. The diagnostic about this variable then explains why the value is
- * wrong.
+ * Whether a required variable of a value is not set. If so, the diagnostic about this variable explains why the value
+ * is wrong, and callers report nothing more.
  */
 export function lacksRequired({ node }: Location): boolean {
   return node.kind === "scalar" && node.lacksRequired === true;

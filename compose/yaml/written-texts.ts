@@ -111,8 +111,8 @@ class TextWalk implements WrittenTexts {
   ): string | undefined {
     const found = this.read(token);
     if (found === undefined) return undefined;
-    // A long text is added to `texts` only at its anchor, because searching it again for each alias would take too
-    // long.
+    // A long text is added to `texts` only at its anchor. The caller searches each of the texts for secrets, and to
+    // search a long text again for each alias would take too long.
     if (token.type === "alias" && found.text.length > LONGEST_REPEATED) return found.text;
     for (const { type, source } of props) if (type === "anchor") this.anchors.set(source.slice(1), found);
     this.texts.push({ ...found, ...keyed(key), ...(before === undefined ? {} : { before }) });

@@ -240,8 +240,9 @@ export function validateImages(context: ValidationContext): void {
 }
 
 /**
- * Returns `meant`. Returns `undefined` if `meant` or the written image may contain a secret. The written image is
- * checked too, because `meant` may be in small letters, and the rules do not recognize a token in small letters.
+ * Returns `meant` if a remedy may show it: if neither `meant` nor the written image may contain a secret. The written
+ * image is checked too, because `meant` may be in small letters, and the rules do not recognize a token in small
+ * letters.
  */
 function shownName(
   { secretRules }: ValidationContext,

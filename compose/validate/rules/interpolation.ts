@@ -3,8 +3,8 @@ import type { ValidationContext } from "../context";
 import { children, type Location, stringAt, variablesIn } from "../location";
 
 /**
- * Reports unset and invalid variables of a single text. The machine that runs the text does not have the variables of
- * the user's shell.
+ * Reports unset and invalid variables of a single text. Only `variables` are set: the variables of the user's shell do
+ * not count, because the machine that runs the text does not have them.
  */
 export function validateVariables(context: ValidationContext, variables: ReadonlySet<string>): void {
   const visited = new Set<unknown>();

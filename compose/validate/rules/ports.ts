@@ -73,7 +73,8 @@ interface Holder {
 
 /**
  * The container ports that are published as one port of the host. Each list keeps only its first two different items.
- * These are enough, because any item that is checked differs from at least one of them.
+ * These are enough to find a conflict: a container port conflicts with any item that differs from it, and it differs
+ * from at least one of the two.
  */
 interface Holders {
   readonly port: number;

@@ -51,8 +51,8 @@ function keyOf({ step, parent }: Location): string | undefined {
 }
 
 /**
- * Returns the texts that come before an item of a list, such as `command`, as one text. Returns undefined if the
- * location is not an item of a list.
+ * Returns the items before an item of a list, joined to one text: an option such as `--password` before a value can
+ * show that the value is a secret. Returns undefined for the first item, and if the location is not an item of a list.
  */
 function argumentsOf({ step, parent }: Location): string | undefined {
   if (typeof step !== "number" || parent?.node.kind !== "sequence") return undefined;

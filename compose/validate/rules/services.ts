@@ -62,8 +62,8 @@ function validatePlatforms(context: ValidationContext, service: Location): void 
 }
 
 /**
- * Reports a dependency with `service_healthy` on a service without a healthcheck. The image may have a healthcheck, but
- * the image is not read.
+ * Reports a dependency with `service_healthy` on a service without a healthcheck. This is only a warning, because the
+ * image of the service may have a healthcheck, and images are not read.
  */
 function validateHealth(context: ValidationContext): void {
   const byName = new Map(context.services.map(({ name, location }) => [name, location]));

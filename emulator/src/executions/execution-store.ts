@@ -84,8 +84,8 @@ export class ExecutionStore {
   addLine(run: StoredRun, line: EngineLine): void {
     const id = run.execution.executionId;
     const added = run.output.add(line);
-    // Before a run's first line since the emulator started, `#written` has no entry for the run. All of its earlier
-    // lines were read from the file.
+    // At a run's first line since the emulator started, `#written` has no entry for the run. All of its earlier lines
+    // were read from the file, so this line is the next to write.
     const written = this.#written.get(id) ?? { next: added.index, characters: 0 };
     this.#written.set(id, written);
     if (written.next < added.index || written.characters > WRITTEN_AT_ONCE) return;

@@ -12,8 +12,8 @@ export interface ShownLine extends Omit<EngineLine, "omittedBytes"> {
 }
 
 /**
- * The largest number of stored lines of a run. To these lines, the API adds lines that stand for dropped lines. All of
- * them together are at most 10,000 lines.
+ * The largest number of stored lines of a run. A client can request at most 10,000 lines at once. The difference leaves
+ * room for the lines that stand for dropped lines, at most one for each stream of a service.
  */
 export const MOST_LINES = 9_800;
 
@@ -103,8 +103,9 @@ export class RunOutput {
   }
 
   /**
-   * Returns the lines of all services, sorted by time, with a line for each gap. The output of each service is read
-   * separately, so without sorting, the lines would be in the wrong order.
+   * Returns the lines of all services, sorted by time. If lines of a stream were dropped, one line in their place has
+   * their number. The output of each service is read separately, so the lines are not stored in the order of their
+   * times.
    */
   inOrder(): readonly ShownLine[] {
     const gaps = new Map<number, ShownLine>();

@@ -11,8 +11,9 @@ import type { ObjectDescription, StoredObject, WrittenFile } from "./object";
 import { mergeKeys, type WalkFrom, walkKeys } from "./walk";
 
 /**
- * The access rights of files and folders in the mount. A Compose service that does not run as root must be able to read
- * and write in the mount, as in a real bucket. On the machine, only the owner can reach the emulator's data folder.
+ * The access rights of files and folders in the mount. Every user may read and write there, because a Compose service
+ * that does not run as root must be able to, as in a real bucket. Other users of the machine cannot reach the mount,
+ * because only the owner can enter the emulator's data folder.
  */
 const [FILE_MODE, FOLDER_MODE] = [0o666, 0o777];
 

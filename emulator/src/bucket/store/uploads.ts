@@ -59,9 +59,9 @@ export class Uploads {
 
   /** Stores a finished file as a part. An earlier part with the same number is replaced. */
   async putPart(id: string, file: string, part: UploadedPart): Promise<void> {
-    // The bytes of a part are stored before its description. After a crash between these two steps, there is no
-    // description, or the description of an earlier part with this number. If the size in this description is wrong,
-    // the part is refused later.
+    // The bytes of a part are stored before its description, so that no part has a description without bytes. After a
+    // crash between these two steps, the new bytes have no description, or that of an earlier part with this number.
+    // `join` refuses a part whose description has another size than the bytes.
     await rename(file, this.#pathOf(id, part.number));
     const description = `${this.#pathOf(id, part.number)}.json`;
     await writeFile(`${description}.new`, JSON.stringify(part));

@@ -18,7 +18,7 @@ export interface DockerEngineEffects extends RunEffects {
   readonly maxRuns: number;
 }
 
-/** Closing the engine ends its runs, and then removes what is left. The time limit of each step, in milliseconds. */
+/** The time limit of each step of `close`, in milliseconds: of ending the runs, and then of removing what is left. */
 const CLOSE_LIMIT = 60_000;
 
 /** Runs Compose texts in real containers. */

@@ -79,8 +79,9 @@ function dial({ host, port, tls }: Extract<Endpoint, { kind: "tcp" }>): Socket {
 }
 
 /**
- * Passes on all bytes through `docker system dial-stdio` on the other machine, as docker does. If there was no answer,
- * the connection stays open for the last output of `ssh`, because this output contains the reason.
+ * Passes on all bytes through `docker system dial-stdio` on the other machine, as docker does. If the output of `ssh`
+ * ends without a byte of an answer, the client's connection stays open for up to `LAST_WORDS`, so that `note` receives
+ * the reason from the standard error of `ssh`.
  */
 function passOnSsh(client: Socket, words: readonly string[], note: (text: string) => void): void {
   const child = spawn("ssh", words, { stdio: ["pipe", "pipe", "pipe"], env: process.env });

@@ -26,9 +26,9 @@ export interface PullEffects {
  * Pulls the images that a model names and that are not on the machine. Always pulls an image with the pull policy
  * `always`, and never an image with `never`.
  *
- * A credential does not name its registry. So the first pulls have no credential. The last pull is for the images that
- * could not be pulled without it, and sends the credential to their registries. Otherwise, a run with a public image
- * would send the password of a private registry to Docker Hub.
+ * A credential does not name its registry. If every pull had the credential, a run with a public image would send the
+ * password of a private registry to Docker Hub. So all images are first pulled without the credential. Only the images
+ * for which this fails are pulled again with the credential, which is sent to their registries.
  *
  * @returns why images cannot be pulled; empty if every image was pulled or needed no pull
  */
@@ -56,7 +56,8 @@ export async function pullImages(
   const missing = wanted.filter(({ policy }) => policy === "missing");
   if (missing.length > 0) await pull(missing, "--ignore-pull-failures");
   const closed = [...(await toFetch(missing))];
-  // An old copy of such an image may be on the machine. So only a pull of this image alone shows whether it succeeds.
+  // For an image with the policy `always`, `hasImage` does not show whether the pull succeeded, because an old copy may
+  // be on the machine. So each of these images is pulled alone, and the result of its pull counts.
   for (const image of wanted.filter(({ policy }) => policy === "always")) {
     const reasons = await pull([image]);
     if (reasons.length > 0) closed.push(image);

@@ -28,10 +28,10 @@ export interface FollowerEffects {
 export class OutputFollower {
   readonly #assembler: LineAssembler;
   /**
-   * How far each stream was read: the timestamp of its last message, and the number of bytes read in messages with
-   * this timestamp. A new stream skips these bytes. The timestamp alone is not enough, because the daemon splits a long
-   * line into messages with the same timestamp. Each stream has its own entry, because messages are ordered only
-   * within a stream.
+   * How far `stdout` and `stderr` were read: for each, the timestamp of the last message, and the number of bytes
+   * read in messages with this timestamp. When the output is requested again, earlier messages and these bytes are
+   * skipped. The timestamp alone is not enough, because the daemon splits a long line into messages with the same
+   * timestamp. `stdout` and `stderr` have separate entries, because messages are in order only within each of them.
    */
   readonly #observed = new Map<LogFrame["stream"], Observed>();
   #reading: Promise<unknown> | undefined;
@@ -120,7 +120,10 @@ interface Observed {
   readonly bytes: number;
 }
 
-/** Returns the part of a message that was not read before. Lowers the count in `observed` by the skipped bytes. */
+/**
+ * Returns the part of a message that was not read before. Subtracts the skipped bytes from the count in `observed`,
+ * because the next message may have the same timestamp.
+ */
 function newPart({ stream, timestamp, content }: LogFrame, observed: Map<LogFrame["stream"], Observed>): Buffer {
   const last = observed.get(stream);
   if (last === undefined || timestamp > last.timestamp) return content;
@@ -130,8 +133,9 @@ function newPart({ stream, timestamp, content }: LogFrame, observed: Map<LogFram
 }
 
 /**
- * Returns the time from which a new stream is read: at least one second before the latest message of both streams. The
- * daemon writes the two streams in parallel, with one clock. So no unread message is much older.
+ * Returns the time from which the output is requested again: at least one second before the latest message of `stdout`
+ * and `stderr` that was read. The daemon writes both in parallel, with one clock. So an unread message may be older
+ * than this latest message, but not much.
  */
 function openFrom(observed: ReadonlyMap<string, Observed>): number | undefined {
   const latest = [...observed.values()]

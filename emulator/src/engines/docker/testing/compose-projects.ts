@@ -12,8 +12,9 @@ export interface ComparedProject {
   /** Whether Compose goes on after a failure. By default, the first failure ends it, as in the engine. */
   readonly goesOn?: true;
   /**
-   * Present if the docs state a difference. `status` and `returnCode`: the end in the engine. `up`: the exit code of
-   * `docker compose up`.
+   * Present if the engine ends the project differently than `docker compose up`, as
+   * `docs/contributing/emulator-docker.md` states. `status` and `returnCode`: the end in the engine. `up`: the exit
+   * code of `docker compose up`.
    */
   readonly differs?: { readonly status: string; readonly returnCode: number | null; readonly up: number };
   /** Whether the output of the engine also differs from that of Compose. */

@@ -9,8 +9,8 @@ import { dataMark } from "../names";
 /** The image for the tests. It is on this machine, so no network is needed. */
 export const IMAGE = "busybox:stable";
 
-// The parts of Docker that the test command has found. Without these variables, the engine finds the parts as in
-// ordinary use.
+// The Compose plugin and the daemon that `npm test` uses. Without these variables, the engine finds the plugin and the
+// daemon itself.
 const { LYCEUM_TEST_COMPOSE_PLUGIN: plugin, LYCEUM_TEST_DOCKER_HOST: host } = process.env;
 if (plugin) process.env.LYCEUM_EMULATOR_COMPOSE_PLUGIN = plugin;
 if (host) process.env.DOCKER_HOST = host;

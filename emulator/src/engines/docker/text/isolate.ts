@@ -101,8 +101,8 @@ function isolateAttachments(networks: unknown, alias: string | undefined): Mappi
 }
 
 /**
- * Leaves out each variable without a value. Otherwise, Compose would look for the value in the environment of its own
- * process. `callCompose` puts no variables of the user there.
+ * Leaves out each variable without a value. Compose would look for the value in the environment of its own process.
+ * There, `callCompose` puts no variable of the user, but its own `DOCKER_CONFIG`, which is not for a service.
  */
 function setVariables(environment: Mapping): Mapping {
   return mapValues(environment, (value) => (value === null ? undefined : value));
