@@ -96,9 +96,10 @@ export function isRedirect(error: LyceumError): boolean {
 const LASTING: ReadonlySet<number | undefined> = new Set([409, 423, 425, 429]);
 
 /**
- * Decides whether a failed request for the list of active runs or for the history is a gap. In the case of a gap, the
- * caller continues without the answer, and does not know the runs in it. The failure is a gap if Lyceum refuses the
- * call permanently, or if the last attempt of the call ended with 409, 423, 425 or 429, or with a closed connection.
+ * Decides whether the caller does without the list of active runs or the history after a request for it has failed. The
+ * missing answer is then a gap: the caller does not know the runs that the answer would have shown. Returns true if
+ * Lyceum refuses the call permanently, or if the last attempt of the call ended with 409, 423, 425 or 429, or with a
+ * closed connection.
  */
 export function isGap(error: unknown): error is LyceumError {
   if (isRefusedForGood(error)) return true;

@@ -35,8 +35,8 @@ export interface LyceumClient extends LyceumPort {
 const MACHINES_TIMEOUT_SECONDS = 5;
 
 /**
- * Makes a client for one account. The client opens no connection until its first call. Throws `LYC1002` or `LYC1003` if
- * the base URL must not receive the token. Throws `LYC1011` for a proxy address that is not valid.
+ * Makes a client for one account. The client opens no connection until its first call. Throws `LYC1002` if the base URL
+ * is not valid, `LYC1003` if plain http must not carry the token, and `LYC1011` if the proxy address is not valid.
  */
 export function createLyceumClient(configuration: Configuration, ports: ConnectionPorts = {}): LyceumClient {
   const base = readBaseUrl(configuration.baseUrl, configuration.token);

@@ -39,9 +39,10 @@ export function parsePolicy(text: string, file: string): ParsedPolicy {
 }
 
 /**
- * Converts keys to texts as the file has them, such as `1.0` for a stack. A key of digits, such as `12`, gets a star
- * and a slash in front, because JavaScript would put the key `12` before all other keys. The new key matches the same
- * stacks, because only the part after the last slash is compared.
+ * Converts the keys of the section `stacks` to texts as the file has them, such as `1.0`. A key of digits, such as
+ * `12`, gets a star and a slash in front. Otherwise JavaScript would put the key before all other keys, but the order
+ * of the keys counts (`policyForStack`). The new key matches the same stacks, because only the part after the last
+ * slash is compared.
  */
 function asTexts(map: unknown): void {
   for (const { key } of isYamlMap(map) ? map.items : []) {

@@ -134,11 +134,11 @@ export interface PolicySubject {
   readonly waitFor: string | undefined;
   /** The label of the run. */
   readonly fileName: string | undefined;
-  /** The images of the document. Undefined if the document is secret or unreadable. */
+  /** The images of the document. Undefined if the Compose text or model is unknown, secret or unreadable. */
   readonly images: readonly PolicyImage[] | undefined;
   /**
    * The parts of the document that may make the run use further images. The rules about images cannot check these
-   * images. Undefined if the document is secret or unreadable.
+   * images. Undefined if the Compose text or model is unknown, secret or unreadable.
    */
   readonly parts: readonly PolicyPart[] | undefined;
 }

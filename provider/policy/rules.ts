@@ -98,8 +98,8 @@ export const RULES = {
     remedy: "Remove it, or add its key to `allowedKeys` of the policy.",
     check: ({ allowedKeys = [] }, subject) => {
       const allowed: readonly string[] = allowedKeys;
-      // `parts` is undefined if the document is secret or unreadable. The rules about images then refuse the document,
-      // so this rule finds nothing.
+      // `parts` is undefined if the document is unknown, secret or unreadable. The rules about images then refuse the
+      // document, so this rule finds nothing.
       return subject.parts?.filter(({ key, isUnknown }) => !isUnknown && !allowed.includes(key)) ?? [];
     },
   },

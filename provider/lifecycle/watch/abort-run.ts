@@ -34,7 +34,8 @@ interface AbortBounds {
 
 /**
  * How the watch of an aborted run ended. `gone`: the run cannot be read by its id, and the list no longer shows it.
- * `refused`: Lyceum refuses the abort, and the run is active. `unknown`: Lyceum answers 404 to the abort and to reads.
+ * `refused`: Lyceum refuses the abort, and the run is active. Or the abort and the read both get a redirect.
+ * `unknown`: Lyceum answers 404 to reads of the run, and refuses the abort or answers it with 404 too.
  * `late`: the deadline has passed, or the abort was not sent, or `stopsUnseen` ended the watch.
  */
 export type AbortedRunEnd = "ended" | "gone" | "refused" | "unknown" | "late" | "cancelled";

@@ -7,8 +7,8 @@ import { listedEntry, type ObservedRun, withoutEnd } from "../run/record/record"
 import type { Clock } from "./ports";
 
 /**
- * A status, with the record that shows it, or with the facts in a list. `isListed` is true if the active list shows the
- * status.
+ * The status of a run. `record` is the run's record, or its entry in a list. It is absent if only the older status call
+ * shows the status. `isListed` is true if the active list shows the status.
  */
 export interface ObservedStatus {
   readonly kind: "status";
@@ -19,8 +19,8 @@ export interface ObservedStatus {
 
 /**
  * The result of one observation of a run. `missing`: Lyceum answers 404. `unreachable`: no answer shows the run, but a
- * later request may. `refused`: Lyceum refuses all requests that could show the run. `unlisted`: only the list works,
- * and it does not show the run.
+ * later request may. `refused`: Lyceum permanently refuses to show the run itself. If the poller reports `refused`,
+ * Lyceum permanently refuses the list too. `unlisted`: only the list works, and it does not show the run.
  */
 export type Observation =
   | ObservedStatus

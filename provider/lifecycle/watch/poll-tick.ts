@@ -102,8 +102,8 @@ export function createTick(
       if (!watchers.has(watcher)) continue;
       const entry = listed?.get(watcher.executionId);
       const kind = entry === undefined ? "unknown" : classifyStatus(entry.status);
-      // The run itself is read if the list does not show the run or shows an unknown status word. It is also read if
-      // the list shows an end without exit code and end time.
+      // If the run's entry in the list has a known status word, the run itself is not read. Exception: the entry shows
+      // an end without exit code and end time.
       if (entry !== undefined && kind !== "unknown" && !isBareEnd(entry)) {
         watcher.reads = 0;
         watcher.nextReadAt = 0;
@@ -165,9 +165,8 @@ export function createTick(
   }
 
   /**
-   * Passes an observation to the watcher. Exception: if an observation is the first one that shows an end, and shows
-   * the end only by a status word, it is not passed on. Then the next observation is made after a pause, and is passed
-   * on.
+   * Passes an observation to the watcher. Exception: the first observation that shows an end is not passed on if only
+   * the status word shows the end. The run is then read again after some seconds. The next observation is passed on.
    */
   function show(watcher: Watcher, observation: Observation): void {
     const wasEnd = watcher.mayHaveEnded === true;

@@ -6,8 +6,8 @@ export interface Clock {
 }
 
 /**
- * Shows messages on the row of a URN. With an empty URN, shows them on the row of the stack. The functions must not
- * throw, and must not block the lifecycle.
+ * Shows messages about the resource with the URN `urn`, on the row of this resource in Pulumi's display. With an empty
+ * URN, shows them on the row of the stack. The functions must not throw, and must not block the lifecycle.
  */
 export interface Report {
   /** Shows a temporary text in the resource's row of Pulumi's display, in the column Info. */

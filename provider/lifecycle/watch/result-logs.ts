@@ -5,8 +5,8 @@ import type { ExecutionOutputs } from "../run/record/record";
 const RESULT_MARKER = "lyceum-result";
 
 /**
- * Returns the log of a completed run whose record has no output, because the log may contain results. Undefined if the
- * log is not read or cannot be read.
+ * Reads the log of a completed run whose record has no output, because the log may contain results. `ask` reads this
+ * log. Returns undefined if the log cannot be read, or if reading it is not worth a request ({@link createResultLogs}).
  */
 export type ResultLogs = (
   inputs: Pick<ExecutionInputs, "composeText" | "secretResults">,

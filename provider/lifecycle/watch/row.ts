@@ -25,8 +25,8 @@ interface Row {
 }
 
 /**
- * Makes the progress display of one process: a function that returns the progress of the row of a URN. If there are
- * many rows, only about one row per second shows a new time.
+ * Returns a function that makes the `Progress` of a resource from its URN. If a process shows the progress of many
+ * resources, only about one of their rows per second shows a new time.
  */
 export function createProgress(report: Report, clock: Clock, showsTime: boolean): (urn: string) => Progress {
   const rows = new Map<string, Row>();

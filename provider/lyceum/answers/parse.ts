@@ -24,15 +24,19 @@ import {
 
 const OUTPUT_LIMIT_CHARACTERS = 64 * 1024;
 /**
- * The output is cut to this number of characters before it is redacted. The number is `OUTPUT_LIMIT_CHARACTERS` plus
- * 1 MB, because a secret may be as long as the largest Compose text.
+ * Before the output is redacted, it is cut to its last characters, at most this number. The number is 1 MB larger than
+ * `OUTPUT_LIMIT_CHARACTERS`: a record may show only the end of a secret, but the redactor needs the whole secret. A
+ * secret may be as long as the largest Compose text, which is 1 MB.
  */
 const REDACTED_OUTPUT_CHARACTERS = OUTPUT_LIMIT_CHARACTERS + 1024 * 1024;
 const ERROR_LIMIT_CHARACTERS = 2 * 1024;
 const ERROR_LIMIT_COUNT = 50;
 const LONGEST_URL = 4096;
 
-/** Reads the answer to a start. Returns undefined if the answer has no valid id. A run may exist even without an id. */
+/**
+ * Reads the answer to a start. Returns undefined if the answer has no valid id. The outcome of the start is then
+ * `unknown`, because a run may exist.
+ */
 export function parseStarted(answer: unknown): StartedRun | undefined {
   const body = runIn(answer);
   const executionId = executionIdOf(body);

@@ -103,7 +103,7 @@ export function withOffset(time: string): string {
 /**
  * Converts a time in an answer to ISO 8601. A text without an offset is in UTC (see {@link withOffset}). A number, or a
  * text of 10 to 13 digits, means seconds or milliseconds since the epoch. Any other text is only trimmed. Undefined for
- * any other value, and for a number that would mean a time before September 2001.
+ * any other value, and for a number that would mean a time before September 2001 or after the year 9999.
  */
 export function asTime(value: unknown): string | undefined {
   const text = asText(value);

@@ -88,8 +88,8 @@ const FAILURE_CAUSES: Readonly<Record<FailedWord, FailureCause>> = {
 };
 
 /**
- * Returns why a run failed. Returns undefined for a run that has not failed. If a status word names the cause, the exit
- * code does not count.
+ * Returns why a run failed. Returns undefined for a run that has not failed. A status word such as `timeout` names the
+ * cause. If only the exit code shows the failure, as in `completed` with exit code 1, the cause is `failed`.
  */
 export function failureCause(run: StatusFacts): FailureCause | undefined {
   if (kindOf(run) !== "failed") return undefined;

@@ -92,8 +92,8 @@ export function mayBeEmulator(baseUrl: string): boolean {
 
 /**
  * Returns true if a URL leads to a container, or to a machine of the local network. A host name without a dot is the
- * name of a container or of a pipeline's service. The URL class writes an IPv4 address as four decimal numbers, and an
- * IPv6 address in its shortest form.
+ * name of a container or of a pipeline's service. The patterns match only one spelling of an address, because the URL
+ * class writes every IPv4 address as four decimal numbers, and every IPv6 address in its shortest form.
  */
 function isPrivate(url: string): boolean {
   const hostname = URL.canParse(url) ? new URL(url).hostname : "";
@@ -113,7 +113,7 @@ export type Route =
 /**
  * Chooses the proxy for a base URL from `https_proxy` or `HTTPS_PROXY`. The lower-case variable wins. `no_proxy` or
  * `NO_PROXY` lists the exceptions: names with their subdomains, `host:port`, `*`. An `http://` base URL never has a
- * proxy, because the proxy could read the token. So `HTTP_PROXY` is ignored.
+ * proxy, because the proxy could read the token. So `HTTP_PROXY` is ignored. A base URL on this machine has no proxy.
  */
 export function chooseRoute(baseUrl: string, environment: Environment): Route {
   const variable = environment.https_proxy === undefined ? "HTTPS_PROXY" : "https_proxy";

@@ -46,7 +46,7 @@ export function needsConfigurationFile(input: ConfigurationInput): boolean {
 /**
  * Decides the token, the base URL and the organization. `decideToken` chooses between the stack and the environment.
  * The login file is only used if neither has a token. `trustErrors` decides whether the token may be sent to the base
- * URL. Different base URLs or organizations are an error. Reports all errors at once, and never throws.
+ * URL. Sources with different base URLs or organizations are an error. Reports all errors at once, and never throws.
  */
 export function resolveConfiguration(
   input: ConfigurationInput & { readonly file: ConfigurationFile },

@@ -199,8 +199,9 @@ function make(
 }
 
 /**
- * What the user can do next if the base URL leads to this machine. Usually an emulator answers there. This shell may
- * have the key or the port of another emulator. Each data folder of the emulator has its own key.
+ * What the user can do next if the base URL leads to this machine, where an emulator usually answers. For `LYC1101`:
+ * this shell may have the key of another emulator, because each data folder of the emulator has its own key. For
+ * `LYC1201`: the emulator may not run, or may have another port.
  */
 const LOCAL_REMEDIES: { readonly [Code in LyceumErrorCode]?: string } = {
   LYC1101:

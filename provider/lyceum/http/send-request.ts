@@ -31,9 +31,9 @@ const LONGEST_ANSWER_BYTES = 8 * 1024 * 1024;
  * Sends one request and reads its whole answer. Never throws, never retries and never follows a redirect, so only the
  * base URL's origin receives the token. One timer limits the whole request, including the connection.
  *
- * undici calls `onRequestStart` immediately before it writes the first byte. So nothing was sent before
- * `onRequestStart`. An error code does not show whether a byte was sent, because a reset has the same code before and
- * after the first byte.
+ * `sent` of a failure is true if undici has called `onRequestStart`, which it does immediately before it writes the
+ * first byte. An error code does not show whether a byte was sent, because a reset has the same code before and after
+ * the first byte.
  */
 export function sendRequest({ dispatcher, timer }: SendPorts, request: HttpRequest): Promise<HttpResult> {
   const { origin, path, method, headers, body = null, signal } = request;

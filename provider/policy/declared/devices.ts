@@ -28,8 +28,8 @@ export function sayDevices(value: unknown): readonly PartFinding[] {
 /**
  * Returns true if a device is for computing: a GPU, or the network between GPUs. `device` may be a path, such as
  * `/dev/nvidia0`, or a CDI name, such as `nvidia.com/gpu=all`. A text without `/` at its start must be the CDI name of
- * a GPU vendor's device. Docker reads any other such text as a path from the root folder of the machine, so it could
- * name any device.
+ * a GPU vendor's device. If such a text is not a CDI name, Docker reads it as a path from the root folder of the
+ * machine, so it could name any device.
  */
 function computes(device: string): boolean {
   return device.startsWith("/") ? PATHS.test(device.split(":")[0] ?? "") : DECLARED.test(device);

@@ -41,8 +41,9 @@ interface DeclaredDocument {
 }
 
 /**
- * The document of an execution. `later` if the document is unknown at preview. Undefined if the document is secret or
- * unreadable.
+ * The document of an execution. `later` if `images` or `job` is unknown: the rules are then evaluated at the update.
+ * Undefined if the document is unknown, secret or unreadable, or if `images` or `job` cannot be read: the rules about
+ * images then report a violation.
  */
 function documentOf(inputs: DeclaredInputs): DeclaredDocument | "later" | undefined {
   const { composeFileCode, compose, images, variables, profiles, job } = inputs;
@@ -62,7 +63,7 @@ function documentOf(inputs: DeclaredInputs): DeclaredDocument | "later" | undefi
   return { model: sentModel(read.model, job), built: images ?? {}, isResolved };
 }
 
-/** The images that an execution runs or mounts. Undefined if the document is secret or unreadable. */
+/** The images that an execution runs or mounts. Undefined if there is no document, or no services in it. */
 export function imagesOf(inputs: DeclaredInputs): readonly PolicyImage[] | undefined {
   const document = documentOf(inputs);
   if (document === "later") return [{ service: "", image: undefined, isUnknown: true, path: [] }];
@@ -71,7 +72,7 @@ export function imagesOf(inputs: DeclaredInputs): readonly PolicyImage[] | undef
 
 /**
  * Returns the parts of the document through which the run may use an image that the rules about images cannot check.
- * Undefined if the document is secret or unreadable.
+ * Undefined if `documentOf` returns undefined.
  */
 function partsOf(inputs: DeclaredInputs): readonly PolicyPart[] | undefined {
   const document = documentOf(inputs);
@@ -115,10 +116,9 @@ function builtImage(service: string, written: unknown, services: Properties, bui
 }
 
 /**
- * Returns a list with the value of a Compose service's `image`, if a key of `built` with this value means this service.
- * Otherwise, returns an empty list. A key of `built` is the name of a Compose service, or a value of `image`. If the
- * value is also the name of a Compose service with a different `image`, the key means only that service. `withImages`
- * has the same rule.
+ * Returns `[written]` if a key `written` of `built` means every Compose service whose `image` is `written`. Otherwise,
+ * returns an empty list. For example, the key `redis` means every service with `image: redis`. Exception: if a Compose
+ * service `redis` has another image, the key `redis` means only that service. `withImages` has the same rule.
  */
 function sharedName(written: unknown, services: Properties): readonly string[] {
   if (typeof written !== "string") return [];

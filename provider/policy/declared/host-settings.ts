@@ -18,8 +18,8 @@ export function sayCredentials(value: unknown): readonly PartFinding[] {
 }
 
 /**
- * Checks the definition of a config or secret. Docker Compose mounts the file of the definition, or reads its variable,
- * on the machine.
+ * Returns findings if the definition of a config or secret may name a driver, which is an image, or a path or variable
+ * of the machine. Docker Compose mounts this path, or reads this variable, on the machine.
  *
  * @param isGiven whether the program passes a variable; if true, the provider puts the variable's value into the text
  */

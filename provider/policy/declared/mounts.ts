@@ -11,8 +11,8 @@ const BUCKET = "/mnt/s3";
 const OF_MACHINE = `mounts a path of the machine, where its Docker may be. Allowed are ${BUCKET} and paths of the project`;
 
 /**
- * Returns findings if a mount of a Compose service may give a container access to the machine's Docker. The rules about
- * images check mounts of images.
+ * Returns findings if a mount of a Compose service may give a container access to the machine's Docker. A mount of an
+ * image has no finding here, because the rules about images check the image.
  */
 export function sayMount(mount: unknown): readonly PartFinding[] {
   if (mount === UNKNOWN_TEXT) return NOT_KNOWN;

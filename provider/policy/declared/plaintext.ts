@@ -46,8 +46,8 @@ const READABLE = "Correct the files, or their paths.";
 /**
  * Yields the plaintext secrets of an execution as violations. Searches the project as `check` bundles it, or the text
  * in the program. Severities that the program sets do not count. A text that is secret as a whole has no violations. In
- * a policy pack, reading an unknown value throws an error and ends the iteration. So the certain violations come first,
- * and the update checks the unread values.
+ * a policy pack, reading an unknown value throws an error and ends the iteration, so the certain violations come first.
+ * Pulumi then validates the resource at the update.
  */
 export function* plaintextViolations(
   name: string,

@@ -17,8 +17,9 @@ export interface ProjectFolder {
 
 /**
  * Returns the options that bundle the project in an execution's `composeFile`, as `check` does. Undefined if the files
- * are unknown at preview. All variables count as secret, because a policy does not know which variables are secret.
- * This hides no violation, because a file never contains the value of a variable.
+ * are unknown at preview. The variables that the program passes or inherits count as secret, because a policy does not
+ * know which variables are secret. So their values are never reported as plaintext secrets. This hides no violation,
+ * because the values are not in the files.
  */
 export function projectOptions(
   inputs: DeclaredInputs,
@@ -45,8 +46,8 @@ export function projectOptions(
 }
 
 /**
- * The images that a program passes. Empty if even their names are unknown: the images do not decide which files a
- * project has.
+ * The images that a program passes, by name. Empty if even the names are unknown. The project can still be bundled,
+ * because the images do not decide which files it has.
  */
 export function imagesByName({ images }: DeclaredInputs): Map<string, VariableValue> {
   return textsByName(images) ?? new Map();

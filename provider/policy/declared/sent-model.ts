@@ -24,8 +24,8 @@ export function sentModel(model: Properties, job: unknown): Properties {
 }
 
 /**
- * Returns the texts that a service or job has in `NAMING_KEYS`, split at colons. A text may be no name of a service or
- * job, such as `host` in `network_mode: host`. `sentModel` ignores such a text.
+ * Returns the texts that a service or job has in `NAMING_KEYS`, split at colons. `sentModel` ignores a text that is not
+ * the name of a service or job, such as `host` in `network_mode: host`.
  */
 function namesIn(workload: unknown): readonly string[] {
   const definition = asMap(workload);
