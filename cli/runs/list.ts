@@ -75,8 +75,8 @@ export const list: Command = {
 const isActive = (status: string): boolean => (ACTIVE_KINDS as readonly string[]).includes(classifyStatus(status));
 
 /**
- * Refuses a status that this package does not know. The caller accepts every status that a run has, because Lyceum may
- * add new status words.
+ * Throws an error if this package does not know a status. Called only if no run was found, because Lyceum may add
+ * status words that this package does not know.
  */
 function refuseUnknown(status: string): void {
   if (classifyStatus(status) !== "unknown") return;

@@ -13,8 +13,8 @@ const RUN_NAMES =
 export const NAMES_HELP = `${RUN_NAMES}: of several runs the newest active one, else the newest.`;
 
 /**
- * The help text for RUN in the usage of commands that change one run. A label must be exact, because a run of another
- * person may have the same label.
+ * The help text for RUN in the usage of commands that change one run. If several active runs have a label, the user
+ * must choose one of them, because a run of another person may have the same label.
  */
 export const ONE_RUN_HELP = `${RUN_NAMES}. A label must be that of exactly one active run.`;
 

@@ -47,7 +47,7 @@ export function fakeSurface(
 }
 
 /**
- * Runs a command that does not wait, on files in memory.
+ * Runs a command that returns no promise, on files in memory.
  *
  * @param args the command line, without quotes
  * @returns also `marks`: location and code of each diagnostic that was printed

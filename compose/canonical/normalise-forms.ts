@@ -34,8 +34,8 @@ const WIDEST = 100;
 /** A range of at most this many ports is always written as single ports. */
 const NARROW = 12;
 /**
- * The largest number of single ports that may replace the ranges of more than `NARROW` ports in one document. A range
- * takes ten characters, and a single port takes a hundred. More single ports would take too long to print.
+ * The largest number of single ports that may replace the ranges of more than `NARROW` ports in one document. A single
+ * port takes a hundred characters, and a range only ten. So more single ports would take too long to print.
  */
 const MOST_IN_ALL = 500;
 
@@ -102,10 +102,7 @@ const FORM_OF_TEXT: Readonly<Record<TextKind, Form>> = {
   command: commandForm,
 };
 
-/**
- * The keys whose value is a list of KEY=VALUE or a mapping of texts. The value in the table is the value that a KEY
- * without a VALUE gets.
- */
+/** The keys whose value is a list of KEY=VALUE or a mapping of texts. For each: what a KEY without a VALUE gets. */
 const keyValues = new PatternTable<"" | null>([
   ...service(
     `environment build.args post_start.[].environment pre_stop.[].environment

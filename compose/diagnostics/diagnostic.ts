@@ -72,9 +72,9 @@ export interface Locations {
 }
 
 /**
- * The collector keeps this number of errors of one text, and this number of warnings. After that, it keeps a diagnostic
- * only if it is the first one of its code. It counts diagnostics with `explainedBy` separately, with the same limit for
- * errors and warnings together.
+ * The largest number of errors of one text that the collector keeps, and the largest number of warnings. Above this
+ * limit, the collector still keeps the first diagnostic of a code. Diagnostics with `explainedBy` have a limit of
+ * their own with the same number, for errors and warnings together.
  */
 export const MOST_DIAGNOSTICS = 100;
 /** The largest number of line numbers at the end of a message (`also in lines 4, 7`). */
@@ -112,7 +112,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
 
   /**
    * Adds a diagnostic. If an earlier diagnostic has the same code and subject, only adds the new position to the
-   * earlier diagnostic. If `isFullFor` returns true for the code, only counts the diagnostic.
+   * earlier diagnostic. Above the limit, only counts the new diagnostic, or drops it if it has `explainedBy`.
    */
   add(code: Code, message: string, details: DiagnosticDetails = {}): void {
     const { about, span, explainedBy: by } = details;
@@ -164,9 +164,8 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
   all(): Diagnostic[] {
     const { error, warning } = this.leftOut;
     const starts = new Set(this.kept.map(({ at }) => at));
-    // If errors were left out, the error about a misspelt key may be one of them. Then the diagnostics that this key
-    // explains are left out too. Exception: the first diagnostic of each code is kept, because the caller may change
-    // the severity of the code.
+    // If errors were left out, a diagnostic that a misspelt key explains stays only if the error about this key was
+    // kept. Exception: the first diagnostic of each code stays, because the caller may change the severity of the code.
     const shown = new Set<string>(this.codes);
     const explained = this.explained.filter(({ by, diagnostic: { code } }) => {
       const isFirst = !shown.has(code);

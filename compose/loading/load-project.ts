@@ -90,7 +90,8 @@ export interface Project extends ProjectSections {
 }
 
 /**
- * The largest number of ports in a project. One line can have a range of 65 535 ports, and each port becomes an item.
+ * The largest number of ports in a project. Each port becomes an item, and one line can have a range of 65 535 ports.
+ * So without this limit, a short text could make a huge project.
  */
 const MOST_PORTS = 100_000;
 

@@ -9,8 +9,8 @@ import { readShortPort, writtenOut } from "../short-forms";
 import type { ProjectSections } from "./model.generated";
 
 /**
- * For each key whose value may be written as a text: the kind of this value, such as an integer or a size. In the
- * canonical form, some of these values are still texts.
+ * For each key whose value may be written as a text: the kind of this value, such as an integer or a size. Some of
+ * these values are still texts in the canonical form, and `typedText` converts them.
  */
 const amounts = new PatternTable<TextKind>(keysWith("text"));
 

@@ -104,9 +104,9 @@ export class Template {
 const VARIABLE_NAME = /[A-Za-z_\u017f\u212a][0-9A-Za-z_\u017f\u212a]*/y;
 
 /**
- * Returns the name of a variable that starts at an offset, or `undefined`. A name with U+017F or U+212A is ambiguous:
- * Compose ignores case, and reads these characters as `s` and `k`. For other readers, the name ends before the
- * character.
+ * Returns the name of a variable that starts at an offset, or `undefined`. A name with U+017F or U+212A is ambiguous.
+ * Compose ignores case, and reads these characters as `s` and `k`. A program that accepts only ASCII letters ends the
+ * name before such a character.
  */
 function nameAt(text: string, offset: number) {
   VARIABLE_NAME.lastIndex = offset;

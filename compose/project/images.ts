@@ -8,9 +8,9 @@ import type { VariableValue } from "./variables/template";
 
 /**
  * Replaces `image` and `build` of services by the caller's images. A key of `images` is the name of a service or a
- * value of `image`. A service gets the image for its own name, or otherwise the image for its value of `image`.
- * Exception: if the project also has a service `redis` whose `image` is not `redis`, the key `redis` means only this
- * service. Another service with `image: redis` keeps this image, because it may be an image of a registry.
+ * value of `image`: `redis` means the service `redis`, and every service with `image: redis`. The name of a service
+ * wins. Exception: if the service `redis` exists, but has no `image: redis`, the key `redis` means only this service,
+ * because the `image: redis` of another service may be an image of a registry.
  */
 export function withImages(
   document: MappingNode,

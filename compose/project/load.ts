@@ -41,8 +41,8 @@ export interface Stack {
 
 /**
  * An extended file adds its length, plus its weight divided by this number, to the size of the project. The weight is
- * the approximate size of the file with each alias replaced by its value. It is divided, because such a value takes
- * less time than written text.
+ * the approximate size of the file with each alias replaced by its value. The weight is divided, because an alias takes
+ * less time than its value as written text.
  */
 const ALIASES_OF_EXTENDED = 3;
 /**
@@ -243,8 +243,7 @@ export class ProjectLoader {
     if (!this.collector.grow(LEAST_INCLUSION, mention)) return undefined;
     const named =
       projectDirectory === undefined ? dirname(first.path) : this.reader.resolve(stack.folder, projectDirectory);
-    // As in Compose, the parent folder replaces a missing folder. The path of the `.env` still contains the missing
-    // folder.
+    // As in Compose, the parent folder replaces a missing folder. By default, the `.env` of the parent is not read.
     const folder = this.reader.stat(named) === "folder" ? named : dirname(named);
     const { reader, collector } = this;
     const envFiles = envFilesOf({ ...inclusion, from: stack.folder }, named, reader);

@@ -25,10 +25,10 @@ const containers = (keys: string, result: string) =>
   keys.split(/\s+/).map((key) => [`services.*.${key}`, result] as const);
 
 /**
- * The types of loaded values. For many keys, the schema allows several types, but a loaded value has only one of them.
- * `object` or `array` stands for this type of the schema. Any other text is a type of TypeScript. A value that is not
- * in the table has any type that the schema allows. Exception: if Compose converts its text, the value has the type in
- * `OF_TEXT`, or is an object or null if the schema allows this.
+ * The types of loaded values, for keys for which the schema allows more types than a loaded value can have. `object` or
+ * `array` selects this type of the schema. Any other text is a type of TypeScript. For a key that is not in the table:
+ * if Compose converts its text, the value has the type in `OF_TEXT`, or is an object or null if the schema allows this.
+ * Otherwise, the value has any type that the schema allows.
  */
 const LOADED = new PatternTable<string>([
   ...containers("ports.[] volumes.[] devices.[] configs.[] secrets.[] build.secrets.[]", "object"),

@@ -29,8 +29,9 @@ import { requiredVariable } from "../variables/interpolate";
 type Kind = "configs" | "secrets";
 
 /**
- * Puts the content of the project's files into the document. A config gets the key `content`. A secret cannot have this
- * key, and becomes a config at the same path in the container. Docker copies configs and secrets in the same way.
+ * Puts the content of configs and secrets that comes from a file or a variable into the document. A config gets the key
+ * `content`. A secret cannot have this key, and becomes a config at the same path in the container. Docker copies
+ * configs and secrets in the same way.
  */
 export function withContents(document: MappingNode, context: ProjectContext): MappingNode {
   const configs = contentsOf(document, "configs", context);
@@ -105,12 +106,11 @@ function contentOf(
     collector.add("LYC2511", `${formatPath(path)} is not UTF-8 text`, mention);
     return undefined;
   }
-  // The whole content of a Compose secret is a secret value. In a config, only the parts that the rules find are secret
-  // values, such as a password after a name.
+  // Messages and output must not show a secret value. The whole content of a Compose secret is a secret value. In a
+  // config, only the parts that the rules find are secret values, such as a password after a name.
   if (isSecret) reader.secrets.add(text.replace(/^\ufeff/, ""));
   reader.addSecretsOf(text.replace(/^\ufeff/, ""), { file: written });
-  // The whole content is marked as secret, also for a config, because no part of it is known to be harmless. So `mask`
-  // masks all of it.
+  // In the model, `mask` replaces the whole content, also of a config, because no part of it is known to be harmless.
   return scalarNode(escapeDollars(text), file.span, true);
 }
 

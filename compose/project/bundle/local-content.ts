@@ -55,8 +55,8 @@ export const INTO_IMAGE = "Put the files into the image, or let the container fe
 export const NO_EMPTY_CONFIG = "Compose creates no file for an empty config";
 
 /**
- * Returns the remedy for files that cannot be sent with the text. If no store is in use, the remedy may name the option
- * for a store.
+ * Returns the remedy for a mount whose files cannot be sent with the text. If no store is in use and `source` is a
+ * relative path, a remedy that also names the option for a store replaces `INTO_IMAGE`.
  *
  * @param store the store in use, or undefined
  */

@@ -66,11 +66,11 @@ interface MountedConfig {
 
 /**
  * Replaces the mounts of local files of services. A mount with files becomes configs with the content of the files. A
- * mount that has no files to copy becomes a named volume. A mount whose files are already in the image is removed. A
- * warning reports each of these changes. Any other local mount stays and causes an error.
+ * mount without files to copy becomes a named volume. A mount whose files cannot be sent, but are in the image, is
+ * removed. A warning reports each of these changes. Any other local mount is an error, unless it is not decided yet.
  *
  * @param declared the document in which services still have their `build`
- * @param store if set, stored files replace local mounts where possible
+ * @param store if set, stored files replace mounts where possible; files that are in the image are not stored
  */
 export function withLocalFiles(
   document: MappingNode,
@@ -173,8 +173,8 @@ class Rewriting {
   }
 
   /**
-   * Some files of a stored folder are not stored, but sent with the text. Reads these files, and returns them together
-   * with the mounts of the stored files.
+   * Adds the content of the files in `inline` to the decision of the store, because these files are sent with the text.
+   * If one of them cannot be sent, reports an error and keeps the local mount.
    */
   private withInline(mount: LocalMount, { items, inline = [] }: Extract<DecidedByStore, { kind: "items" }>): Decided {
     if (inline.length === 0) return { items };

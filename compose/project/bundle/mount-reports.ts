@@ -34,8 +34,8 @@ export class MountReports {
   }
 
   /**
-   * Returns true, and adds a diagnostic, if the image has the same files at the same path. Such a mount is only for
-   * development.
+   * Returns true, and adds a diagnostic, if the image already has the files of a mount at the same path. Such a mount
+   * is only for development. In the message, `why` follows the source of the mount.
    */
   isInImage({ source, target, span, path }: LocalMount, why: string): boolean {
     const { reader, collector } = this.context;

@@ -128,8 +128,8 @@ export function resolveProject(options: BundleOptions, files: ProjectFiles): Res
   const running = localFiles === undefined ? part : withoutUnused(withLocalFiles(part, context, named, store));
   if (reader.unknown || collector.outgrown) return resolved;
   const isDecided = mounted.all.every(({ path }) => storedMounts(path) !== undefined);
-  // If `storedMounts` has not decided about a mount yet, the mount still has a local path, and validation would report
-  // it.
+  // If `storedMounts` has not decided about a mount yet, the mount still has a local path. The project is not validated
+  // then, because validation would report this path.
   if (!isDecided) return { ...resolved, mounted: mounted.all };
   validateProject(whole, running, collector, options);
   return { ...resolved, running, mounted: mounted.all };

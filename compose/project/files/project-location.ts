@@ -31,8 +31,8 @@ export interface ProjectLocation {
   readonly files: readonly string[];
   readonly folder: string;
   /**
-   * The folder that the caller named, or the folder of the first named file. With `COMPOSE_FILE` in the `.env` of this
-   * folder, the project folder may be another folder.
+   * The folder that the caller named, or the folder of the first named file. Differs from `folder` if `COMPOSE_FILE`
+   * names the project's files, and the first of these files is in another folder.
    */
   readonly named: string;
 }

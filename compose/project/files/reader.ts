@@ -53,8 +53,8 @@ export class ProjectReader {
   private bytes = 0;
   private askedUnknown = false;
   /**
-   * Contents of files and values of variables. They are masked as a whole, but only the parts that the rules find are
-   * secret values. The rules use the facts in `place`.
+   * Contents of files and values of variables, in which `secretValues` finds secret values by the rules. The rules use
+   * the facts in `place`. In the model, `mask` replaces each of these texts as a whole.
    */
   private readonly secretTexts: (readonly [text: string, place: SecretPlace])[] = [];
   /** The contents of the Compose secrets that were read. Each whole content is a secret value. */
@@ -71,7 +71,7 @@ export class ProjectReader {
     private readonly rules: Pick<SecretRules, "knownValuesIn">,
   ) {}
 
-  /** Remembers a text that is masked as a whole: the content of a file, or the value of a variable. */
+  /** Remembers the content of a file, or the value of a variable, in which `secretValues` finds secret values. */
   addSecretsOf(text: string, place: SecretPlace): void {
     this.secretTexts.push([text, place]);
   }

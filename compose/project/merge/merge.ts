@@ -41,8 +41,8 @@ const MERGERS: Readonly<Record<MergeKind, Merger>> = {
 const rules = new PatternTable<Merger>(keysWith("merge").map(([pattern, kind]) => [pattern, MERGERS[kind]]));
 
 /**
- * Merges two documents as Compose does. If two items of a list differ, both stay, even if Compose allows only one of
- * them. In this case, `uniqueItems` later removes the first of the two.
+ * Merges two documents as Compose does. A merged list may have two items of which Compose allows only one, such as two
+ * volumes with the same target. `uniqueItems` later keeps the last of them.
  */
 export function mergeNodes(
   base: ComposeNode,

@@ -5,8 +5,8 @@ import { mappingOf, textOf } from "../nodes";
 /** The largest range that single ports can replace. */
 const MOST_WRITTEN_OUT = 1_000;
 /**
- * The largest number of single ports that replace ranges in one document. A document has at most a million bytes, and a
- * single port takes about a hundred bytes.
+ * The largest number of single ports that replace ranges in one document. A single port takes about a hundred bytes, so
+ * all of them together take about a fifth of the largest document, 1 MB.
  */
 const MOST_IN_ALL = 2_000;
 

@@ -59,8 +59,8 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
 
   const hide = (value: string, path: ComposePath): string => {
     if (value.includes(UNKNOWN_MARKER)) return UNKNOWN_MARKER;
-    // The content of a config may be a whole file. The secrets in a file, in an env file and in a secret variable are
-    // already in `Bundled.secrets`.
+    // The content of a config is not searched here, because it may be a whole file. The secrets in a file, in an env
+    // file and in a secret variable are already in `Bundled.secrets`.
     const found = isContent(path)
       ? []
       : secretRules.knownValuesIn(unescapeDollars(value), { key: keyOf(path), ...all });

@@ -61,8 +61,8 @@ function isPlain(text: string): boolean {
 }
 
 /**
- * Whether a terminal and a pipeline show every line as ordinary text. Only a block needs this check, because a line in
- * quotes cannot begin like a command of GitHub.
+ * Whether a terminal and a pipeline show every line of a block as ordinary text. A block needs this check, because it
+ * cannot contain escapes.
  */
 function isShownAsText(text: string): boolean {
   return withEscapes(text) === text && !/^[^\S\n\r\u2028\u2029]*::/m.test(text) && text.search(PIPELINE_COMMAND) === -1;

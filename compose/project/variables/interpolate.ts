@@ -91,7 +91,7 @@ function scalar(
 
 /**
  * Whether the value at a path of the document matters only on this machine: the value names a file or folder of this
- * machine, or belongs to `build` or `develop`. Such a value may contain the path of the project folder.
+ * machine, or belongs to `build` or `develop`. In such a value, `PWD` causes no LYC2313.
  */
 function isReadHere([section, , key, , below]: ComposePath): boolean {
   if (section === "include") return true;
