@@ -24,8 +24,8 @@ export function engineOptions(
       `LYC4002: ${name}: deleteBeforeReplace cannot be false. A forced replacement that creates first would adopt the old run. Leave the option out.`,
     );
   }
-  // The engine does not receive `replaceOnChanges`: it would replace a run whose wait ended too early, instead of
-  // resuming the wait. So the provider itself applies this option.
+  // With `replaceOnChanges`, the engine would replace a run whose wait ended too early, instead of resuming the wait.
+  // So the engine does not receive this option, and the provider itself applies it.
   const { replaceOnChanges: _applied, ignoreChanges, retainOnDelete, ...others } = opts;
   return {
     ...others,
@@ -95,8 +95,8 @@ export function optionInputs(opts: pulumi.CustomResourceOptions): pulumi.Inputs 
 
 /**
  * Returns the names of the inputs whose changes the engine ignores. The engine replaces these inputs by their recorded
- * values. With `composeFile`, the inputs that the provider makes from the files are ignored too. `*` means every
- * argument, but not the internal inputs.
+ * values. `*` means every argument. With `composeFile`, the inputs that the provider makes from the files (`MADE`) are
+ * ignored too. With `retainOnDelete`, `onDelete` and `deleteRecord` are not ignored, because this option sets them.
  */
 function ignoredInputs(name: string, args: GivenArgs, opts: pulumi.CustomResourceOptions): string[] {
   const given = opts.ignoreChanges ?? [];

@@ -26,8 +26,8 @@ const SHARED = Symbol.for("pulumi-lyceum.scopes");
 
 /**
  * The scopes of all stacks in this process. A scope is the resource with the random secret of a stack. All loaded
- * copies of the package share the scopes, because two scopes of one stack would have the same name. Inline programs run
- * one after another, and each program has its own stack resource.
+ * copies of the package share the scopes, because two scopes of one stack would have the same name. A process may run
+ * several inline programs (Automation API), one after another or at once. Each program has its own stack resource.
  */
 interface SharedScopes {
   readonly byStack: WeakMap<object, Scope>;

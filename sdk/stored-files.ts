@@ -48,8 +48,8 @@ export class StoredFiles extends FilesResource {
     const own = {
       __provider: FILES_PROVIDER,
       __scope: currentScope().secret,
-      // A dynamic provider does not receive the URN. The provider process may also run in another folder than the
-      // program.
+      // The provider needs the URN and the program's folder. But a dynamic provider does not receive the URN, and its
+      // process may run in another folder.
       __resourceUrn: urnOf(name, opts.parent),
       __folder: process.cwd(),
     };

@@ -91,7 +91,7 @@ export type Answer =
 /**
  * Calls a function of the package for a host. Returns all errors of the arguments together, with their code.
  *
- * @param client makes the client; called only if the arguments are valid, because this check needs no API key
+ * @param client makes the client; called only if the arguments are valid, because an error in them needs no API key
  * @param signal cancels the call
  * @param bucket returns the bucket of the process, if the process keeps one
  */

@@ -3,14 +3,15 @@ import { createTrees } from "../files/mounts";
 import { prepareMounts } from "../lifecycle/inputs/mounts";
 
 /**
- * Stands for the folder of a resource in the bucket. The text has the form and usual length of such a folder, and only
- * its length has an effect.
+ * An example of a resource's folder in the bucket, of the usual length. The key of each stored file begins with such a
+ * folder, and `prepareMounts` refuses files whose keys would be too long.
  */
 const RESOURCE = "pulumi-lyceum/project/stack/resource-xxxxxx/";
 
 /**
- * Reads the local files that the services of a project mount, and decides about each mounted path as a start with
- * `localFiles: "upload"` does. Stores nothing, and needs no account.
+ * Returns for each mounted path of a project whether a start with `localFiles: "upload"` would store its files in the
+ * bucket, send them with the Compose text, or refuse them. Reads the local files, but stores nothing, and needs no
+ * account.
  */
 export async function decideMounts(
   { mounted, folder, root }: Pick<Bundled, "mounted" | "folder" | "root">,

@@ -10,8 +10,8 @@ export interface UploadOfMounts {
 }
 
 /**
- * Returns what a start with these inputs stores in the bucket, as `mountsToStore` decides. Some of these files may
- * already be in the bucket. Undefined if the mounts are not known yet.
+ * Returns the number and size of the files that a start with these inputs stores in the bucket. These are upper limits,
+ * because some of the files may already be in the bucket. Undefined if the mounts are not known yet.
  *
  * @param inputs the inputs after check; secrets may be masked
  * @param before the recorded inputs; empty if there are none

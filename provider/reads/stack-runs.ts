@@ -50,9 +50,9 @@ export interface UnrecordedRun {
 /** The runs that belong to a stack, but are not in the state of the stack. */
 export interface UnrecordedRuns {
   /**
-   * The active runs. A run that was started with `onDelete: "leave"` or that is being stopped is left out, unless the
-   * create of its resource was interrupted. If the resource of an interrupted create has no active run, the list has
-   * the newest ended run of this resource.
+   * The active runs, and some ended runs: if the resource of an interrupted create has no active run, the list has the
+   * newest ended run of this resource. An active run that was started with `onDelete: "leave"`, or that is being
+   * stopped, is in the list only if the create of its resource was interrupted.
    */
   readonly runs: readonly UnrecordedRun[];
   /** Why active runs may be missing in `runs`. `undefined` if all active runs are in `runs`. */

@@ -110,8 +110,8 @@ export function identityValues(values: IdentityValues): IdentityValues {
 
 /**
  * Returns the values that a start key contains. `always` has the values that every start key contains. `chosen` has the
- * other values, if they differ from their defaults. So a new argument of a later version changes no start key, if the
- * program does not use the argument.
+ * other values, if they differ from their defaults. So if a later version adds an argument, the start keys of programs
+ * without this argument stay the same.
  */
 export function identityKeyParts(values: IdentityValues): { readonly always: string[]; readonly chosen: string[] } {
   const isFirst = (name: IdentityName): boolean => inputRow(name).inEveryKey === true;

@@ -96,8 +96,8 @@ export interface ValueRow {
 export interface OutputRow {
   readonly type: ValueType<unknown>;
   /**
-   * The value that is used if an older or damaged state does not have the output. The fallback is the value with the
-   * least effect. An output without a fallback is optional.
+   * The value that is used if an older or damaged state does not have the output, such as `abort` for `onDelete`. An
+   * output without a fallback is optional.
    */
   readonly fallback?: unknown;
   readonly apiField?: string;

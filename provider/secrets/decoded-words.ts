@@ -26,10 +26,10 @@ const SIGN_OF_ADDRESS = /%(?:0a|20|3a|3d|40)/i;
 const ofAddress = characterClass("[^\\s\"'<>]");
 
 /**
- * Decodes the words of a text that may be base64, or that match `SIGN_OF_ADDRESS`. Base64 may continue over several
- * lines. Base64 is decoded only from the first character of a word, or of a later line of the word, because nothing
- * shows whether base64 begins elsewhere. Known secrets are found at any position of a base64 line without this
- * function, because the search looks for the base64 of each known secret (`spellingsOf`).
+ * Decodes the words of a text that may be base64, or that match `SIGN_OF_ADDRESS`, so that the secrets in them can be
+ * found. Base64 may continue over several lines. Base64 is decoded only from the start of a word, or of a later line of
+ * the word. If base64 begins inside a word, the decoded text may be wrong. Known secrets are found there all the same,
+ * because the search also looks for the base64 of each known secret (`spellingsOf`).
  */
 export function decodedWords(text: string): DecodedWords {
   const words = [
@@ -67,10 +67,10 @@ export function decodedWords(text: string): DecodedWords {
 }
 
 /**
- * Finds the words in base64 or in another encoding. If a line has at least `wrapped` characters, the encoded text may
- * continue on the next line. The encoded text may begin on any of these lines, so a word is returned from the start of
- * each line to the end of the last line. A word is left out if a multiple of four encoded characters is between its
- * start and the start of an earlier word: the text that it decodes to is then a part of the text of the earlier word.
+ * Finds the words in base64 or in another encoding. After at least `wrapped` characters in a line, a word may continue
+ * on the next line. The encoded text may begin on any line of the word. So the word is returned several times: from the
+ * start of each of its lines to the end of the word. A start is left out if a multiple of four encoded characters is
+ * between it and an earlier start: decoding from the earlier start gives the same text, with more text before it.
  */
 function wordsIn(
   text: string,

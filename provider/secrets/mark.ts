@@ -30,8 +30,8 @@ interface Merged {
 }
 
 /**
- * Sorts spans and joins overlapping and touching spans. An existing mark stays as it is, so redacting a text a second
- * time changes nothing.
+ * Sorts spans and joins overlapping and touching spans. The marks (`[redacted]`) in the text are also spans, so
+ * redacting a text a second time changes nothing.
  */
 function merged(text: string, spans: readonly TextSpan[]): readonly TextSpan[] {
   const marks = new Set(marksIn(text));
@@ -40,8 +40,7 @@ function merged(text: string, spans: readonly TextSpan[]): readonly TextSpan[] {
   for (const span of [...marks, ...spans].sort((one, other) => one.start - other.start)) {
     const { start, end } = span;
     const isMark = marks.has(span);
-    // A mark is the text `[redacted]`. If a span ends where a mark begins, or begins where a mark ends, the two are not
-    // joined.
+    // A mark is not joined with a span that only touches it. So two marks next to each other stay two marks.
     if (last === undefined || start > last.end || (start === last.end && (isMark || last.isMark))) {
       last = { start, end, isMark };
       result.push(last);

@@ -81,8 +81,8 @@ function partsOfName(name: string): string[] {
 
 const LAST_WORDS = /^(?:[a-z]{0,9}(?:password|passwd|passphrase|secret|token)s?|pass|pw|pwd|keys?|creds|credentials?)$/;
 /**
- * Matches words in the form of a name. In words with hyphens or capital letters, digits are allowed only at the end,
- * because `hunter2-secret` may be a password.
+ * Matches words in the form of a name. With underscores, each word may end with digits, as in `db1_password`.
+ * Otherwise, only the last word may, because `hunter2-secret` may be a password.
  */
 const WORDS_OF_NAME =
   /^(?:[A-Za-z]{1,40}\d{0,2}|[a-z]\d[a-z])(?:_[A-Za-z]{1,40}\d{0,2}){1,9}$|^[A-Za-z]{1,40}(?:-[A-Za-z]{1,40}){0,9}\d{0,4}$/;

@@ -192,8 +192,8 @@ function named({ start, end, name, value, by }: Assigned, certainty: Certainty):
 const OPTIONS = /^(?:--?[A-Za-z][\w-]{0,60}(?:\s|$)|--[a-z][\w.-]{0,60}=|-D[\w.-]{1,60}=)/;
 
 /**
- * Returns the finding for the whole value of a key. A value that contains names, such as a connection string, is not a
- * secret as a whole.
+ * Returns the finding for the whole value of a key. Returns none for a connection string, options of a command, JSON or
+ * an address, because at most a part of such a value is secret.
  */
 function ofKey(text: string, key: string, certaintyOf: CertaintyOf, found: readonly SecretFinding[]): SecretFinding[] {
   const value = text.trim();

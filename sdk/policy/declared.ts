@@ -14,8 +14,8 @@ export function isEvaluated({ type, props }: ValidatedResource): boolean {
 
 /**
  * Returns a resource as Pulumi passes it to `validateResource`: without the defaults that `check` has recorded. Pulumi
- * passes these defaults only to a remediation. The defaults come from the state, and may contain the machine that an
- * earlier remediation chose.
+ * passes these defaults only to a remediation. They come from the state, and may contain the machine that an earlier
+ * remediation chose. The remediation could then miss a violation that `validateResource` finds.
  */
 export function asValidated(resource: ValidatedResource): ValidatedResource {
   const props = new Proxy(resource.props, {

@@ -172,7 +172,7 @@ function withRemedy(policy: LyceumPolicy, remedy: (one: ValidatedResource) => Re
 }
 
 /**
- * Reads the policy file of a pack. Throws if the file is not valid or has no rule, because the pack would then allow
+ * Reads the policy file of a pack. Throws if the file cannot be read or is not valid, because the pack would then allow
  * everything.
  */
 function readPolicyFile(path: string): PolicyFile {

@@ -99,8 +99,8 @@ function parseCredentials(value: unknown): RegistryCredentials | undefined {
 }
 
 /**
- * The type of the argument `registryCredentials`. It has no rule, because another function of the check finds the
- * errors in the argument.
+ * The type of the argument `registryCredentials`. It has no rule, because `credentialFailures` in `lifecycle/check`
+ * finds the errors in the argument.
  */
 export const credentials: ValueType<RegistryCredentials> = {
   kind: "credentials",

@@ -186,8 +186,9 @@ function argumentAt(text: string, at: number, isOption: boolean, around: string)
 }
 
 /**
- * Returns true if the value ends the line, and at most six words come before the name in this line. Lines of settings
- * files have this form.
+ * Returns true if a name and its value have the form of a line in a settings file, such as `requirepass x`. The value
+ * ends the line or the quoted text, and at most six words come before the name. Returns false for a comment, and if the
+ * text before the name ends with a mark such as `.` or `:`.
  */
 function isDirective(
   text: string,

@@ -83,8 +83,8 @@ const matching =
     end - start < 1000 && pattern.test(text.slice(start, end)) ? { start, end } : undefined;
 
 /**
- * The name of the form for passwords in addresses. Other code handles this form separately, because the host in the
- * address decides how certain the secret is.
+ * The name of the form for passwords in addresses. `secretsIn` handles this form separately: the certainty depends on
+ * the password, and on whether the host is internal, such as a Compose service.
  */
 export const ADDRESS_FORM = "password in an address";
 
@@ -285,7 +285,7 @@ function isBetweenQuotes(text: string, at: number): boolean {
   return /'[a-z0-9+.:-]{1,40}\/\/$/i.test(text.slice(Math.max(0, at - 44), at));
 }
 
-/** Returns the offset at which a word ends. A single quote may be inside the word, as in the password of an address. */
+/** Returns the end of an authority. A quote with an `@` after it belongs to the password, as in `//me:it's@host`. */
 function afterQuote(text: string, end: number): number {
   if (text[end] !== "'") return end;
   const rest = /^'[^\s/?#"'<>]{0,200}/.exec(text.slice(end, end + 202))?.[0] ?? "";

@@ -3,7 +3,7 @@ import { secretsIn } from "../secrets-in";
 
 /**
  * The length of the shortest secret that is searched for. If every "a" were redacted, a text would be unreadable, and
- * the gaps would reveal the secret.
+ * the positions of `[redacted]` would reveal the secret.
  */
 export const SHORTEST_SECRET = 4;
 

@@ -39,8 +39,9 @@ function secretLines(lines: TextLines, secrets: SecretSet): ReadonlySet<number> 
 }
 
 /**
- * Returns a YAML text in which `[redacted]` replaces each secret that can be found. `values` has these secrets, except
- * those with the certainty `ordinary`, such as the password `prod`, because other texts may show such words.
+ * Returns a YAML text in which `[redacted]` replaces each secret that can be found. `values` has the secrets that are
+ * redacted in other texts too, such as the output of the run. A secret with the certainty `ordinary`, such as the
+ * password `prod`, is not in `values`, because the same word may have another meaning in other texts.
  */
 export function shownText(text: string): { readonly text: string; readonly values: readonly string[] } {
   const found = findingsIn(text);
@@ -49,15 +50,16 @@ export function shownText(text: string): { readonly text: string; readonly value
 }
 
 function findingsIn(text: string): readonly SecretFinding[] {
-  // An argument may be secret only because of the arguments before it. In YAML, the arguments may be items of a list.
+  // Arguments may be items of a list in YAML, such as `- --password` and `- x`. Only the first argument shows that the
+  // second one is secret, so they are searched as one command.
   const ofArguments = secretsIn(argumentLines(text), { key: "command", isShown: true });
   const ofDefaults = text.includes("${") ? secretsIn(withDefaults(text), { isShown: true }) : [];
   return [...secretsIn(text, { isShown: true }), ...ofArguments, ...ofDefaults];
 }
 
 /**
- * Replaces each variable by its default value. Blanks replace the other characters of the variable, so that every
- * offset stays the same.
+ * Replaces each variable by its default value, in which a secret may be: `${X:-abc}` becomes `     abc `. Does the same
+ * with `${X:+abc}`. Blanks replace the other characters of the variable, so that every offset stays the same.
  */
 function withDefaults(text: string): string {
   return text.replace(/(\$\{[A-Za-z_]\w{0,100}:?[-+])([^{}\n]{0,400})\}/g, (_all, head: string, value: string) => {

@@ -20,7 +20,10 @@ export interface SecretSet {
   find(text: string): readonly TextSpan[];
 }
 
-/** Returns the names that are shown even if they contain a secret value. Called only after a secret was found. */
+/**
+ * Returns the names that are shown even if they contain a secret value. Called only after a secret was found, because
+ * the function may have to read a whole Compose document.
+ */
 export type ShownNames = () => ReadonlySet<string>;
 
 const noNames: ShownNames = () => new Set();

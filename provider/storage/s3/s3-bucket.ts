@@ -213,7 +213,7 @@ function arrived(key: string, answer: Encryption & { readonly ETag?: string | un
 
 /**
  * Waits for all values. After the first error, calls `stop`, waits until all work has ended, and throws the error. So
- * no part is sent after the upload was aborted.
+ * the caller can abort the upload, and no part is sent after that.
  */
 async function allOrFirstError<T>(work: readonly Promise<T>[], stop: () => void): Promise<T[]> {
   try {
