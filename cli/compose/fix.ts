@@ -97,7 +97,7 @@ export function replaceFile(path: string, bytes: Uint8Array): void {
     try {
       writeFileSync(unfinished, bytes, { flag: "wx", mode: 0o600 });
       giveTo(unfinished, uid, gid);
-      // The mode of a new file is limited by the umask. A change of the owner removes bits of the mode.
+      // The mode is set last: the umask limits the mode of a new file, and a change of the owner removes bits of it.
       chmodSync(unfinished, mode & 0o7777);
       renameSync(unfinished, path);
     } finally {

@@ -41,8 +41,8 @@ function expanded(path: string, surface: Surface): readonly string[] {
 }
 
 /**
- * An override file is not a project by itself. So if its folder also has a Compose file, returns the folder of the
- * override file. Returns any other path unchanged.
+ * If a path is an override file, and its folder also has a Compose file, returns the folder, because an override file
+ * is not a project by itself. Returns any other path unchanged.
  */
 function withOverride(path: string, surface: Surface): string {
   if (!OVERRIDE_NAMES.includes(basename(path))) return path;

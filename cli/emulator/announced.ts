@@ -13,8 +13,8 @@ export interface Announced {
   readonly page: string;
   readonly pid: number;
   /**
-   * The process of the emulator, as `ownerText` writes it. The id of this process alone may later belong to another
-   * process.
+   * The process of the emulator, as `ownerText` writes it. `pid` alone does not identify the process, because the same
+   * id may later belong to another process.
    */
   readonly owner: string;
   /** The path of the data folder. */
@@ -135,8 +135,9 @@ export function exportsOf(
 }
 
 /**
- * The lines for a shell if no emulator runs. The next command must not use a real account whose key is in the shell or
- * in the stack. So these lines set a base URL that is not valid (LYC1002). sh, bash, zsh and fish understand them.
+ * The lines that `--env` prints if no emulator runs. They set a base URL that is not valid (LYC1002), so that the next
+ * command does not use a real account whose key is in the shell or in the stack. `false` makes the `eval` of the lines
+ * fail. sh, bash, zsh and fish understand the lines for a shell.
  */
 export const EXPORTS_WITHOUT_EMULATOR: Readonly<Record<EnvironmentFormat, readonly string[]>> = {
   shell: ["export LYCEUM_BASE_URL=no-emulator-is-running", "false"],

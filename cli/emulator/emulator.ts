@@ -85,8 +85,8 @@ async function serve(options: EmulatorOptions, given: Surface): Promise<number> 
     const announced = announcementOf(emulator, data);
     if (options.json) surface.print(jsonOf(announced));
     else printReady(announced, surface);
-    // With --json, a program starts the emulator for itself, and gets the API key from the output. This emulator is not
-    // announced, because other commands must not find it.
+    // With --json and without --detach, a program starts the emulator for itself, and gets the API key from the output.
+    // This emulator is not announced, because other commands must not find it.
     const takeBack = options.json && process.env[DETACHED] === undefined ? () => {} : publish(announced, log);
     await stopped;
     if (!options.json) surface.printError("Stopping: what runs is ended (^C again: at once) …");
@@ -160,8 +160,8 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
   } catch (error) {
     if ((error as { code?: unknown }).code !== "EADDRINUSE") throw error;
     if (options.port === undefined) {
-      // Another program uses the usual port. A shell with the URL and the key of an earlier emulator would send the key
-      // of the data folder to that program. So this emulator gets a new key.
+      // Another program uses the usual port. A shell with the URL and the key of an earlier emulator sends the key of
+      // the data folder to that program. So that program may know the key, and this emulator gets a new key.
       const started = await startAt(0, options.apiKey ?? newKey());
       const { port } = new URL(started.emulator.url);
       log(`Port ${USUAL_PORT} is taken, perhaps by another emulator, so this one uses port ${port}.`);

@@ -52,7 +52,8 @@ export async function waitForEmulator({ port, url }: EmulatorOptions, surface: S
 
 /** Waits until the server at a URL answers. Sends no key. */
 async function waitForUrl(url: string, surface: Surface): Promise<number> {
-  // No key is sent here. With the prefix of an emulator's key, `readBaseUrl` allows plain http in the local network.
+  // In the local network, `readBaseUrl` allows plain http only for the key of an emulator. No key is sent here, so the
+  // prefix of such a key is enough.
   const read = readBaseUrl(url, KEY_PREFIX);
   if (read.kind === "error") {
     surface.printError(unusableBaseUrl({ kind: "default", name: "--url" }, read).message);

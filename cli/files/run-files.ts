@@ -30,8 +30,8 @@ export function filesOfRun(
 }
 
 /**
- * Returns the run's own folder if all files are in it, so that a fetched file has its path in the project. Otherwise
- * empty.
+ * Returns the folder from which the paths of fetched files start: the run's own folder if all files are in it, or else
+ * the whole bucket (empty). Below the run's own folder, a file usually has its path in the project.
  */
 export function commonFolder(
   files: readonly RunFile[],

@@ -90,8 +90,8 @@ function regionOf(range: Diagnostic["range"]) {
 }
 
 /**
- * Returns the address of a rule's help. A rule of a policy belongs to the user's project, so no public page explains
- * it.
+ * Returns the address of a rule's help. The rules of a policy and the errors of a program belong to the user's project,
+ * so no public page explains them.
  */
 function helpOf(code: string): { readonly helpUri?: string } {
   if (code in POLICY_CATALOGUE || code === PROGRAM_ERROR.code) return {};

@@ -44,8 +44,8 @@ export function withoutSecrets(
 }
 
 /**
- * Returns the results of several projects. If two projects include the same file, only the first result has the
- * diagnostics of this file.
+ * Returns the results of several projects without repeated diagnostics. If two projects include the same file and both
+ * have the same diagnostic of this file, only the first result keeps it.
  */
 export function withoutRepeats(results: readonly ValidationResult[]): readonly ValidationResult[] {
   const reported = new Set<string>();

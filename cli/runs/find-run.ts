@@ -26,9 +26,8 @@ export interface FoundRun {
 
 /**
  * Finds the run that a person names by the run's id, by the run's label or by the URN of the run's resource. For a URN,
- * the state of the stack has the id. The label is the resource's name, unless the program sets `fileName`. If several
- * runs have the label, the result is the newest active run or, if no run is active, the newest run. If `ofLabel` is
- * `only active`, throws an error if several runs with the label are active.
+ * and for the name of a resource if `stack` is given, the id comes from the state of the stack. The label is the
+ * resource's name, unless the program sets `fileName`. `ofLabel` decides among several runs with the label.
  */
 export async function findRun(
   named: string,

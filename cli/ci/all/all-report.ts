@@ -45,8 +45,8 @@ const WORST_FIRST: readonly number[] = [
 ];
 
 /**
- * Returns the exit code of the whole command: the worst of all exit codes. A stack that did not start because of a
- * signal counts as stopped.
+ * Returns the exit code of the whole command. If the command itself failed (`error`), it is 1. Otherwise, if a signal
+ * came and a stack was not started, it is 130 (stopped). Otherwise, it is the worst exit code of the stacks.
  */
 export function exitCodeOf({
   outcomes,

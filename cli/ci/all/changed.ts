@@ -63,8 +63,8 @@ export function concernedBy(
 }
 
 /**
- * Returns an object that reads the text files of a repository. The index of the object also contains the files that a
- * change has removed.
+ * Returns an object that reads the text files of a repository. Its index also has the files that a change has removed,
+ * so that a path to such a file is still found in a text.
  */
 export function textsOf(folder: string, files: readonly string[], changed: readonly string[]): RepositoryTexts {
   const texts = new Map<string, string | undefined>();

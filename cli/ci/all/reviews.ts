@@ -22,8 +22,8 @@ export function withoutReview(
   { stat }: Pick<Surface, "stat">,
 ): readonly Target[] {
   if (reviewed === undefined) return [];
-  // If the folder does not exist, its name is wrong. Without this error, a missing folder would count as a folder
-  // without reviews.
+  // A preview makes this folder even if it has no stack to preview. So if the folder does not exist, its name is wrong.
+  // Without this error, no stack would have a review, and nothing would be applied.
   if (stat(reviewed) !== "folder") throw new UsageError(`${reviewed} is not a folder with the reviews of all stacks`);
   return targets.filter((target) => stat(join(reviewed, reviewFile(target))) === "missing");
 }

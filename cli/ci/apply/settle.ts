@@ -24,10 +24,12 @@ export interface Settled {
 }
 
 /**
- * Settles the pending operations that a killed command left, because Pulumi warns about them at each command. Settles
- * them only after a successful command, because such a command has found the runs of all executions that the program
- * declares. Reports active runs of interrupted creates that are not in the state. Does not end these runs, because they
- * may belong to a copy of the state.
+ * Removes the pending operations that a killed command left in the state, because Pulumi warns about them at each
+ * command. Does this only after a successful command, because such a command has found the runs of all executions that
+ * the program declares. If one operation must stay (`unsettledIn`), all of them stay.
+ *
+ * Reports active runs of interrupted creates that are not in the state. Does not end these runs, because they may
+ * belong to a copy of the state.
  *
  * @param clear clears pending creates by a refresh of the stack's own resource; returns whether the refresh succeeded
  */

@@ -32,7 +32,7 @@ export interface DriftData {
   readonly result: Result;
   /** Sorted by section: unknown drift and drift come first. */
   readonly rows: readonly DriftRow[];
-  /** The runs that could be listed and are not in the state of the stack. They do not count as drift. */
+  /** The runs that belong to the stack, but are not in its state, and why some may be missing. They are not drift. */
   readonly unrecorded: UnrecordedRuns;
   /** Operations that a killed command left. The next apply settles them. */
   readonly pending: readonly UnsettledOperation[];

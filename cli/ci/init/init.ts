@@ -17,7 +17,8 @@ const TEMPLATES = templatesAbove(__dirname);
 const LARGEST_FILE = 1_000_000;
 
 /**
- * Returns the folder with the templates. The folder is above this file, and also above the bundled file in the package.
+ * Returns the path of `examples/gitops` in `folder`, or else in the nearest folder above it. The search is needed,
+ * because this file in the repository and the bundled file in the package are not at the same depth.
  */
 function templatesAbove(folder: string): string {
   const templates = join(folder, "examples", "gitops");
@@ -162,8 +163,9 @@ function kindOf(surface: Surface): PipelineKind {
 }
 
 /**
- * Returns the state of a file before `ci init` writes it. `own`: only `ci init` wrote the file. `edited`: somebody has
- * changed the file since. `foreign`: `ci init` never wrote the file.
+ * Returns the state of a file before `ci init` writes it. `same`: the file has the new text, or is an existing
+ * `package.json`. `own`: only `ci init` wrote the file. `edited`: somebody has changed the file since. `foreign`:
+ * `ci init` never wrote the file.
  */
 function stateOf(
   path: string,

@@ -99,8 +99,9 @@ export function underPolicy(
 }
 
 /**
- * If the policy file is in a folder above the project, returns the stacks of all projects in that folder and below.
- * Otherwise, returns no stacks. A pattern of the policy may be about the stacks of another project.
+ * Returns more stacks that a pattern of the policy may be about, so that `patternWarnings` does not report the pattern.
+ * If the policy file is in a folder above the project, these are the stacks of all projects in that folder and below.
+ * Otherwise, there are none.
  */
 function stacksBelow(folder: string, surface: Files): readonly string[] {
   const path = policyPath({ folder, policy: undefined }, surface);

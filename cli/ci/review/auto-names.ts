@@ -2,9 +2,9 @@ import type { Leaf } from "../../../provider/policy/reviewed";
 import { isMap, type Properties } from "../../../provider/schema";
 
 /**
- * Returns the inputs of a new resource without the random ends of names. A provider may make a name from the name of
- * the resource and a random end, and the end differs in each preview. Only a creation or a replacement makes such a
- * name.
+ * Masks the random ends of names in the inputs of a created or replaced resource. A provider makes another random end
+ * in each preview, so without the mask, a review and a later preview would differ. For example, the name `logs-1a2b3c4`
+ * of the resource `logs` becomes `logs-*******`.
  */
 export function withoutRandomEnds(leaves: readonly Leaf[], inputs: Properties, name: string): readonly Leaf[] {
   return leaves.map((leaf) => (mayBeMade(leaf.path, inputs) ? withoutRandomEnd(leaf, name) : leaf));

@@ -188,8 +188,8 @@ interface WithProvider {
 }
 
 /**
- * Compares two providers. The provider determines the account and the region, so another provider is a difference. The
- * id of the provider is not compared.
+ * Compares the URNs of two providers, not their ids. The provider determines the account and the region, so another
+ * provider is a difference.
  */
 function ofProvider({ provider: reviewed }: WithProvider, { urn, provider: planned }: WithProvider) {
   if (planned === undefined || planned === reviewed) return [];

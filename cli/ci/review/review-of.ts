@@ -68,9 +68,9 @@ function withoutDigest(leaf: Leaf): Leaf {
 const DELETES: readonly string[] = ["delete", "delete-replaced", "replace", "create-replacement"];
 
 /**
- * Returns the ids of the executions that the steps delete from the state: the id of the resource, and the id of the run
- * in the outputs. Usually, both ids are the same. But after a start without a clear answer, the id of the resource is a
- * placeholder, and the outputs have no id until the run is found.
+ * Returns the ids of the executions that the steps delete from the state. An apply may delete only the ids that the
+ * review has. Usually, the id of the resource is also the id of the run. But after a start without a clear answer, the
+ * id of the resource is a placeholder. Once the run is found, only the outputs have its id.
  */
 function endedIds(steps: readonly ObservedStep[]): readonly string[] {
   const ids = steps
@@ -99,7 +99,10 @@ function providerOf(steps: readonly ObservedStep[]): { readonly provider?: strin
   return provider === undefined ? {} : { provider };
 }
 
-/** Operations of Pulumi that remove a resource from the state. Their steps have a recorded state, but no new state. */
+/**
+ * Operations of Pulumi that remove a resource from the state. Their steps have no new state, so they do not show the
+ * provider that the program selects.
+ */
 const DELETIONS: readonly string[] = ["delete", "delete-replaced", "discard", "discard-replaced"];
 
 function resourceOf({ action, steps }: GroupedSteps, salt: string): ReviewedResource {

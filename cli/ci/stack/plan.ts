@@ -155,8 +155,8 @@ function reasonsWithoutMessage(action: PlannedAction, { keys, importedId }: Obse
 
 /**
  * Returns the id of the run that a replacement, an adoption or a deletion aborts. Undefined if the action aborts no
- * run. If a message of the provider begins with another effect, such as `starts a new run`, the action aborts no run,
- * although the state records no end of the run: the provider has just observed the run.
+ * run. Even if the state does not record the end of the run, a message of the provider, such as `starts a new run`, may
+ * show that the run is not aborted: the provider has just observed the run.
  */
 function abortedRun(
   { oldOutputs, wasRetained }: ObservedStep,

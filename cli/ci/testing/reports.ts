@@ -31,8 +31,8 @@ interface Node {
 }
 
 /**
- * Returns the schema without additional fields. Readers of a report must accept additional fields, because a later
- * version of the package may add some. The tests do not accept them.
+ * Returns a schema that accepts no additional fields, so that a test fails if a report has a field that the schema of
+ * the package lacks. Other readers must accept additional fields, because a later version of the package may add some.
  */
 function closed({ properties, items, ...node }: Node): object {
   return {

@@ -190,7 +190,7 @@ function worksOn(pid: number, { folder, stack }: StackOfProcess): boolean {
 
 /**
  * Returns the time at which a process started, in ticks since the boot. Undefined if the process has ended. A zombie
- * counts as ended, because it has no lock.
+ * counts as ended, because it never runs again.
  */
 function startOf(pid: number): { readonly ticks: string } | undefined {
   // The name of the process is before these fields, in parentheses. The name may contain spaces.

@@ -25,8 +25,8 @@ export async function pastReleasedLock<Result>(
 
 /**
  * Returns whether the Pulumi CLI failed because a lock no longer exists. If the CLI could not create a stack, its error
- * message names the lock. If an update failed, only two lines of the error message are the same for every kind of
- * bucket.
+ * message names the lock. If an update failed, most of the error message depends on the storage of the state, such as
+ * S3 or a local folder. Only two lines are always the same, so only these are compared.
  */
 export function isOfReleasedLock(error: unknown): error is Error {
   if (!isError(error, "CommandError")) return false;
