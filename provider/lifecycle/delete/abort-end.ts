@@ -37,7 +37,7 @@ function secondsToEnd({ endedAt }: ObservedRun, abortedAt: number, now: number):
   return Math.max(0, Math.round(((Number.isNaN(at) ? now : Math.min(at, now)) - abortedAt) / 1000));
 }
 
-/** Whether a run may have been killed: it ended after its grace period, and its exit code is unknown. */
+/** Whether only the unknown exit code of a run can show if it was killed: the run ended after its grace period. */
 export function mayBeKilled(
   { gracefulTimeout: grace }: Pick<ExecutionOutputs, "gracefulTimeout">,
   end: ObservedRun,

@@ -31,7 +31,7 @@ interface Deletion {
   readonly cancel: AbortSignal | undefined;
 }
 
-/** Maximum number of seconds for a last read after the delete clock. */
+/** Maximum number of seconds for the read of `lastLook`. */
 const LAST_LOOK_SECONDS = 10;
 
 /**
@@ -126,8 +126,8 @@ async function giveUp(deletion: Deletion): Promise<AbortOutcome> {
 }
 
 /**
- * Reads the run once more, because slow lists may have hidden its end. Returns the end, or undefined if this read shows
- * no end.
+ * Reads the run once more: after the delete clock, because slow lists may have hidden its end, or for the exit code of
+ * a run that has ended. Returns the end, or undefined if this read shows no end.
  */
 async function lastLook({ client, clock }: WaitEffects, executionId: string): Promise<ObservedRun | undefined> {
   try {

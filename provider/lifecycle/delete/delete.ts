@@ -108,8 +108,9 @@ function replacementOf(runtime: Runtime, recorded: ExecutionOutputs, secrets: Kn
 }
 
 /**
- * Returns the inputs for the rehearsal of the replacement's start, which comes before the abort. If an input is not
- * known yet, because it comes from another resource that is replaced too, the inputs do not have the content of files.
+ * Returns the inputs with which `rehearseCreate` checks, before the old run is aborted, whether the new run can start.
+ * If some inputs are still unknown, because they come from another resource that is replaced too, the inputs lack the
+ * text of a Compose project, the mounts to store, and an unknown `existingExecutionId`.
  */
 function rehearsed(runtime: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
   if (!containsUnknown([news.values, news.scope])) return inputsOfStart(runtime, news, inputs);

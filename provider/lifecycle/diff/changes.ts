@@ -13,10 +13,12 @@ import type { ExecutionOutputs } from "../run/record/record";
 export type OldInputs = ExecutionInputs | undefined;
 
 /**
- * Returns why the inputs require a new run, as texts without values. The state records digests of the inputs with which
- * the run was started. A digest depends on the inputs, the version of this package and the scope. An equal digest means
- * that the input has not changed. If a digest differs, this version makes digests of the old and the new inputs, and
- * compares them. So a new version or scope does not require a new run of every resource.
+ * Returns why the inputs require a new run, as texts without secret values.
+ *
+ * For the Compose document and for `triggers`, the outputs have only digests. An equal digest means that the input has
+ * not changed. A different digest may also come from another version of this package or another scope. So this version
+ * then compares the old and the new input. If the old inputs are not known, a different digest is a reason only if the
+ * scope is the recorded one.
  */
 export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
   const hides = isSecretInput(news, olds);
@@ -115,7 +117,8 @@ function meanings(olds: ExecutionInputs, news: ExecutionInputs): (ComposeMapping
     ({ project, secretVariables }) => project !== undefined || secretVariables.length > 0,
   );
   const [before, after] = [olds, news].map((inputs) => (resolved ? asRecorded(inputs, news.scope) : written(inputs)));
-  // A value that is secret in one document is masked in both, because older versions did not mask values of files.
+  // An older version may have recorded a value that this version masks. So that this value does not look changed, a
+  // value that is masked in one model is masked in the other too.
   const meant = [masked(before, after), masked(after, before)];
   const comparable = olds.project === undefined || olds.scope === news.scope;
   return comparable ? meant : meant.map((model) => model && withoutDigests(model));
@@ -134,8 +137,8 @@ function written({ composeText }: ExecutionInputs): ComposeMapping | undefined {
 }
 
 /**
- * Returns the masked model of a Compose project or of a single Compose text. If the state records no project, makes the
- * model from the text. A state of version 0.1.0, for example, records no project.
+ * Returns the masked model of the Compose document in inputs. Inputs without a project have at most a text, from which
+ * the model is made: `composeFileCode`, or the text of a `composeFile` in a state of version 0.1.0.
  */
 function asRecorded(
   { project, composeText, secretVariables }: ExecutionInputs,

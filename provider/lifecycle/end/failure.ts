@@ -93,7 +93,8 @@ export async function failureDetails(
   record: ExecutionRecord | undefined,
 ): Promise<FailureDetails> {
   const redact = redactorFor(outputs);
-  // After the end of its job, a run is stopped. The record then names only other services.
+  // If the job has ended, the record may name services that were stopped after it. So the failed service comes from the
+  // outputs alone.
   const errors = outputs.jobEnded === true ? [] : (record?.errors ?? []);
   const named = failedServices(errors).slice(0, SERVICES);
   const services = named.length > 0 ? named : recordedService(outputs);

@@ -3,11 +3,12 @@ import { isMap } from "../../schema";
 import { type MadeProject, MODEL_INPUT, PROJECT_ARGUMENTS, type ResourceInputs } from "../run/inputs";
 
 /**
- * Separates recorded inputs from the program's inputs. With `ignoreChanges`, the engine passes recorded inputs as
- * inputs of the program. The recorded model and `projectRecord` show this, because a program never passes them. Before
- * a replacement, the engine calls check without recorded inputs. The project is then made from the current files.
+ * Separates a recorded project from the program's inputs. With `ignoreChanges`, the engine passes recorded inputs as
+ * inputs of the program. The recorded model and `projectRecord` show this, because a program never passes them.
  *
- * @returns the program's inputs, and the recorded inputs to keep if the engine ignores changes
+ * @returns the program's inputs, and in `held` the recorded project to keep if the engine ignores changes. Before a
+ * replacement, the engine calls check without recorded inputs, so `held` is absent, and the project is made from the
+ * current files
  */
 export function ignoredProject(
   olds: ResourceInputs,

@@ -11,7 +11,10 @@ export interface MountContext {
   readonly folder: string;
   readonly root: string;
   readonly scope: string;
-  /** The folder of the resource in the bucket, with a slash at the end. Only the length of this text matters. */
+  /**
+   * The folder of the resource in the bucket, with a slash at the end. Used only to check whether the keys of files are
+   * too long, so another valid folder of the same length gives the same result.
+   */
   readonly resource: string;
 }
 
@@ -98,8 +101,8 @@ function mountOf(
 }
 
 /**
- * An example of the longest name of a run's folder. The name consists of the attempt, the digest of the inputs, and a
- * number if several folders would have the same name.
+ * The longest name that a run's folder is expected to have, for the check of the length of keys. The name consists of
+ * the attempt, the digest of the inputs, and a number if several folders would have the same name.
  */
 const LONGEST_RUN = "99999-xxxxxxx-99";
 /** The number of characters of a path that an error shows. */

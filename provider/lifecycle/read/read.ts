@@ -55,8 +55,9 @@ export async function read(runtime: Runtime, { state, signal }: StateRequest): P
 }
 
 /**
- * Returns `shown` with the end of the run's job. If the output of the run cannot be read now, it is unknown how the run
- * ended. In this case, returns `recorded` if it has no end, so that the next command reads the output again.
+ * Adds the end of the job to `shown` (see `explainedByJob`). If the output of the run cannot be read now, returns
+ * `recorded` without the new end, so that the next command reads the output again. But if the recorded run is already
+ * over, returns `shown`.
  */
 async function explainedEnd(
   context: ReadEffects,

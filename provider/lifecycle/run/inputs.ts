@@ -126,8 +126,8 @@ export interface ProjectInputs {
 export const MODEL_INPUT = "compose";
 
 /**
- * Arguments that select the content of a project. Variables, images and profiles are not in this list, because the
- * project record already has their digest.
+ * Arguments that select the content of a project. If one of them has changed, check makes the project again. Variables,
+ * images and profiles are not in this list, because the digest `settings` of the project record shows their changes.
  */
 export const PROJECT_ARGUMENTS = ["composeFile", "composeRoot", "envFiles", "localFiles", "job", "diagnostics"];
 

@@ -4,7 +4,7 @@ import { createTick, type Watcher } from "../watch/poll-tick";
 import { modelError } from "./model-service";
 import { createVirtualClock } from "./virtual-clock";
 
-/** The calls of the client that a tick makes. */
+/** The calls of the client that one tick of the poller makes (see `createTick`). */
 export type Client = Pick<LyceumPort, "listActive" | "record" | "olderStatus" | "history">;
 
 /** Makes the complete answer to a request for the list of active runs or for the history, with these runs. */
@@ -17,7 +17,8 @@ export const refuse = (status: number, retryAfter?: number) => async () => {
 export const missing = async () => ({ kind: "missing", error: modelError(404) }) as const;
 
 /**
- * Makes a tick for these runs. A call that a test does not define shows no run. `asked` contains the calls in order.
+ * Makes `tick`, which observes these runs once (see `createTick`). A call that a test does not define shows no run.
+ * `asked` contains the calls in order.
  */
 export function ticking(ids: readonly string[], calls: Partial<Client> = {}) {
   const clock = createVirtualClock();

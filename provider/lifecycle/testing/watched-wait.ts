@@ -31,7 +31,7 @@ export const status = (word: string, more: object = {}): Observation => ({
 
 /**
  * Waits for run r1 with a poller that shows these observations. `deadlines` contains the deadline after each
- * observation, in seconds.
+ * observation, in seconds since the wait began.
  */
 export async function watchedWait(facts: WaitFacts) {
   const world = facts.world ?? createWorld();

@@ -137,8 +137,7 @@ export async function updateExecution(
 /**
  * Decides about a run that has ended or is lost. If the run did not miss its desired state, returns the outputs, for a
  * completed run with its results and artifacts. Otherwise, throws or only warns, as `whenFailed`, `whenAborted` or
- * `whenLost` demands. If the end is new, or before an error about a failure, reads the record, and for a failure also
- * the last lines of output. The record and the output show the exit code and the reason.
+ * `whenLost` demands.
  */
 async function settleShortfall(
   context: RunEffects,
@@ -147,8 +146,9 @@ async function settleShortfall(
   end: "recorded" | "news" = "recorded",
 ): Promise<ExecutionOutputs> {
   const before = shortfallOf(recorded, inputs);
-  // The record and the output are read only in two cases: the end is news, or an error about a failure must show the
-  // reason. If a command has already warned about a failed run that is kept, nothing is read. A lost run has no record.
+  // The record, and after a failure also the output, are read only in two cases: the end is news, or an error about a
+  // failure must show the exit code and the reason. If a command has already warned about a failed run that is kept,
+  // nothing is read. A lost run has no record.
   const isExplained =
     before !== "lost" && (end === "news" || (before !== undefined && policyFor(before, inputs) !== "keep"));
   if (isExplained) keepSecretsOut(context, inputs);

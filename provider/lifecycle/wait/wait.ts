@@ -208,7 +208,7 @@ function createWait(
     throw new InitFailure(id, outputs, [await failureReason(context, inputs, outputs, record)]);
   }
 
-  /** If the run has ended by itself after the output showed the end of the job, adds the end of the job. */
+  /** Adds the end of the job to an ended run, if the output has shown that the job ended before any stop of the run. */
   function noteJobEnd(): void {
     const exit = job?.exit(outputs);
     if (exit !== undefined && hasEnded(outputs) && endedBeforeStop(exit, outputs))

@@ -99,7 +99,7 @@ export function formatFileName(key: StartKey, label: string | undefined): string
 
 /**
  * Returns every text in a `file_name` that can be a start key of any stack. Lyceum may add text before the key, change
- * case or separators, or cut the name off. A name that was cut off does not show `onDelete`, so "leave" is assumed.
+ * case or separators, or cut the name off. If the attempt was cut off, `onDelete` may be too, so "leave" is assumed.
  */
 export function keysIn(fileName: string | undefined): StartKey[] {
   return [...(fileName ?? "").toLowerCase().matchAll(ANYWHERE)].flatMap(

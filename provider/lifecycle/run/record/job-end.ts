@@ -6,8 +6,8 @@ import type { ExecutionInputs } from "../inputs";
 import type { ExecutionOutputs } from "./record";
 
 /**
- * Returns the job of a run that has other services in addition to the job. Undefined if the run has no job, or only the
- * job.
+ * Returns the argument `job` if the run may have other services, which may continue after the end of the job. Undefined
+ * if the run has no job, or no other service.
  */
 export function jobWithServices({
   job,
@@ -44,9 +44,16 @@ export function longestStop({ gracefulTimeout = LONGEST_GRACE_SECONDS }: TimeLim
 
 /**
  * Whether the job may have ended because Lyceum stopped the run at its `timeout`. The job may then have exit code 0
- * without having done its work. False if the run continued after the end of the job for longer than a stop takes,
- * because then no stop ended the job. Also false if the job ended that much later than the run, because these two times
- * then come from different clocks. If the end of the run is unknown, the end of its `timeout` counts.
+ * without having done its work.
+ *
+ * | the job ended                                    | result |
+ * |--------------------------------------------------|--------|
+ * | before the `timeout`, or one of these times is unknown | false |
+ * | more than `longestStop` before the end of the run | false: no stop takes so long |
+ * | more than `longestStop` after the end of the run | false: the two times come from different clocks |
+ * | anything else                                    | true |
+ *
+ * If the end of the run is unknown, the end of its `timeout` counts as the end of the run.
  */
 export function endedAtTimeout({ at }: ShownExit, run: TimeLimits): boolean {
   const timeoutAt = Date.parse(run.startedAt ?? "") + (run.timeout ?? Number.NaN) * 1000;
@@ -64,8 +71,8 @@ export function endedBeforeStop(exit: ShownExit, run: TimeLimits): boolean {
 }
 
 /**
- * Returns the outputs of an ended run whose job has ended. Status and exit code come from the end of the job, because
- * only the other services were stopped.
+ * Returns the outputs of an ended run, with the status and the exit code of its job. How the other services ended does
+ * not count, because they run only for the job.
  */
 export function withJobEnd(
   { failedService: _stopped, ...outputs }: ExecutionOutputs,

@@ -79,8 +79,9 @@ function statusAfter(outputs: ExecutionOutputs, record: ObservedRun): string {
 }
 
 /**
- * Returns the exit codes of services, from the outputs and from a record. Lyceum only adds errors to a record, so the
- * record with the most services is the latest record.
+ * Returns the failed service and the exit codes of services, from the outputs and from a record. If they differ, the
+ * record counts, unless it is older than the outputs (`lags`) or names fewer services. Lyceum only adds errors to a
+ * record, so a record with fewer services is older too.
  */
 function servicesAfter(
   { failedService: known, services }: ExecutionOutputs,

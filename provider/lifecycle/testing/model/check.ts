@@ -100,8 +100,8 @@ function checkRecorded({ asked, before, breach, truth, stack }: Watch): void {
 
 /**
  * Checks the adoption of a run that no program named by its id. It is allowed under three conditions: the resource
- * belongs to the run's scope, the process has not read another resource with the run, and a printed line names the run.
- * A resource with the run may exist if no call of this command showed the resource to the process.
+ * belongs to the run's scope, the process does not know another resource with the run (`wasKnown`), and a printed line
+ * names the run. A process does not know a resource that no call of its command showed.
  */
 function checkAdoptions(watch: Watch, { calm }: Done, isWhole: boolean): void {
   const { rows, before, breach, truth, scope, reported, isSentHere } = watch;
@@ -141,13 +141,15 @@ function checkStarts({ sent, breach, truth, scope, stack, isReported }: Watch): 
 }
 
 /**
- * Checks that a printed line names each active run that no resource has. The command that starts another run of the
- * resource names the run. If this line is missing, for example after an interrupted command, a later `up` names the run
- * when the engine compares or creates the resource. The `up` names only runs that were started after the resource's own
- * run, because an earlier run may belong to a renamed resource. If lists fail or show no start keys, the run is named
- * by a later command. The same is true if the resource is not a target of the command, because the engine then does not
- * compare or create it. The engine never compares or creates a resource that is in neither program nor state. Only the
- * destroy of the scope names the runs of such a resource (see `checkDestroy`).
+ * Checks that a printed line names each active run that no resource has:
+ *
+ * - A command that starts a run of a resource names the other active runs of this resource (`beside`).
+ * - An `up` that compares or creates a resource names the runs that an earlier command left without such a line, for
+ *   example because it was interrupted. Only runs that were started after the resource's own run are required, because
+ *   an earlier run may belong to a renamed resource.
+ *
+ * If lists fail or show no start keys, or if the resource is not a target, a later command names the run. Only the
+ * destroy of the scope names the runs of a resource that is in neither program nor state (see `checkDestroy`).
  */
 function checkNamed(watch: Watch, { failed }: Done): void {
   const { asked, beside, breach, truth, stack, rows, isReported } = watch;
@@ -251,7 +253,8 @@ function checkEntry(watch: Watch, name: string, entry: Entry, desired: DesiredRu
   }
   // A command need not act on a run that no call shows.
   if (!done.calm || was === undefined || !was.run.visible || old?.pendingReplacement || rows.isDropped(id)) return;
-  // If a lost run has reappeared, only a refresh finds it. After the refresh, the run is no longer lost.
+  // A run that was recorded as lost before this command may have reappeared. A refresh in this command then finds it,
+  // and the command may keep it.
   const reason = was.lost ? undefined : reasonToReplace(was, desired);
   if (reason !== undefined && id === was.run.id) breach(`${name} was not started anew: ${reason}`);
   if (id === was.run.id && (was.run.truth === "failed" || was.run.truth === "aborted")) {

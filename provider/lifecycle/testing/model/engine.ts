@@ -62,7 +62,8 @@ let scopes = 0;
 
 /**
  * Makes Pulumi's engine as a provider observes it. This engine calls check and diff one at a time, and the other
- * methods in parallel. It writes the state after every step, and a replacement deletes first.
+ * methods in parallel. It writes the state after every step. A replacement deletes first, unless it is forced and
+ * `deleteFirst` is false.
  */
 export function createEngine(host: Host, process: ModelProcess, state: StackState, watch = UNWATCHED) {
   const errors: string[] = [];

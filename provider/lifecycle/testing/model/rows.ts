@@ -62,8 +62,9 @@ export function createRowBook(truth: TruthBook, now: () => number) {
   /** As `knownAtCreate`, but at the moment when the create or update had answered. */
   const knownAtAnswer = new Map<string, ReadonlySet<string>>();
   const made = new Map<string, Entry>();
-  // Recorded starts without a clear answer are left out, because they do not name their run. After a rename, a new
-  // resource with the old name may adopt the run of such a start. Both resources then have the run.
+  // Returns the ids of the runs of all resources that the process knows. Leaves out a resource whose start got no clear
+  // answer, because its state does not name its run. The process may give this run to another resource, for example to
+  // a new resource with the old name of a renamed one.
   const known = () =>
     new Set([...shown.values(), ...read.values()].filter((entry) => !isUnclear(entry)).map(truth.idOf));
 
@@ -114,8 +115,8 @@ export function createRowBook(truth: TruthBook, now: () => number) {
     /** Whether this command deletes the resource with this run. */
     isDeleted: (id: string): boolean => [...deletions.values()].some(({ entry }) => truth.idOf(entry) === id),
     /**
-     * Returns the resources with this run, as far as the process has read them. Leaves out the resources that this
-     * command deletes or replaces.
+     * Returns the resources with this run that the process has compared, created or updated. Leaves out the resources
+     * that this command deletes or replaces.
      */
     othersSeen: (id: string): Entry[] =>
       [...shown.values()].filter(

@@ -46,8 +46,8 @@ export function identityOf(desired: DesiredRun): string {
 
 /**
  * Returns the inputs that a program declares for a desired run. The callback URLs contain the model's own facts about a
- * start, because callbacks do not belong to the identity of a run. No other input contains the resource's name, so a
- * renamed resource keeps its inputs.
+ * start (`Mark`), because a change of the callbacks starts no new run. No other input contains the resource's name, so
+ * the inputs of a renamed resource require no new run.
  */
 export function declared(name: string, desired: DesiredRun): Declared {
   const { text, machine, triggers, credentials, retainOnDelete, ...rest } = desired;

@@ -34,7 +34,10 @@ export interface StackState {
   readonly twins: Twin[];
 }
 
-/** An old resource that the next `up` deletes at its end. If the command dies before, the old resource stays. */
+/**
+ * The old resource of a forced replacement. The `up` deletes it after the creates and updates. If this `up` fails or
+ * dies before, the old resource stays, and the next `up` or destroy deletes it.
+ */
 export interface Twin {
   readonly name: string;
   readonly entry: Entry;

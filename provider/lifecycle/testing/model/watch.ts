@@ -89,8 +89,8 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
     const all = truth.runsOf(scope(), name);
     const known = all.filter((run) => truth.isListedAt(run, begunAt) && !aborted.has(run.executionId));
     const free = known.filter(({ executionId: id }) => truth.holdersOf(id).length === 0 && !rows.isDropped(id));
-    // After a rename, the outputs of the renamed resource still have its old URN. So the latest run of the old name is
-    // a recorded run.
+    // After a rename, the outputs of the renamed resource still have its old URN. The provider may then count the run
+    // of this resource as the latest run of the old name, and need not adopt an ended run.
     const isRecorded = rowsBefore.some((row) => row.name !== name && nameOf(row.entry.outputs.resourceUrn) === name);
     const isLast = free.at(-1) === all.at(-1) && !isRecorded;
     const due = runToAdopt(free.map(truth.trueRun), desired);
@@ -103,9 +103,9 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
   }
 
   /**
-   * Checks the start of a resource whose last start was unclear. The provider must know the outcome of the last start,
-   * even if lists change or hide names. If the inputs have changed, the provider may abandon the run of the last start
-   * and report it.
+   * Checks the start of a resource whose last start got no clear answer. The last start must have made no run that is
+   * still active, and must not make one later. This holds even if lists show no start keys. It does not hold if the
+   * inputs have changed: the provider may then abandon the run of the last start and report it.
    */
   function checkUnclear(name: string, entry: Entry, desired: DesiredRun): string {
     const request = truth.startOf(entry);
