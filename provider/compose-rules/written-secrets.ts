@@ -71,8 +71,8 @@ export function documentSecrets(
 }
 
 /**
- * If a message cuts a secret, the beginning of the secret is masked if it has at least this number of characters, or at
- * least half of the characters of the secret.
+ * The beginning of a secret that a message cuts is masked if it has at least this number of characters. If half of
+ * the secret has fewer characters, half is enough. `splitParts` leaves out parts with fewer characters.
  */
 const TELLING_PART = 8;
 /** A beginning with fewer characters is never masked, because it may be the beginning of an ordinary word. */
@@ -128,9 +128,11 @@ function writtenIn(lines: LineIndex): Written {
 }
 
 /**
- * Returns the texts that messages must not show, even if they are also the name of a service or of a mapping key.
- * Searches `text` for secrets as if it had no mapping key. For each secret, returns the secret, its parts between
- * colons, its words, and `text`. If `text` really has no `key`, leaves out secrets that only look random.
+ * Returns the texts that messages must not show, even if they are also the name of a service or of a mapping key. They
+ * come from the secrets that `text` contains even without its `key`. For example, only its key makes the value of
+ * `DB_PASSWORD: hunter2-Leaks` a secret, so messages still show a mapping key `hunter2-Leaks`. For each secret, returns
+ * the secret, its parts between colons, its words, and `text`. If `text` has no `key`, leaves out secrets that only
+ * look random.
  */
 function secretsByItself(
   { text, key }: WrittenText,

@@ -56,26 +56,25 @@ export type Action =
  * | source has it | in the bucket | recorded | same content | writer | action |
  * |---|---|---|---|---|---|
  * | yes | no             |        |     |             | put |
- * | yes | yes, unchanged | own    | yes |             | keep |
- * | yes | yes, unchanged | shared | yes |             | share |
+ * | yes | yes, unchanged | own, with digest    | yes |       | keep |
+ * | yes | yes, unchanged | shared, with digest | yes |       | share |
  * | yes | yes            |        | yes | own         | keep |
  * | yes | yes            |        | yes | stack       | put: this resource adopts the file, so that its deletion removes the file |
  * | yes | yes            |        | yes | other, none | share |
  * | yes | yes            |        | no  | own         | put |
- * | yes | yes            | own    | no  | none        | put, because the changed file has no writer's name |
+ * | yes | yes            | own, with ETag | no | none | put: this resource stored the file, and a run may have changed it |
  * | yes | yes            |        | no  | others      | refuse |
  * | no  | no             |        |     |             | forget |
  * | no  | yes            | shared |     |             | forget |
  * | no  | yes            | no     |     |             | leave: a resource that was renamed may have stored the file under the name of this resource |
  * | no  | yes, unchanged | own, and the key is exclusive |     |     | remove |
- * | no  | yes, changed   | own, and the key is exclusive |     |     | leave: a run has changed the file |
+ * | no  | yes, changed   | own, with ETag, and the key is exclusive | |  | leave: a run has changed the file |
  * | no  | yes            | own    |     | own         | remove |
  * | no  | yes            | own    |     | stack       | forget, because another resource of the stack has adopted the file |
  * | no  | yes            | own    |     | other, none | leave |
  *
- * The first two rows about an unchanged file apply only if the state records the digest of the content. The two rows
- * about a changed file apply only if the ETag is recorded. If the source has the file, and an exclusive key is recorded
- * as own, a file without a writer's name counts as own.
+ * "With digest" means that the state records the digest of the content. "With ETag" means that it records the ETag. If
+ * the source has the file, and an exclusive key is recorded as own, a file without a writer's name counts as own.
  */
 export function decide({ wanted, recorded, found, isExclusive }: KeyFacts): Action {
   if (wanted === undefined) {

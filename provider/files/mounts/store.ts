@@ -141,8 +141,8 @@ async function isChanged(bucket: Bucket, folder: string, known: StoredRecord, ca
 }
 
 /**
- * Returns the files that may be in the bucket if the command is killed while it carries out the plan. A file that the
- * plan sends has no known ETag, even if it replaces another file.
+ * Returns the files that may be in the bucket if the command is killed while it carries out the plan. The ETag of
+ * a file that the plan sends counts as unknown, because the bucket may then have the old or the new file.
  */
 function announced({ puts, before }: SyncPlan, recorded: StoredRecord): StoredRecord {
   const all = new Map([...recorded, ...before]);

@@ -6,8 +6,8 @@ import type { FilesPorts } from "./ports";
 import { createdOf, type FilesInputs, type FilesState, filesInputsOf, recordOf, shownOutputsOf } from "./state";
 
 /**
- * The difference between the state and the inputs of a resource. A resource is never replaced, because an update can
- * move its files.
+ * The difference between the state and the inputs of a resource. No difference requires a replacement, because an
+ * update can move the files.
  */
 export interface FilesDiff {
   readonly kind: "same" | "update";

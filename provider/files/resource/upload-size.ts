@@ -9,8 +9,8 @@ export interface UploadSize {
 }
 
 /**
- * Returns what a create or update would send. If the recorded list of files is secret, returns the size of all files.
- * Undefined if the files are not known at preview.
+ * Returns the number and the bytes of the files that a create or update would send. If the list of local files or the
+ * recorded list of stored files is secret, counts all local files. Undefined if the files are not known at preview.
  *
  * @param news the checked inputs
  * @param olds the recorded outputs. Empty for a create or a replacement

@@ -52,8 +52,9 @@ export function checkFailure({ property, reason }: CheckFailure): messages.Check
 }
 
 /**
- * Returns the program's folder, and the environment variables that `inheritEnvironment` names. The engine starts the
- * plugin in the program's folder and environment. A debugger may start it in another folder and environment.
+ * Returns the folder and the environment variables with which the project of `composeFile` is read: the program's
+ * folder, and the variables that `inheritEnvironment` names. Takes both from this process, because the engine starts
+ * the plugin in the program's folder and environment. They may be wrong if a debugger has started the plugin.
  */
 function programOf({ values }: resource.ResourceInputs): unknown {
   if (values.composeFile === undefined) return undefined;
@@ -157,8 +158,9 @@ export async function read(
 }
 
 /**
- * Returns the inputs of a run that is imported or read by its id. Lyceum returns neither the Compose text nor the
- * arguments of the start. So the run counts as adopted: if the resource is deleted, the run continues.
+ * Returns the inputs of a run that is imported or read by its id. They name the run by its id, because Lyceum returns
+ * neither the Compose text nor the arguments of the start. With `onDelete: "leave"`, a deletion of the resource does
+ * not abort the run.
  */
 function importedInputs(id: string, urn: string, scope: string): resource.ResourceInputs {
   return { urn, scope, values: { existingExecutionId: id, onDelete: "leave" } };
@@ -207,8 +209,8 @@ const KINDS = {
 } as const;
 
 /**
- * Converts a decision to the engine's form, property by property. A replacement always deletes first. Otherwise, the
- * new resource would adopt the old run, and the deletion of the old resource would abort this run.
+ * Converts a decision to the engine's form, property by property. Asks the engine to delete the old resource before it
+ * creates the new one, because nobody wants to pay for two runs at once (`decisions/0003-delete-first.md`).
  */
 export function detailedDiff({ kind, changed }: DiffAnswer): messages.DiffResponse {
   const response = new messages.DiffResponse();

@@ -77,8 +77,8 @@ export async function diff({ ports }: FilesContext, request: DiffRequest): Promi
     const response = new messages.DiffResponse();
     const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
     response.setChanges(kind === "update" ? DIFF_SOME : DIFF_NONE);
-    // In a forced replacement, the old and the new resource have the same files in the bucket. So the old resource is
-    // deleted before the new resource is created.
+    // The resource option `replaceOnChanges` may turn an update into a replacement. The old and the new resource may
+    // then have the same files in the bucket, so the old resource is deleted before the new resource is created.
     response.setDeletebeforereplace(true);
     if (kind === "same") return response;
     response.setHasdetaileddiff(changed.length > 0);

@@ -16,9 +16,10 @@ import { isSecretVariable } from "../../secrets";
 import { received, sent } from "./wire-values";
 
 /**
- * The property with the provider's own secret. The provider makes start keys and digests with this secret. The engine
- * stores the secret in the state before it creates the first resource of the provider. With a saved plan, preview and
- * update make different secrets. This is no error, because a plan does not compare names that begin with `_`.
+ * The property with a random secret of the provider resource. The provider makes start keys and digests with this
+ * secret. The engine stores the secret in the state before the first run starts, so a later command can find the run of
+ * a killed command. With a saved plan, preview and update make different secrets. This is no error, because a plan does
+ * not compare names that begin with `_`.
  */
 const SCOPE = "__scope";
 /** The name of the property `__scope` in states of older versions. A state that has this older name keeps it. */

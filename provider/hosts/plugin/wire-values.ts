@@ -7,7 +7,7 @@ import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_TEXT, UNKNOWN_VALUES } from ".
 /** The signature by which Pulumi marks an asset. `SECRET_SIGNATURE` marks a secret in the same way. */
 const ASSET = "c44067f5952c0a294b673a41bacd8c17";
 
-/** The engine's properties as plain values, and the paths of the secret values. A path is a list of steps. */
+/** The engine's properties as plain values, and the paths of the secret values, such as `["variables", "PASSWORD"]`. */
 export interface Received {
   readonly values: Properties;
   readonly secretPaths: readonly (readonly string[])[];

@@ -38,12 +38,12 @@ export interface DriftCheck {
    * Returns the current state of a recorded run. If a request fails or takes longer than 2 s, returns the recorded
    * state unchanged. All runs of a command share one request for the list and one for the history. Sends no request if
    * the state records that the run is over or lost, if its start got no clear answer, or if the run is at another base
-   * URL.
+   * URL or organization.
    *
    * `whenLost` decides about a run that neither the list nor the history shows. With "rerun", the provider reads this
-   * run by its id. If Lyceum then answers 404, the run is lost. With "fail", the provider reads only the first of these
-   * runs in a command, to warn that the API key may belong to another account. With "keep", the provider reads no run
-   * by its id.
+   * run by its id. If Lyceum then answers 404, the run is lost. With "fail", the provider reads only one of these runs
+   * in a command, the first that may still be active, to warn that the API key may belong to another account. With
+   * "keep", the provider reads no run by its id.
    */
   current(recorded: ExecutionOutputs, whenLost?: RunPolicy): Promise<Drift>;
   /**
@@ -131,8 +131,8 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     // The history is needed only if the list no longer shows a run. One request is enough for all runs.
     history ??= ask("history", (signal) => client().history({ limit: API_LIMITS.historyPage, offset: 0 }, { signal }));
     const past = await history;
-    // If Lyceum answers 401 to only one of the two requests, Lyceum refuses this request. Two answers of 401 mean that
-    // Lyceum refuses the credential.
+    // Lyceum refuses the credential only if it answers 401 to both requests. A single 401 is a gap like any other
+    // refused request.
     if (
       listed.kind === "refused" &&
       past.kind === "refused" &&
@@ -148,7 +148,8 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     if (!readable || past.kind === "unreachable") return unseen(all);
     if (whenLost === "rerun") return confirm(recorded, all);
     // With "fail", the run is read only to warn that the API key may belong to another account. One such read in a
-    // command is enough. If the run must have ended, Lyceum may answer 404 even to the API key of the right account.
+    // command is enough. A run whose time limits have passed is not read, because Lyceum may answer 404 for it even to
+    // the API key of the right account.
     if (whenLost === "keep" || isDoubted || mustHaveEnded(recorded, clock.now())) return unseen(all);
     isDoubted = true;
     const { outputs, ...drift } = await confirm(recorded, all);
@@ -180,8 +181,8 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
   }
 
   /**
-   * Returns the observed state of a run. If the output that shows the end of the run's job cannot be read, returns the
-   * recorded state.
+   * Returns the observed state of a run (`outputs`). If the run has a `job` and ended without success, its log may show
+   * that the job ended before the run was stopped. If the log cannot be read now, returns the recorded state.
    */
   async function explained(
     recorded: ExecutionOutputs,

@@ -79,7 +79,7 @@ export function createProcessCache() {
     isLossAccepted: (executionId: string) => acceptedLosses.has(executionId),
     /**
      * Remembers when the provider made the checks for a replacement, in milliseconds since the epoch. The old run is
-     * aborted after these checks.
+     * aborted after these checks, so the lookup for the new run needs a later snapshot.
      */
     rehearsed: (urn: string, at: number) => rehearsals.set(urn, at),
     rehearsedAt: (urn: string) => rehearsals.get(urn),

@@ -38,9 +38,8 @@ export function createSharedSnapshot(client: Pick<LyceumPort, "listActive" | "hi
       orRefused("list", () => activeRuns(client)),
       orRefused("history", () => recentHistory(client, begunAt - reachBack * 1000)),
     ]);
-    // If Lyceum answers 401 to only one of the two requests, Lyceum refuses this request. Two answers of 401 mean that
-    // Lyceum refuses the credential. Two redirects mean that the answers do not come from Lyceum. The last two cases
-    // throw, so that no start is sent.
+    // Two answers of 401 mean that Lyceum refuses the credential. Two redirects mean that the answers do not come from
+    // Lyceum. Both cases throw, so that no start is sent. A single 401 or redirect is only a gap.
     const areBoth = (is: (refusal: LyceumError) => boolean) =>
       [active, history].every(({ refusal }) => refusal !== undefined && is(refusal));
     if (areBoth(({ status }) => status === 401) || areBoth(isRedirect)) throw active.refusal;

@@ -108,7 +108,8 @@ export async function createExecution(
   ): Promise<ExecutionOutputs> => {
     const clocks = waitClocks(inputs, limit);
     const deadline = deadlineIn(context.clock, clocks.total, cancel);
-    // After a start, the state records this start in place of the failed run, even if the start got no clear answer.
+    // Called when the next run was found or started, or when its start got no clear answer. The state then records the
+    // next run in place of the failed run, so a later command would not remove the failed run's files.
     const removeFilesOfRetried = async (): Promise<void> => {
       if (retried !== undefined) await removeFilesOfRun(context, inputs, { cancel }, retried[0]);
     };

@@ -96,9 +96,9 @@ export async function lookUpRuns(
     await clock.sleep(OTHER_ROWS_SECONDS, deadline.cancel?.signal);
     decision = decide();
   }
-  // The snapshot may contain the recorded run, because the engine deletes this run only after the start. So the process
-  // cache notes the runs in the snapshot. If `retries` causes another lookup, that lookup does not adopt the recorded
-  // run.
+  // In a forced replacement, the engine deletes the recorded run only after the start, so this run may be active. The
+  // process cache notes the active runs of the resource. If `retries` causes another lookup, that lookup adopts none of
+  // them.
   if (replacedByForce) noteRunsOf(snapshot, identity.key, processCache);
   const unnamed = unnamedGap(snapshot, isKnown);
   return {
@@ -207,7 +207,7 @@ export async function verifyStart(context: StartEffects, inputs: ExecutionInputs
   warnOfGaps(context, gaps);
 }
 
-/** An id that no run has. The provider tries calls with this id if it knows the id of no run. */
+/** An id that no run has. If the history has no run, the provider tests with this id whether Lyceum refuses a call. */
 const NO_RUN = "pulumi-lyceum-no-such-run";
 /** HTTP statuses that may mean "unknown id". They do not prove that Lyceum refuses the call. */
 const MAY_BE_ABOUT_THE_ID: ReadonlySet<number | undefined> = new Set([400, 404, 422]);

@@ -111,9 +111,10 @@ export function decideStart(facts: StartFacts): StartDecision {
     return adopt(first, why, others(first));
   }
   const next: StartDecision = { kind: "start", attempt: latestAttempt + 1, unrecorded: others() };
-  // The latest run decides below in two cases. In the first case, its attempt is later than the recorded attempt: an
-  // interrupted command started the run and could not record it. In the second case, the recorded start got no clear
-  // answer: this start may have been sent again with another tag.
+  // The latest run decides below in two cases. In the first case, its attempt is later than the recorded attempt, or no
+  // attempt is recorded: an interrupted command may have started the run without recording it. In the second case, the
+  // recorded start got no clear answer. Such a start may have been sent several times, each time with another tag, and
+  // the state records only one of these tags.
   if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return next;
   const latest = unknown.find(({ attempt, sameInputs }) => sameInputs && attempt === latestAttempt);
   return (latest && adoptEnded(latest, facts, others())) ?? next;
@@ -130,14 +131,14 @@ function adopt(
 type KnownFacts = Omit<StartFacts, "now" | "adoptEndedWithin" | "policies">;
 
 /**
- * Returns the runs of the latest attempt that this process does not know. If these runs have ended, their ends decide
- * about a new start.
+ * Returns the runs of the latest attempt that this process does not know. If such a run has ended, `decideStart` needs
+ * to know how.
  */
 function ofLatestAttempt(facts: KnownFacts): readonly ExecutionSummary[] {
   const mine = candidates(facts);
   const latestAttempt = Math.max(facts.recordedAttempt ?? 0, ...mine.map(({ attempt }) => attempt));
-  // If the recorded start got a clear answer and no run is later, `decideStart` adopts no ended run. So the ends of
-  // runs do not matter.
+  // If the latest attempt is the recorded attempt, and its start got a clear answer, `decideStart` adopts no ended run.
+  // So it does not need to know how a run ended.
   if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return [];
   // The runs of an earlier attempt of the resource ended before the first run of a later attempt started. So only the
   // runs of the latest attempt count.
@@ -152,8 +153,8 @@ export function unconfirmedEnds(facts: KnownFacts): string[] {
 }
 
 /**
- * Returns the ids of the runs of `ofLatestAttempt` that ended without success. The ids include a run that was stopped
- * after its job had ended, although this job may have succeeded.
+ * Returns the ids of the runs of `ofLatestAttempt` that ended without success. If there are services in addition to the
+ * `job`, the lookup reads the output of these runs, because a run may have been stopped after its job had succeeded.
  */
 export function endsWithoutSuccess(facts: KnownFacts): string[] {
   return ofLatestAttempt(facts).flatMap((run) =>

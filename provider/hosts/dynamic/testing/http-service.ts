@@ -15,8 +15,8 @@ export interface HttpAnswer {
 }
 
 /**
- * A function that changes the answers of one call, with options. With `refuses`, the service does not carry out the
- * call.
+ * A function that changes the service's answers to an operation, with options. If `refuses` is true, the service does
+ * not carry out the operation.
  */
 export interface Deviation {
   (answer: HttpAnswer): HttpAnswer;

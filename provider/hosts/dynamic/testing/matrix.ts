@@ -87,8 +87,8 @@ function scriptOf(command: CommandName): ModelRun["script"] {
 }
 
 /**
- * Returns a value for `Kill.at` that kills the command when Lyceum has answered the start, but nothing is recorded yet.
- * Executes the same command once without a kill, and counts its moments.
+ * Returns the moment (see `Kill.at`) at which Lyceum has answered the start, but nothing is recorded yet. Executes the
+ * same command once without a kill to find this moment.
  */
 async function momentOfAnswer(deviating: Deviating, declared: Declared): Promise<number> {
   const trial = createStack(scriptOf("recovery after SIGKILL"));
