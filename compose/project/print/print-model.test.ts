@@ -16,6 +16,7 @@ test.each([
   ["an indented workflow command in a block", "one\n  ::set-env name=a::b\ntwo"],
   ["a workflow command in the first line of a block", "::add-mask::x\ntwo"],
   ["a workflow command alone", "::error::x"],
+  ["a workflow command in a long text that cannot be a block", `${"one ".repeat(20)}\n::error::x and more text\n\n`],
   ["an older workflow command in a block", "one\n##[error]x\ntwo"],
   ["an older workflow command in a line", "a ##[error]x"],
 ])("a printed bundle has no effect in a terminal or pipeline, and keeps its meaning: %s", (_name, text) => {

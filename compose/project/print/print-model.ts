@@ -15,11 +15,11 @@ const PLAIN = /^[A-Za-z/][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*$/;
  */
 export function printModel(model: ComposeMapping): string {
   const document = new Document(model, { version: "1.2", aliasDuplicateObjects: false });
-  let isMisprinted = false;
+  let onOneLine = false;
   visit(document, {
     Scalar: (key, node) => {
       style(node, key === "key");
-      isMisprinted ||= typeof node.value === "string" && MISPRINTED.test(node.value);
+      onOneLine ||= typeof node.value === "string" && (MISPRINTED.test(node.value) || COMMAND_LINE.test(node.value));
     },
   });
   const text = document.toString({
@@ -27,7 +27,7 @@ export function printModel(model: ComposeMapping): string {
     indentSeq: true,
     minContentWidth: 0,
     directives: false,
-    ...(isMisprinted ? { doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER } : {}),
+    ...(onOneLine ? { doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER } : {}),
   });
   // The YAML library escapes only what JSON escapes. All other characters that need an escape are in double quotes,
   // because `isPlain` and `isBlock` refuse a text with such a character.
@@ -41,6 +41,11 @@ export function printModel(model: ComposeMapping): string {
  * backslash. A text on one line is printed correctly.
  */
 const MISPRINTED = /\n \n/;
+/**
+ * Matches a text with a line that is a command of a pipeline, such as `::error::`. In double quotes on several lines,
+ * the YAML would have this line.
+ */
+const COMMAND_LINE = /^[^\S\n\r\u2028\u2029]*::/m;
 /**
  * Matches the two characters that some YAML readers refuse without an escape, and that neither `JSON.stringify` nor
  * `withEscapes` escapes.
@@ -65,7 +70,7 @@ function isPlain(text: string): boolean {
  * cannot contain escapes.
  */
 function isShownAsText(text: string): boolean {
-  return withEscapes(text) === text && !/^[^\S\n\r\u2028\u2029]*::/m.test(text) && text.search(PIPELINE_COMMAND) === -1;
+  return withEscapes(text) === text && !COMMAND_LINE.test(text) && text.search(PIPELINE_COMMAND) === -1;
 }
 
 /**
