@@ -145,6 +145,16 @@ it("reports nothing about files of this machine, and may read them from any fold
   expect(project.positionOf(["services", "web", "image"])?.file).toBe("../q/base.yaml");
 });
 
+it("has hosts of merged files in order, each with its position", () => {
+  const project = load({
+    "compose.yaml": "services: {web: {image: i, extra_hosts: {z: 2.2.2.2, g: 1.1.1.1}}}",
+    "compose.override.yaml": "services: {web: {extra_hosts: {g: 1.1.1.1}}}",
+  });
+  expect(project.services.web?.extra_hosts).toEqual(["g=1.1.1.1", "z=2.2.2.2"]);
+  const columns = [0, 1].map((index) => project.positionOf(["services", "web", "extra_hosts", index])?.column);
+  expect(columns).toEqual([57, 45]);
+});
+
 it("converts what Compose reads from a text", () => {
   const project = service(
     "cpus: '.5'\n    pids_limit: '10'\n    tty: 'yes'\n    memswap_limit: -1\n    scale: 2\n    ulimits: {nofile: '9', core: {soft: 1, hard: '2'}}",

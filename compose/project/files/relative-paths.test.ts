@@ -36,6 +36,7 @@ test.each([
     "volumes: [./v:/v, name:/n, {type: bind, source: v, target: /v}]",
     { volumes: ["./d/v:/v", "name:/n", { type: "bind", source: "./d/v", target: "/v" }] },
   ],
+  ["volumes: ['./v:./d/v', './w:/w:ro']", { volumes: ["./d/v:./d/v", "./d/w:/w:ro"] }],
   ["volumes: [{type: volume, source: v, target: /v}]", { volumes: [{ type: "volume", source: "v", target: "/v" }] }],
 ])("paths of an included file start from its folder: %s", (settings, expected) => {
   expect(serviceIn(fromFolder(of(settings), "/p/d", "/p"))).toMatchObject(expected);

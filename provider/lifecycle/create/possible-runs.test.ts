@@ -1,5 +1,5 @@
 import type { ExecutionSummary } from "../../lyceum/port";
-import { formatFileName, type StartKey } from "../run/identity/start-key";
+import { formatFileName, formatStartKey, type StartKey } from "../run/identity/start-key";
 import { recordedRun } from "../testing/maps";
 import { evaluateUnclear, possibleRuns, runsOf } from "./possible-runs";
 
@@ -49,6 +49,7 @@ describe("runs that may come from a start", () => {
     otherKey.toUpperCase(),
     `x-${otherKey}`,
     otherKey.slice(0, 20),
+    `${otherKey}-${formatStartKey(key).slice(0, 20)}`,
     "0".repeat(64),
   ])("are those whose name does not prove another start: %s", (fileName) => expect(named(fileName)).toEqual(["o"]));
 });

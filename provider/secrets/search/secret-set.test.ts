@@ -71,6 +71,7 @@ test.each([
   ["a line of two, in quotes", "a: b\nc: 'can\"ary'", 'got can"ary', "got [redacted]"],
   ["a line of two, before a comma", "a: b\nc: canary,", "got canary", "got [redacted]"],
   ["a line alone with a name", "c: canary", "got canary", "got canary"],
+  ["a short word with escapes in lower case", "päss", "is p%c3%a4ss it", "is [redacted] it"],
   ["a password with a percent sign in an address", "postgres://app:p%zzss@db/app", "no p%zzss", "no [redacted]"],
   ["no half of an address that is not encoded", "x%zz:canary", "got canary", "got canary"],
   ["a word of settings", "true", "is true", "is true"],
