@@ -2,6 +2,7 @@ import * as main from "..";
 import * as node from "../node";
 import * as project from "../project";
 import * as rule from "../rule";
+import { document } from "../testing/read-marks";
 import * as wording from "../wording";
 import { checkArguments } from ".";
 import { SIGNATURES } from "./signatures";
@@ -129,3 +130,21 @@ test("right arguments pass, and what a function returns is the same", () => {
   expect(() => checkArguments("child", [undefined, "a"])).not.toThrow();
   expect(main.formatPath(["a", 0])).toBe("a[0]");
 });
+
+const { root } = document("services: {a: {ports: [80], image: nginx, tty: }}");
+const service = rule.child(rule.child({ node: root }, "services"), "a");
+const image = rule.child(service, "image");
+const port = rule.child(service, "ports");
+
+test.each<readonly [what: string, result: unknown, expected: unknown]>([
+  ["the string at a text", rule.stringAt(image), "nginx"],
+  ["no string at a number", rule.stringAt(rule.children(port)[0]), undefined],
+  ["the text of a number", rule.textAt(rule.children(port)[0]), "80"],
+  ["a key with a value", rule.has(service, "image"), true],
+  ["a key with null", rule.has(service, "tty"), false],
+  ["a text with a variable", rule.hasVariables("$TAG"), true],
+  ["null", rule.isNull(rule.child(service, "tty")?.node), true],
+  ["a text that means true", rule.isTrue("yes"), true],
+  ["an error", rule.error("title", "remedy"), { severity: "error", title: "title", remedy: "remedy" }],
+  ["a warning", rule.warning("title", "remedy"), { severity: "warning", title: "title", remedy: "remedy" }],
+])("a rule reads %s", (_what, result, expected) => expect(result).toEqual(expected));

@@ -24,7 +24,9 @@ async function abortOf(
   const begunAt = clock.now();
   const statuses: string[] = [];
   const deadlines: number[] = [];
-  const abort = async (): Promise<Lookup<AbortAnswer>> => {
+  const limits: unknown[] = [];
+  const abort: LyceumPort["abort"] = async (_id, options): Promise<Lookup<AbortAnswer>> => {
+    limits.push(options?.timeoutSeconds);
     if (answer !== "noted") throw answer;
     return { kind: "found", value: {} as AbortAnswer };
   };
@@ -45,10 +47,10 @@ async function abortOf(
   );
   const end = await run.watch();
   const { run: last, at, kind } = run.last();
-  return { end, statuses, last, seconds: (at - begunAt) / 1000, kind };
+  return { end, statuses, last, seconds: (at - begunAt) / 1000, kind, limits };
 }
 
-test("each new status is reported, and the last observation is kept", async () => {
+test("each new status is reported, the last observation is kept, and the abort has the time of the watch", async () => {
   const ended = { status: "aborted", endedAt: "2026-03-01T12:00:00Z", returnCode: 143 };
   const shown = [status("running"), status("stopping"), status("stopping"), status("aborted", { record: ended })];
   expect(await abortOf("noted", shown)).toEqual({
@@ -57,6 +59,7 @@ test("each new status is reported, and the last observation is kept", async () =
     last: ended,
     seconds: 4,
     kind: "status",
+    limits: [60],
   });
 });
 

@@ -76,6 +76,12 @@ describe.each<readonly [string, ExecutionOutputs, ObservedRun, Changes]>([
     { status: "failed", endedAt: "2026-02-28T00:00:00Z" },
     { status: "failed", endedAt: "2026-02-28T00:00:00Z" },
   ],
+  [
+    "an end at the time of the start",
+    running,
+    { status: "failed", endedAt: STARTED },
+    { status: "failed", endedAt: STARTED, durationSeconds: 0 },
+  ],
   // These facts become known after the end of the run.
   [
     "the failing service at the next read",
