@@ -12,6 +12,12 @@ test.each<[string, StartKey, ReturnType<typeof shown>, boolean]>([
   ["another id with a name that was cut before the tag", tagged, shown("other", key), false],
   ["a key without a tag, and the id in upper case", key, shown("EXEC-00AA11", key), true],
   ["a key without a tag, and the id without its prefix", key, shown("00aa11", key), true],
+  [
+    "a key without a tag, whose name was cut, and the id in upper case",
+    key,
+    { executionId: "EXEC-00AA11", fileName: formatStartKey(key).slice(0, 20) },
+    true,
+  ],
   ["a key without a tag, and another id", key, shown("exec-00aa12", key), false],
   ["the id in another form alone", key, { executionId: "EXEC-00AA11", fileName: "x" }, false],
   ["another attempt, and the id in another form", key, shown("EXEC-00AA11", { ...key, attempt: 1 }), false],

@@ -1,5 +1,5 @@
 import type { ExecutionSummary } from "../../lyceum/port";
-import { formatFileName } from "../run/identity/start-key";
+import { formatFileName, formatStartKey } from "../run/identity/start-key";
 import { decideStart, type StartFacts, unconfirmedEnds } from "./start-decision";
 
 const now = Date.parse("2026-03-01T12:00:00Z");
@@ -258,8 +258,11 @@ describe("the run of a recorded start that got no clear answer", () => {
     });
   });
 
-  test("may be a run whose name was cut, but this is not proved", () =>
-    expect(decide([named("r", "running", {})], [], facts)).toEqual(adopts("r")));
+  test("may be a run whose name was cut before the tag or the attempt, but this is not proved", () => {
+    expect(decide([named("r", "running", {})], [], facts)).toEqual(adopts("r"));
+    const short = { ...named("r", "aborted", {}, 5), fileName: formatStartKey(unclear).slice(0, 20) };
+    expect(decide([], [short], facts)).toEqual(adopts("r"));
+  });
 
   test("is not a run of an earlier attempt", () => {
     const earlier = named("r", "completed", { attempt: 1 }, 5);

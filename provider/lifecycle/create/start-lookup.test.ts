@@ -73,6 +73,13 @@ describe("the lookup after a start without a clear answer", () => {
     expect(await ended(world, accepted({ clocks }))).toEqual({ result: unknownStart, seconds, starts: 1 });
   });
 
+  test.each([24, 20])("adopts the run of the start if the service shows %i letters of its name", async (shown) => {
+    const world = createWorld();
+    world.service.behaviour.fileNames = { show: (name) => name.slice(0, shown), readable: true };
+    world.service.behaviour.starts = [unclearStart(true)];
+    expect(await ended(world)).toMatchObject({ result: { executionId: "run-1" }, starts: 1 });
+  });
+
   test("does not count a run without a visible name that this process has started meanwhile", async () => {
     const world = withFirstStart(async ({ context }, request) => {
       await context.client.start({ ...request, file_name: "another" });
