@@ -165,7 +165,7 @@ function kindOf(surface: Surface): PipelineKind {
 /**
  * Returns the state of a file before `ci init` writes it. `same`: the file has the new text, or is an existing
  * `package.json`. `own`: only `ci init` wrote the file. `edited`: somebody has changed the file since. `foreign`:
- * `ci init` never wrote the file.
+ * nothing shows that `ci init` wrote the file.
  */
 function stateOf(
   path: string,

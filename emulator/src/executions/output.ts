@@ -13,7 +13,7 @@ export interface ShownLine extends Omit<EngineLine, "omittedBytes"> {
 
 /**
  * The largest number of stored lines of a run. A client can request at most 10,000 lines at once. The difference leaves
- * room for the lines that stand for dropped lines, at most one for each stream of a service.
+ * room for 200 lines that stand for dropped lines. A stream of a service has at most one such line.
  */
 export const MOST_LINES = 9_800;
 
