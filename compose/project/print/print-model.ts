@@ -42,8 +42,8 @@ export function printModel(model: ComposeMapping): string {
  */
 const MISPRINTED = /\n \n/;
 /**
- * Matches a text with a line that is a command of a pipeline, such as `::error::`. In double quotes on several lines,
- * the YAML would have this line.
+ * Matches a text with a line that begins with `::`, as a command of GitHub does (`::error::`). In double quotes on
+ * several lines, the YAML would have this line.
  */
 const COMMAND_LINE = /^[^\S\n\r\u2028\u2029]*::/m;
 /**
