@@ -12,7 +12,10 @@ export interface TableBounds {
   readonly of: string;
 }
 
-/** The longest text of a cell, so that one long name does not displace other rows. */
+/**
+ * The largest number of characters in a cell. The size of a table is limited, so a longer name would leave no space for
+ * other rows.
+ */
 const LONGEST_CELL = 400;
 
 /**

@@ -161,7 +161,8 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
     if ((error as { code?: unknown }).code !== "EADDRINUSE") throw error;
     if (options.port === undefined) {
       // Another program uses the usual port. A shell with the URL and the key of an earlier emulator sends the key of
-      // the data folder to that program. So that program may know the key, and this emulator gets a new key.
+      // the data folder to that program. So that program may know the key, and this emulator gets a new key if the user
+      // has set none.
       const started = await startAt(0, options.apiKey ?? newKey());
       const { port } = new URL(started.emulator.url);
       log(`Port ${USUAL_PORT} is taken, perhaps by another emulator, so this one uses port ${port}.`);

@@ -38,7 +38,8 @@ export function watchedProcesses(launch: Launch, ancestors: readonly number[]): 
 /**
  * Returns whether a process id still belongs to the same process. The arguments are the start times of the process with
  * this id at two moments. A time is undefined if there was no such process. A time is empty if the system did not show
- * it, for example for lack of file descriptors. An empty time counts as equal to every other time.
+ * it, for example for lack of file descriptors. An empty time does not prove that the process has
+ * ended, so it counts as equal to every time that is not undefined.
  */
 export function isSameProcess(started: string | undefined, now: string | undefined): boolean {
   if (started === undefined || now === undefined) return false;

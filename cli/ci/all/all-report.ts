@@ -46,8 +46,8 @@ const WORST_FIRST: readonly number[] = [
 
 /**
  * Returns the exit code of the whole command. If the command itself failed (`error`), it is 1. Otherwise, if a signal
- * came and a stack was not started, it is 130 (stopped). Otherwise, it is the worst exit code of the stacks, in
- * which a stack that was not started counts as an error.
+ * came and a stack was not started, it is 130 (stopped). Otherwise, it is the worst exit code of the stacks, where a
+ * stack that was not started counts as 1. It is 0 if there are no stacks.
  */
 export function exitCodeOf({
   outcomes,

@@ -18,7 +18,8 @@ const LARGEST_FILE = 1_000_000;
 
 /**
  * Returns the path of `examples/gitops` in `folder`, or else in the nearest folder above it. The search is needed,
- * because this file in the repository and the bundled file in the package are not at the same depth.
+ * because this file in the repository and the bundled file in the package are not at the same depth. If no folder has
+ * it, returns a path that does not exist.
  */
 function templatesAbove(folder: string): string {
   const templates = join(folder, "examples", "gitops");
@@ -165,7 +166,8 @@ function kindOf(surface: Surface): PipelineKind {
 /**
  * Returns the state of a file before `ci init` writes it. `same`: the file has the new text, or is an existing
  * `package.json`. `own`: only `ci init` wrote the file. `edited`: somebody has changed the file since. `foreign`:
- * nothing shows that `ci init` wrote the file.
+ * nothing shows that `ci init` wrote the file, or the path cannot be read as a file, for example because it is a
+ * folder.
  */
 function stateOf(
   path: string,

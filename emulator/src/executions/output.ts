@@ -13,7 +13,8 @@ export interface ShownLine extends Omit<EngineLine, "omittedBytes"> {
 
 /**
  * The largest number of stored lines of a run. A client can request at most 10,000 lines at once. The difference leaves
- * room for 200 lines that stand for dropped lines. A stream of a service has at most one such line.
+ * room for the lines that stand for dropped lines. Each service has at most two of them, one for each stream, so there
+ * is always room for 100 services.
  */
 export const MOST_LINES = 9_800;
 
@@ -104,8 +105,8 @@ export class RunOutput {
 
   /**
    * Returns the lines of all services, sorted by time. If lines of a stream were dropped, one line in their place has
-   * their number. The output of each service is read separately, so the lines are not stored in the order of their
-   * times.
+   * their number, unless no later line of this stream is stored. The output of each service is read separately, so the
+   * lines are not stored in the order of their times.
    */
   inOrder(): readonly ShownLine[] {
     const gaps = new Map<number, ShownLine>();

@@ -14,10 +14,10 @@ const MOST_MISSES = 5;
 type EndedRuns = (ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, ExecutionSummary>>;
 
 /**
- * Makes the function that finds the ends of many runs with few requests for the history. The search begins at the page
- * of the history that showed the last ends, and continues on the pages next to it, because the runs of a destroy were
- * usually started one after another. A run without an end time is left out, because its status word alone does not
- * prove the end. If a run is not in the result, the caller reads it by its id.
+ * Makes the function that finds the ends of many runs with few requests for the history. A search begins at the page
+ * on which the search before it found a run, and continues on the pages next to it: the runs of a destroy were usually
+ * started one after another. A run without an end time is left out, because its status word alone does not prove the
+ * end. If a run is not in the result, the caller reads it by its id.
  */
 export function createEndedRuns(history: LyceumPort["history"]): EndedRuns {
   const limit = API_LIMITS.historyPage;

@@ -235,7 +235,7 @@ function twoParts(shortest: number) {
   };
 }
 
-/** Like `indexOf`, but searches only up to `end`, so that the rest of a text is not searched for each word. */
+/** Like `indexOf`, but stops at `end`. For each word of a text, `indexOf` would search the whole rest of the text. */
 function indexWithin(text: string, sign: string, from: number, end: number): number {
   let at = from;
   while (at < end && text[at] !== sign) at += 1;

@@ -189,8 +189,8 @@ function worksOn(pid: number, { folder, stack }: StackOfProcess): boolean {
 }
 
 /**
- * Returns the time at which a process started, in ticks since the boot. Undefined if the process has ended. A zombie
- * counts as ended, because it never runs again.
+ * Returns the time at which a process started, in ticks since the boot. Undefined for a zombie, which counts as ended,
+ * because it never runs again. Throws if the system does not show the process, for example because it no longer exists.
  */
 function startOf(pid: number): { readonly ticks: string } | undefined {
   // The name of the process is before these fields, in parentheses. The name may contain spaces.

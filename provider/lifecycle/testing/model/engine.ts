@@ -62,8 +62,8 @@ let scopes = 0;
 
 /**
  * Makes Pulumi's engine as a provider observes it. This engine calls check and diff one at a time, and the other
- * methods in parallel. It writes the state after every step. A replacement deletes first, unless it is forced and
- * `deleteFirst` is false.
+ * methods in parallel. It writes the state after every step. A replacement deletes the old resource first. Only a
+ * replacement that the command forces with `deleteFirst: false` creates the new resource first.
  */
 export function createEngine(host: Host, process: ModelProcess, state: StackState, watch = UNWATCHED) {
   const errors: string[] = [];

@@ -67,7 +67,7 @@ const kill: fc.Arbitrary<Kill> = fc.record({
   victim: fc.constantFrom("both", "engine", "provider" as const),
 });
 
-/** Generates what happens to a command. `dark`: the weight of a start without an answer and without lookups. */
+/** Generates what happens to a command. `dark` is the weight of a start that fails, followed by lookups that fail. */
 const troubles = (dark: number): fc.Arbitrary<Trouble> =>
   fc.oneof(
     { weight: 5, arbitrary: fc.constant(CALM) },

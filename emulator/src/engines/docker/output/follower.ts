@@ -135,7 +135,7 @@ function newPart({ stream, timestamp, content }: LogFrame, observed: Map<LogFram
 /**
  * Returns the time from which the output is requested again: at least one second before the latest message of `stdout`
  * and `stderr` that was read. The daemon writes both in parallel, with one clock. So an unread message may be older
- * than this latest message, but not much.
+ * than this latest message, but not much. Undefined if no message was read: the output is then read from its beginning.
  */
 function openFrom(observed: ReadonlyMap<string, Observed>): number | undefined {
   const latest = [...observed.values()]

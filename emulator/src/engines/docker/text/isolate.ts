@@ -101,8 +101,9 @@ function isolateAttachments(networks: unknown, alias: string | undefined): Mappi
 }
 
 /**
- * Leaves out each variable without a value. Compose would look for the value in the environment of its own process.
- * There, `callCompose` puts no variable of the user, but its own `DOCKER_CONFIG`, which is not for a service.
+ * Leaves out each variable without a value. Otherwise, Compose would look for the value in the environment of its own
+ * process. This environment has no variable of the user. It may have the `DOCKER_CONFIG` that `callCompose` sets, which
+ * is not for a service.
  */
 function setVariables(environment: Mapping): Mapping {
   return mapValues(environment, (value) => (value === null ? undefined : value));
