@@ -39,8 +39,8 @@ export function createKnownRuns() {
       else entryOf(keys, formatStartKey(key)).add(id);
     },
     /**
-     * Whether the process knows the id of a run, perhaps in another form. The start key alone is not enough, because a
-     * second run may have the same key.
+     * Whether the process knows this run. Lyceum may show one id in several forms, so the ids are compared with
+     * `isSameId`. The same start key alone does not prove that it is the same run.
      */
     hasId({ executionId: id, fileName }: Pick<ExecutionSummary, "executionId" | "fileName">): boolean {
       const isForm = (key: string) => [...(keys.get(key) ?? [])].some((own) => isSameId(own, id));

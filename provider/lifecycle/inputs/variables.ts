@@ -48,7 +48,7 @@ export function inheritedVariables(environment: Properties): Map<string, Variabl
   );
 }
 
-/** Returns the values of secret variables and images, for redaction. */
+/** Returns the secret values in the inputs `variables` and `images`, for redaction. */
 export function secretVariables(inputs: ResourceInputs): string[] {
   const declared = [...declaredVariables(inputs).values(), ...declaredImages(inputs).values()];
   return declared.flatMap(({ text, secret }) => (secret ? [text] : []));

@@ -37,7 +37,7 @@ export interface ExecutionInputs extends ParsedArguments {
   readonly uploads?: readonly PreparedMount[];
   /** Secret values in the project's files. Added with the text of the project. */
   readonly projectSecrets?: readonly string[];
-  /** The values of secret variables and images. */
+  /** The secret values in the inputs `variables` and `images`. */
   readonly secretVariables: readonly string[];
   readonly customTimeouts: CustomTimeouts;
   /**

@@ -26,13 +26,13 @@ export function expect(holds: boolean, shown: string): Finding {
   return holds ? CONFIRMED : different(shown);
 }
 
-/** Evaluates whether a call works. `isRefusedForGood` decides whether Lyceum refused the call. */
+/** Evaluates whether a call works, whatever its answer contains. */
 export function works(recorded: Recorded | undefined): Finding {
   return ofValue(recorded, () => CONFIRMED);
 }
 
 /**
- * Evaluates the value that the client read from an answer. If the call failed, the finding shows how Lyceum answered.
+ * Evaluates the value that the client read from an answer. If the call failed, the finding names Lyceum's answer.
  * If the probe did not make the call, the finding is `not tried`.
  */
 export function ofValue<T>(recorded: Recorded<T> | undefined, evaluate: (value: T) => Finding): Finding {
