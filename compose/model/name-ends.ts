@@ -11,8 +11,8 @@ export function endsInSpaceByte(name: string): boolean {
 }
 
 /**
- * Returns what is wrong with the end of a name in a list of NAME=value, or `undefined`. White space is always wrong,
- * although Compose accepts some white space.
+ * Returns what is wrong with the end of a name in a list of NAME=value, or `undefined`. White space that Compose
+ * accepts is reported too, because it is probably a mistake.
  */
 export function problemAtEnd(name: string): string | undefined {
   if (/\s$/.test(name)) return "has a space at the end of its name";

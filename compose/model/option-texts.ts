@@ -1,6 +1,6 @@
 /**
- * Texts for messages that name an option of this package, or the store of mounted files. A caller with other names,
- * such as flags of a command, replaces these texts (`RuleSet.texts`).
+ * Texts for messages that name an option of this package, or the store of mounted files. A caller whose users know the
+ * options by other names, such as flags of a command, replaces these texts (`RuleSet.texts`).
  */
 export const OPTION_TEXTS = {
   /** What the user can do about a path outside the project folder. */

@@ -41,7 +41,9 @@ export function secretContextOf(document: ComposeValue | undefined): SecretConte
   return { services, names };
 }
 
-/** Returns the names in texts, such as names of images, users, hosts and databases. The text is the value of `key`. */
+/**
+ * Returns the names in texts, such as names of images, users, hosts and databases. Each text is the value of its `key`.
+ */
 export function secretNamesOf(texts: Iterable<{ readonly text: string; readonly key?: string }>): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { text, key = "" } of texts) addNamesOf(text, key, names);

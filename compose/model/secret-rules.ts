@@ -25,7 +25,7 @@ export interface SecretPlace {
   readonly names?: ReadonlySet<string> | undefined;
   /**
    * Whether the text is shown or stored. If so, the value of a key such as `DB_PASSWORD` is a secret even if it is an
-   * ordinary word, such as `prod`.
+   * ordinary word, such as `prod`. To mask such a word does less harm than to show a password.
    */
   readonly isShown?: boolean | undefined;
 }
@@ -50,13 +50,13 @@ export const NO_SECRETS: SecretRules = {
   setOf: () => ({ find: () => [] }),
 };
 
-/** For an argument of a command: the largest number of arguments before it that are read. */
+/** The largest number of earlier arguments that help to decide whether an argument of a command is a secret. */
 export const MOST_ARGUMENTS = 20;
 
 /** The longest argument that can be the name of an option or a command, in characters. */
 const LONGEST_ARGUMENT = 200;
 
-/** Returns the last items of a list before an index, joined to one text. Returns `undefined` for index 0. */
+/** Returns the arguments before an index as one text, at most `MOST_ARGUMENTS`. Returns `undefined` for index 0. */
 export function argumentsBefore(items: readonly unknown[], index: number): string | undefined {
   if (index === 0) return undefined;
   const before = items.slice(Math.max(0, index - MOST_ARGUMENTS), index);

@@ -54,8 +54,8 @@ export function watchFiles(files: ProjectFiles): WatchedFiles {
 }
 
 /**
- * Returns true if the files still give the answers in `observed`. Returns false if an answer in `observed` is `large`
- * or `unreadable`.
+ * Returns true if the files still give the answers in `observed`. An answer `large` or `unreadable` counts as changed,
+ * because the content of the file was not recorded.
  */
 export function areSame(observed: ObservedFiles, folder: string, files: ProjectFiles, digest: ContentDigest): boolean {
   return Object.entries(observed).every(([name, before]) => {

@@ -7,8 +7,8 @@ import { PROJECT_CATALOGUE, type ProjectCode } from "./catalogue";
 import type { SourceRow } from "./sources";
 
 /**
- * The largest approximate size of a project while its files are merged, in bytes. A project whose merged text has the
- * largest size, 1 MB, stays below this limit.
+ * The largest approximate size of a project while its files are merged, in bytes. A project whose merged text has 1 MB,
+ * the most that can be sent, stays below this limit.
  */
 const MOST_GROWTH = 5_000_000;
 

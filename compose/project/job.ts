@@ -38,8 +38,7 @@ export function withSelectedJob(
     const hint = meant === undefined ? "" : `; did you mean \`${printableKey(meant)}\`?`;
     collector.add("LYC2514", `\`${printableKey(job)}\` is neither a job nor a service${hint}`, { path: ["job"] });
   }
-  // A name of both a job and a service is always an error here, because only one of them can be sent. The caller cannot
-  // change the severity of this error.
+  // The bundle contains the job as a service, so no other service may have its name.
   if (services.has(job) && jobs.has(job))
     collector.add("LYC2514", `\`${printableKey(job)}\` is both a job and a service`, { path: ["job"] });
   const service = services.get(job);
@@ -94,8 +93,8 @@ export function withoutOthers(
 }
 
 /**
- * Reports a needed service whose container has the name of the job's container. The end of this service would look
- * like the end of the job.
+ * Reports a service that the job needs, if its container has the name of the job's container. The caller would take the
+ * end of this service for the end of the job.
  */
 function reportSameContainer(
   document: MappingNode,

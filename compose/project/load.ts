@@ -40,14 +40,15 @@ export interface Stack {
 }
 
 /**
- * An extended file adds its length, plus its weight divided by this number, to the size of the project. The weight is
- * the approximate size of the file with each alias replaced by its value. The weight is divided, because an alias takes
- * less time than its value as written text.
+ * Divides the weight of an extended file. The file adds its length and the divided weight to the size of the project.
+ * The weight counts every alias with the size of its value, but reading an alias takes less time than reading this
+ * value.
  */
 const ALIASES_OF_EXTENDED = 3;
 /**
- * The approximate number of bytes that are validated before the merge is complete. Above this number, only the merged
- * project is validated.
+ * The largest total size of the documents that are validated before the merge is complete, in approximate bytes. To
+ * validate the project again after each of many files takes long. Above this limit, only the merged project is
+ * validated.
  */
 const MOST_VALIDATED_BYTES = 10_000_000;
 const DEEPEST_INCLUDE = 20;
@@ -110,11 +111,10 @@ export class ProjectLoader {
       merged = uniqueItems(merged === undefined ? whole : mergeNodes(merged, whole, [], this.collector));
       const alone = stack.chain.length === 0 && stack.files.length === 1 && inclusionsOf(document.root).length === 0;
       const services = entriesOf(document.root).get("services");
-      // Compose refuses each file whose `services` is not a mapping. If the project has only one file, `checkStructure`
-      // reports the error.
+      // Compose refuses each file whose `services` is not a mapping. In a project of one file, the validation of the
+      // whole project reports the error.
       if (!alone && services !== undefined) checkServicesType(services, this.collector);
-      // This function does not validate after the last file of the project, because its caller validates the whole
-      // project.
+      // After the last file, the caller of `load` validates the whole project.
       if (stack.chain.length > 0 || path !== last) this.validate(merged);
     }
     if (merged === undefined) return undefined;
@@ -126,8 +126,6 @@ export class ProjectLoader {
 
   private validate(merged: ComposeNode): void {
     this.validatedBytes += merged.weight;
-    // To validate the project again after each of many files takes long. Above this limit, only the completely merged
-    // project is validated.
     if (this.validatedBytes < MOST_VALIDATED_BYTES) validatePart(merged, this.collector);
   }
 
@@ -202,9 +200,8 @@ export class ProjectLoader {
     this.located.set(document.root, known);
     let root = known.get(stack.folder);
     if (root === undefined) {
-      // The size of the file is added to the size of the project once for each root and folder. A file without
-      // variables always has the same root. A file with variables gets a new root in each inclusion, because each
-      // inclusion has its own variables.
+      // The file adds its size to the project once for each root and folder. A file with variables gets a new root in
+      // each inclusion, because each inclusion has its own variables.
       const { span, weight } = document.root;
       if (!this.collector.grow(span.end - span.start + weight / ALIASES_OF_EXTENDED, mention)) return undefined;
       if (known.size === 0) validateExtended(document.root, this.collector);
@@ -243,7 +240,8 @@ export class ProjectLoader {
     if (!this.collector.grow(LEAST_INCLUSION, mention)) return undefined;
     const named =
       projectDirectory === undefined ? dirname(first.path) : this.reader.resolve(stack.folder, projectDirectory);
-    // As in Compose, the parent folder replaces a missing folder. By default, the `.env` of the parent is not read.
+    // As in Compose, the parent folder replaces a missing `project_directory`, but the `.env` of the parent is not
+    // read.
     const folder = this.reader.stat(named) === "folder" ? named : dirname(named);
     const { reader, collector } = this;
     const envFiles = envFilesOf({ ...inclusion, from: stack.folder }, named, reader);

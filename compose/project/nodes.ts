@@ -217,7 +217,7 @@ export function changeWorkloads<Node extends ComposeNode>(
   return WORKLOAD_SECTIONS.reduce((result, section) => changeAt(result, `${section}.*.${pattern}`, change), root);
 }
 
-/** Returns a tree in which `by` is added to all positions. A node that was shared stays shared. */
+/** Returns a tree in which `by` is added to all positions. An alias still shares the node of its anchor. */
 export function moved(root: ComposeNode, by: number): ComposeNode {
   if (by === 0) return root;
   const shift = (span: Span): Span => ({ start: span.start + by, end: span.end + by });

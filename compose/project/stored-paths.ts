@@ -16,8 +16,8 @@ export type StoredMount =
       /** The path that replaces the local path in the mount: an absolute path on the machine that runs the services. */
       readonly source: string;
       /**
-       * Set if the store has no files for this path. Docker then creates the folder. Otherwise, the path must exist,
-       * because a run that does not see the store must not start with an empty folder.
+       * Set if the store has no files for this path. Docker may then create the folder. If Docker could create a folder
+       * for stored files too, a run on a machine without the store would start with an empty folder.
        */
       readonly isEmpty?: boolean;
       /** What the stored files lose, such as `the mode of run.sh`. In a message, this text follows "but not". */
@@ -30,9 +30,8 @@ export type StoredMount =
     }
   /**
    * The files are sent with the text, as with `localFiles: "inline"`. `because` is the reason why they are not stored,
-   * such as `holds .env, which has a secret`. If the content is not fit for the text either, for example because a file
-   * is not text, the error contains this reason: `mounts conf, which holds .env, which has a secret, so it is not
-   * stored, and …`.
+   * such as `holds .env, which has a secret`. If the files cannot be sent either, the error contains both reasons:
+   * `mounts conf, which holds .env, which has a secret, so it is not stored, and …`.
    */
   | { readonly kind: "inline"; readonly because?: string }
   /** An error. In its message, `reason` follows the path. */

@@ -5,8 +5,8 @@
 const LONGEST_AMOUNT = 1_000;
 
 /**
- * The longest amount that gets a canonical form, in characters. Never change this limit, because digests in states
- * depend on it.
+ * The longest amount that gets a canonical form, in characters. Never change this limit, because recorded models depend
+ * on it.
  */
 const LONGEST_CANONICAL = 100;
 
@@ -76,7 +76,10 @@ function spellDuration(total: bigint): string {
   return `${sign}${hours === 0n ? "" : `${hours}h`}${minutes % 60n}m${seconds}`;
 }
 
-/** Returns a number with `digits` digits after the decimal point. `size` is the number without the point. */
+/**
+ * Returns a decimal number without zeros at its end. `size` is the number without the point, and has `digits` digits
+ * after the point.
+ */
 function decimal(size: bigint, digits: number): string {
   const text = size.toString().padStart(digits + 1, "0");
   const fraction = text.slice(text.length - digits).replace(/(?<!0)0+$/, "");

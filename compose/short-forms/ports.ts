@@ -82,7 +82,7 @@ const LONGEST_PORT = 200;
 
 /**
  * The reason why a target port is not valid. The validation of ports also reports it for the target port 0, which
- * Compose refuses. `readShortPort` accepts port 0, because canonical forms in states may contain this port.
+ * Compose refuses. `readShortPort` accepts port 0, because recorded models may contain it.
  */
 export const NO_TARGET = "has a target that is not a port or a range of ports (1 to 65535)";
 

@@ -23,8 +23,8 @@ export type Rule<Code extends string = string> = (context: ValidationContext<Cod
 /** Rules that a caller adds to the rules of Compose. */
 export interface RuleSet {
   /**
-   * The catalogue entries of the codes that the rules report. An entry with a code of the reader replaces the reader's
-   * entry, for example to change its remedy.
+   * The catalogue entries of the codes that the rules report. An entry replaces the existing entry of its code, for
+   * example to change the remedy.
    */
   readonly catalogue: Readonly<Record<string, CatalogueEntry>>;
   readonly rules: readonly Rule[];
@@ -36,7 +36,7 @@ export interface RuleSet {
 export interface RuleOptions {
   /** The caller's rules. Default: none. */
   readonly rules?: RuleSet;
-  /** Whether the whole text is secret. If so, secrets in the text are not reported. */
+  /** Whether the whole text is secret. A secret text may contain secrets, so they are not reported. */
   readonly secret?: boolean;
   /** The rules that decide which texts are secrets. Default: none, so that no secrets are reported (LYC26xx). */
   readonly secretRules?: SecretRules;

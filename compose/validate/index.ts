@@ -49,10 +49,7 @@ export interface ValidationResult {
   readonly names: () => ReadonlySet<string>;
 }
 
-/**
- * Whether a caller can change the severity of a code. For diagnostics that prevent reading or merging, this is not
- * possible.
- */
+/** Whether a caller can change the severity of a code. A diagnostic that prevents reading or merging stays an error. */
 export function isAdjustable(code: string): boolean {
   return !/^LYC2[05]/.test(code);
 }

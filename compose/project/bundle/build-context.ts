@@ -24,9 +24,9 @@ interface Copy {
 }
 
 /**
- * Whether the Dockerfile of a service copies a path of the build context to a target. A copy of a folder around the
- * path counts too. A line does not count if it has a variable, a pattern (`*.conf`), a list (`["a", "/b"]`), a heredoc,
- * or one of the flags `--from`, `--exclude` and `--parents`.
+ * Whether the Dockerfile of a service copies a path of the build context to a target, alone or with its folder. Only
+ * lines with a certain result count: those without a variable, a pattern (`*.conf`), a list (`["a", "/b"]`), a heredoc,
+ * and the flags `--from`, `--exclude` and `--parents`.
  *
  * @param path the path on this machine
  * @param target the path in the container
@@ -56,8 +56,8 @@ function placesOf({ sources, to }: Copy, path: string, isFile: boolean): readonl
 }
 
 /**
- * Returns the build stage of a Dockerfile that has a name. Without a name, returns the last stage. If a stage is based
- * on an earlier stage, the `copies` of the earlier stage belong to the stage too.
+ * Returns the build stage with a name. Without a name, returns the last stage. A stage that is based on an earlier
+ * stage also has the `copies` of the earlier stage.
  */
 function stageOf(lines: readonly string[], name: string | undefined): Stage | undefined {
   const named = new Map<string, Stage>();

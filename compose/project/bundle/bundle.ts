@@ -110,7 +110,10 @@ export function bundleProject(options: BundleOptions, files: ProjectFiles): Bund
   };
 }
 
-/** Whether a diagnostic concerns the bundle. LYC2113 about `jobs` does not concern a bundle without `jobs`. */
+/**
+ * Returns a filter for the diagnostics about the bundle. LYC2113 about `jobs`, a key that older releases of Docker
+ * Compose refuse, is not about a bundle without `jobs`.
+ */
 function isAboutBundle({ job, withoutJobs }: BundleOptions) {
   return ({ code, path }: Diagnostic) => !(code === "LYC2113" && path === "jobs" && (job !== undefined || withoutJobs));
 }

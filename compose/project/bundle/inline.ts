@@ -80,7 +80,7 @@ function contentOf(
   const isSecret = kind === "secrets";
   if (resolved?.kind === "scalar") {
     if (!isSecret) return resolved;
-    // The content of a Compose secret is a secret value, even if the program does not mark the variable as secret.
+    // The content of a Compose secret is a secret value, even if the caller does not mark the variable as secret.
     reader.secrets.add(unescapeDollars(textOf(resolved) ?? ""));
     return { ...resolved, secret: true };
   }

@@ -55,8 +55,8 @@ export const INTO_IMAGE = "Put the files into the image, or let the container fe
 export const NO_EMPTY_CONFIG = "Compose creates no file for an empty config";
 
 /**
- * Returns the remedy for a mount whose files cannot be sent with the text. If no store is in use and `source` is a
- * relative path, a remedy that also names the option for a store replaces `INTO_IMAGE`.
+ * Returns the remedy for a mount whose files cannot be sent with the text. If no store is in use, but a store could
+ * take the files, the remedy also names the option for a store. A store takes only files with a relative path.
  *
  * @param store the store in use, or undefined
  */

@@ -60,14 +60,14 @@ interface Decided {
 interface MountedConfig {
   readonly target: string;
   readonly node: ComposeNode;
-  /** The depth of the mount from which the config is made: 2 for a mount at `/data`, 3 for one at `/data/a`. */
+  /** The depth of the mount that contains the file. Of two equal targets, the one in the deeper mount stays. */
   readonly depth: number;
 }
 
 /**
- * Replaces the mounts of local files of services. A mount with files becomes configs with the content of the files. A
- * mount without files to copy becomes a named volume. A mount whose files cannot be sent, but are in the image, is
- * removed. A warning reports each of these changes. Any other local mount is an error, unless it is not decided yet.
+ * Replaces local mounts. A mount whose files can be sent becomes configs. A mount without files to send becomes a named
+ * volume. A mount whose files cannot be sent is removed if the image has the files. A warning reports each change. An
+ * undecided mount stays. Any other mount is an error.
  *
  * @param declared the document in which services still have their `build`
  * @param store if set, stored files replace mounts where possible; files that are in the image are not stored
@@ -86,7 +86,7 @@ class Rewriting {
   private readonly read = new Map<string, LocalContent>();
   private readonly configs = new Map<string, ComposeEntry>();
   private readonly volumes = new Map<string, ComposeEntry>();
-  /** The approximate number of bytes of new content that `collector` has not counted yet. */
+  /** The approximate number of bytes in `configs` that `collector` has not counted yet. */
   private added = 0;
   /** The approximate number of bytes by which the Compose text of the bundle may still grow. */
   private left: number;
@@ -138,7 +138,7 @@ class Rewriting {
     return withEntry(bare, "configs", sequenceNode(all, list.span));
   }
 
-  /** Returns the document with the configs and volumes that replace local mounts added to it. */
+  /** Adds the configs and volumes that replace local mounts to the document. */
   complete(document: MappingNode): MappingNode {
     return withSection(withSection(document, "configs", this.configs), "volumes", this.volumes);
   }

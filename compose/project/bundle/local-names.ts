@@ -29,7 +29,7 @@ export class LocalNames {
     return name;
   }
 
-  /** Returns an earlier path that contains this path, or that this path contains. */
+  /** Returns a path that already has a name, and that contains `path` or lies below it. */
   related(path: string): string | undefined {
     return [...this.names.keys()].find((other) => other.startsWith(`${path}/`) || path.startsWith(`${other}/`));
   }

@@ -38,8 +38,8 @@ import { withoutUnused } from "./unused";
  */
 export interface Resolved {
   /**
-   * The document with the services and jobs that run. Absent if an error prevented the merge, or if a file name or a
-   * mount is not decided yet.
+   * The document with the services and jobs that run. Absent if an error prevented the merge, if a file name is not
+   * known yet, or if `storedMounts` has not decided about a mount yet.
    */
   readonly running?: MappingNode;
   readonly reader: ProjectReader;

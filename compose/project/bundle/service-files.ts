@@ -68,8 +68,8 @@ function merge(
   const found = new Map(variables.map(([name, value]) => [name, entryOf(valueNode(value, value.span), value.span)]));
   const { weight } = mappingNode(found, list.span);
   if (found.size === 0 || !context.collector.grow(weight, { span: list.span, path: [...path, from] })) return service;
-  // A variable without a value in the service replaces the value from an env file. As in Compose, the container then
-  // has this variable only if it is set on the machine of the run.
+  // A variable in `environment` replaces the variable from an env file, even if it has no value. As in Compose, the
+  // container then has this variable only if the machine that runs the services sets it.
   return withEntry(service, into, mappingNode(new Map([...found, ...written.entries]), written.span));
 }
 

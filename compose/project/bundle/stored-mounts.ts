@@ -34,9 +34,8 @@ export interface FileStore {
 /** How the files of a local mount reach the run. */
 export type DecidedByStore =
   /**
-   * The mounts in `items` replace the local mount. The list is empty if the image has the files, or if all files are in
-   * `inline`. After an error, and while the decision is not known, the list contains the unchanged local mount.
-   * `inline` has the paths of files in a mounted folder that are sent with the Compose text.
+   * The mounts in `items` replace the local mount. `inline` has the paths of files in a mounted folder that are sent
+   * with the Compose text. `items` contains the local mount itself after an error, and while the decision is not known.
    */
   | { readonly kind: "items"; readonly items: readonly ComposeNode[]; readonly inline?: readonly string[] }
   /** All files are sent with the Compose text, if possible. `because` is the reason why they are not stored. */

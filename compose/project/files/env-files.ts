@@ -18,8 +18,8 @@ export interface EnvFileContext extends ProjectContext {
    */
   readonly lookup: VariableLookup;
   /**
-   * Looks up a variable in env files that were read earlier. Called only if the variable has no value in `lookup` and
-   * in the files of this call.
+   * Looks up a variable in env files of earlier calls. Called only if neither `lookup` nor the files of this call have
+   * a value.
    */
   readonly earlier?: VariableLookup;
   readonly format?: EnvFormat;

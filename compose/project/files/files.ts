@@ -10,7 +10,7 @@ export type FileRead =
   | ({ readonly kind: "bytes"; readonly bytes: Uint8Array } & FileMode)
   | { readonly kind: "fault"; readonly reason: FileError };
 
-/** The reason why a file could not be read. `large`: the file has more than `most` bytes. */
+/** The reason why a file could not be read. `large`: the file is larger than the caller allows. */
 export type FileError = "missing" | "folder" | "forbidden" | "large" | "unreadable";
 
 /** The result of listing a folder. */

@@ -74,7 +74,7 @@ export function envFilesOf(
 
 /**
  * Returns a lookup of the variables outside env files: the caller's variables, and `PWD`. If the caller does not set
- * `PWD`, its value is `folder`. If `folder` is `/`, `PWD` is then not set.
+ * `PWD`, its value is `folder`. The folder `/` stands for a text without a folder, and sets no `PWD`.
  *
  * @param folder the folder that the caller named, or the folder of the first named file
  */

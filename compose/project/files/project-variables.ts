@@ -29,8 +29,8 @@ interface Context extends ProjectContext {
 
 /**
  * Returns the variables of a project: the caller's variables, `PWD`, the variables of env files, and
- * `COMPOSE_PROJECT_NAME`. If `COMPOSE_FILE` names files in another folder, the `.env` of that folder is read second. As
- * in Compose, the variables of the first `.env` win.
+ * `COMPOSE_PROJECT_NAME`. If `COMPOSE_FILE` names files in another folder, the `.env` of that folder is read too. As in
+ * Compose, it does not replace variables of the `.env` in the folder that the caller named.
  */
 export function projectVariables(
   options: NamedLocation,

@@ -84,7 +84,7 @@ export class ProjectReader {
     return new Set([...this.secrets, ...found]);
   }
 
-  /** Returns the files that were read, in the order of reading. Leaves out the files that `forgetAfter` has removed. */
+  /** Returns the files that were read and not forgotten, in the order of reading. */
   get read(): readonly ReadSource[] {
     return [...this.noted.values()];
   }

@@ -62,8 +62,8 @@ export function fromFolder(root: ComposeNode, folder: string, project: string): 
 }
 
 /**
- * Makes absolute paths of mounts relative if they are in the project folder, such as `${PWD}/conf`. Another machine
- * does not have these absolute paths.
+ * Converts the absolute paths of mounts in the project folder, such as `${PWD}/conf`, to relative paths. Another
+ * machine does not have these absolute paths.
  */
 export function withFolderMounts(root: MappingNode, location: ProjectLocation): MappingNode {
   const change = (item: ComposeNode) => withBindSource(item, (source) => insideOf(location, source));
@@ -84,7 +84,7 @@ function insideOf({ folder, named }: ProjectLocation, source: string): string {
   return whole.startsWith("..") ? inside : `./${inside}`;
 }
 
-/** Gives each build without a context the context `.`, the folder of the included document. */
+/** Adds the default context `.` to the builds of an included document, where `.` means the folder of this document. */
 export function withBuildContexts(root: ComposeNode): ComposeNode {
   return changeWorkloads(root, "build", (build) =>
     build.kind !== "mapping" || build.entries.has("context")

@@ -19,8 +19,8 @@ import { validateExtends } from "../validate-part";
 import { mergeNodes } from "./merge";
 
 /**
- * A file with services that other services may extend. Its variables are replaced. Its relative paths start at the same
- * folder as the paths of the file that extends its services.
+ * A file with services that other services may extend. Variables are already replaced. Relative paths start at the same
+ * folder as those of the file with `extends`.
  */
 export interface Extendable {
   /** The absolute path of the file. */
@@ -61,7 +61,10 @@ interface Named {
   readonly name: string;
 }
 
-/** A service (`from`), and the service that it extends (`target`). */
+/**
+ * A link of a chain: the service `from` extends the service `target`. `service` is the value of `from`, and `entry` is
+ * the entry of `target`.
+ */
 interface Link {
   readonly from: Named;
   readonly service: MappingNode;
@@ -118,7 +121,10 @@ class Extending {
     return base;
   }
 
-  /** Finds the service that `extends` names. Returns `undefined` if it is not found, or if the chain is a circle. */
+  /**
+   * Finds the service that `extends` names. Returns `undefined` if the service is missing, or if the services extend
+   * each other in a circle.
+   */
   private link(from: Named, service: MappingNode, extended: ComposeNode, open: ReadonlySet<string>): Link | undefined {
     const path = ["services", from.name, "extends"];
     const wanted = extended.kind === "mapping" ? valueAt(extended, "service") : extended;

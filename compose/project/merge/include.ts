@@ -66,8 +66,8 @@ type Merge = (base: ComposeNode, over: ComposeNode, path: ComposePath) => Compos
 
 /**
  * Adds the services and resources of an included document to the including document. If both declare a name with
- * different content, the two contents are merged, and the including document wins. A diagnostic reports this, because
- * older releases of Docker Compose refuse the project.
+ * different content, the two contents are merged, and the including document wins. A diagnostic reports the name,
+ * because older releases of Docker Compose refuse the project.
  */
 export function importInto(
   document: MappingNode,

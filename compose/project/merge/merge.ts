@@ -84,8 +84,8 @@ function mergeMappings(base: MappingNode, over: MappingNode, path: ComposePath, 
 /** Appends the items of `over` to `base`. As in Compose, an item that `base` already has is left out. */
 function append(base: SequenceNode, over: SequenceNode): SequenceNode {
   // `valueText` is slow for a large list or mapping. So a list or mapping of `base` is compared only if an item of
-  // `over` has the same weight. Every scalar is compared, because equal scalars may have different weights: 100 and
-  // 0x64. An equal list or mapping is not found if it contains such a scalar in another spelling.
+  // `over` has the same weight. Scalars are always compared, because equal scalars may have different weights: 100 and
+  // 0x64. Equal lists with such scalars both stay.
   const weights = new Set(over.items.map(({ weight }) => weight));
   const mayBeEqual = ({ kind, weight }: ComposeNode) => kind === "scalar" || weights.has(weight);
   const known = new Set(base.items.flatMap((item) => (mayBeEqual(item) ? [valueText(item)] : [])));
@@ -212,8 +212,8 @@ function mergeLogging(base: ComposeNode, over: ComposeNode, path: ComposePath, c
 }
 
 /**
- * The number of search steps that count as one byte of the project's size. A merge compares each pair of address pools,
- * and searches all pools for each pair.
+ * The number of search steps that count as one byte of the project's size. The steps count, because a merge compares
+ * each pair of address pools and searches all pools for each pair. Even a small project could take long.
  */
 const STEPS_OF_POOLS = 2;
 

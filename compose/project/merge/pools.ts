@@ -3,22 +3,20 @@ import { type ComposeEntry, type ComposeNode, isNull } from "../../model/model";
 import { type MappingNode, mappingNode, type SequenceNode, sequenceNode, textOf } from "../nodes";
 
 /**
- * Merges two values of a key that are not both mappings. Two lists become one list. Otherwise, the later value counts.
+ * Merges two values of a key, unless both are mappings. Two lists become one list. Otherwise, the later value counts.
  */
 export type MergeValues = (base: ComposeNode, over: ComposeNode, key: string) => ComposeNode;
 
 /**
- * Merges two lists of address pools as Compose does. Compares each earlier pool (from `base`) with each later pool
- * (from `over`):
+ * Merges two lists of address pools as Compose does: compares each pool of `base` with each pool of `over`.
  *
- * - If both have the same subnet, or the result already has a pool with the subnet of the later pool: writes the later
- *   pool into the earlier pool, and puts the earlier pool into the result. There it replaces the first pool with its
- *   subnet, if there is one.
- * - Otherwise: adds the later pool to the result.
+ * - If both have the same subnet, or the result already has a pool with the subnet of the `over` pool: writes the
+ *   `over` pool into the `base` pool. The `base` pool then replaces the first pool of the result with its subnet, or
+ *   becomes the last pool of the result.
+ * - Otherwise: appends the `over` pool to the result.
  *
- * For this reason, an earlier pool into which no later pool is written is not in the result. If the result already
- * contains the earlier pool, writing changes the pool there too. Returns `undefined` if an item is not a mapping,
- * because the schema reports this item.
+ * So the result contains only those pools of `base` into which a pool of `over` was written. Returns `undefined` if an
+ * item is not a mapping, because the schema reports this item.
  */
 export function mergePools(base: SequenceNode, over: SequenceNode, merge: MergeValues): SequenceNode | undefined {
   const [before, after] = [poolsOf(base), poolsOf(over)];
@@ -58,7 +56,7 @@ interface Slot {
   readonly below?: Pool;
 }
 
-/** An address pool of a network, or a mapping inside such a pool. A merge can change it. */
+/** An address pool of a network, or a mapping inside such a pool. `write` changes the pool. */
 class Pool {
   /** The subnet of the pool. Stored, because each pair of pools is compared. */
   subnet: string | undefined;

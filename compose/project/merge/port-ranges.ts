@@ -16,9 +16,9 @@ export class PortExpansion {
   private left = MOST_IN_ALL;
 
   /**
-   * Removes repeated ranges of at most `WIDEST_REPEATED` ports. Replaces a range by single ports if it shares a port
-   * with another item, has at most `MOST_WRITTEN_OUT` ports, and `left` is large enough. Other ranges stay. If nothing
-   * changes, returns the same list.
+   * Removes repeated ranges of at most `WIDEST_REPEATED` ports. Then replaces each range by single ports if the range
+   * shares a port with another item, has at most `MOST_WRITTEN_OUT` ports, and has no more ports than `left`. Other
+   * ranges stay. If nothing changes, returns the same list.
    */
   expand(items: readonly ComposeNode[], key: (item: ComposeNode) => string | undefined): readonly ComposeNode[] {
     if (items.length < 2) return items;

@@ -174,7 +174,9 @@ function isContent([section, _name, key]: ComposePath): boolean {
   return section === "configs" && key === "content";
 }
 
-/** The text that replaces null. The engine may drop a null, and the model would then look changed. */
+/**
+ * The text that replaces null. A program that stores the model may drop a null, and the model would then look changed.
+ */
 const ABSENT = "(null)";
 
 /** Changes all texts and keys of a model. */
@@ -224,7 +226,7 @@ export function withoutDigests(model: ComposeMapping): ComposeMapping {
     if (!isMapping(value)) return value;
     const entries = Object.entries(value).map(([key, entry]) => [key, walk(entry)] as const);
     // Without their digests, all masked keys of a mapping would be equal, so they get numbers. The values decide the
-    // order of the numbers, because the order of the digests depends on the secret key.
+    // order of the numbers, because digests from another secret key have another order.
     const hidden = entries.filter(([key]) => isSecretLeaf(key)).map(([, entry]) => entry);
     const sorted = hidden.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
     return mappingFrom([

@@ -37,21 +37,18 @@ export function printModel(model: ComposeMapping): string {
 }
 
 /**
- * Matches a text that yaml 2.9 prints wrongly: if a line in double quotes is a single space, the library prints a
- * backslash. A text on one line is printed correctly.
+ * Matches a text with a line that is a single space. If yaml 2.9 prints the text on several lines in double quotes, a
+ * backslash replaces this line.
  */
 const MISPRINTED = /\n \n/;
 /**
- * Matches a text with a line that begins with `::`, as a command of GitHub does (`::error::`). In double quotes on
- * several lines, the YAML would have this line.
+ * Matches a text with a line that begins with `::`. If the YAML contained this line, GitHub would take it for a
+ * command, such as `::error::`.
  */
 const COMMAND_LINE = /^[^\S\n\r\u2028\u2029]*::/m;
-/**
- * Matches the two characters that some YAML readers refuse without an escape, and that neither `JSON.stringify` nor
- * `withEscapes` escapes.
- */
+/** Matches the two characters that some YAML readers accept only as escapes, but the YAML library does not escape. */
 const SPECIAL = /[\ufffe\uffff]/g;
-/** Matches a text without characters that need an escape in a block. */
+/** Matches a text that needs no escapes. A block cannot contain escapes. */
 const PRINTABLE = /^[\n\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/;
 
 function style(node: Scalar, isKey: boolean): void {
@@ -74,9 +71,9 @@ function isShownAsText(text: string): boolean {
 }
 
 /**
- * Whether a text can be printed as a block. The text must have a line break that is not next to an empty line, and must
- * not begin with white space or end with an empty line. No line may end in a space or tab, contain a character that
- * needs an escape, or be a command of a pipeline.
+ * Whether a text can be printed as a block: it has several lines, nothing that needs an escape, and no white space that
+ * a YAML reader may change. Such white space is at the start of the text, at the end of a line, or in empty lines at
+ * the end.
  */
 function isBlock(text: string): boolean {
   return (

@@ -14,9 +14,9 @@ const WIDEST_CHARACTER = 6;
  * @param height the number of levels of the model, or a larger number
  */
 export function mostPrinted(model: ComposeMapping, height: number): number {
-  // A character has at most six bytes in YAML, as an escape. A line of YAML begins with a key or an item, or follows a
-  // line break in a text. Each of these has at least two characters in JSON. So `height` for each character is enough
-  // for the indent of the line: two spaces for each level.
+  // A character has at most six bytes in YAML, as an escape. Each line of YAML has an indent of at most two spaces for
+  // each level. A line begins with a key or an item, or follows a line break in a text, and all of these have at least
+  // two characters in JSON. So `height` bytes for each character are enough for the indents.
   return JSON.stringify(model).length * (WIDEST_CHARACTER + height);
 }
 

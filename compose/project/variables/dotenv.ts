@@ -22,8 +22,8 @@ export interface EnvFile {
 export type EnvFormat = "dotenv" | "raw";
 
 /**
- * The lookups for variables that the values of an env file contain. `given` comes first, then the variables of the file
- * itself, then `earlier`.
+ * The lookups for variables to which values in an env file refer. The order: `given`, the variables of the file itself,
+ * `earlier`.
  */
 export interface EnvVariables {
   readonly given: VariableLookup;

@@ -13,8 +13,8 @@ import { mapItems, mapValues, type ScalarNode, textOf } from "../nodes";
 import { substitute, type TemplateError, type VariableLookup } from "./template";
 
 /**
- * The paths of the values in mappings of variables and labels, in which Compose converts a date to a text. The merge
- * rules have most of these mappings. The others are listed here.
+ * The paths of the values in mappings of variables and labels. Compose converts a date in these mappings to a text. The
+ * merge rules name most of the mappings. The others are listed here.
  */
 const pairs = new PatternTable<true>(
   [
@@ -90,8 +90,8 @@ function scalar(
 }
 
 /**
- * Whether the value at a path of the document matters only on this machine: the value names a file or folder of this
- * machine, or belongs to `build` or `develop`. In such a value, `PWD` causes no LYC2313.
+ * Whether only this machine reads the value at a path: a value that names a file or folder of this machine, or belongs
+ * to `build` or `develop`. Such a value may contain `PWD` without a warning.
  */
 function isReadHere([section, , key, , below]: ComposePath): boolean {
   if (section === "include") return true;

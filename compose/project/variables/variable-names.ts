@@ -33,8 +33,9 @@ export function notedLookup(lookup: VariableLookup): NotedLookup {
 const OF_COMPOSE = /^COMPOSE_/;
 
 /**
- * Reports unused variables of the caller whose names differ by one typing error from a used variable without a value.
- * This is only a warning, because several projects may share their variables.
+ * Reports each variable of the caller that no file uses, if its name is one typing error away from a used variable
+ * without a value. The diagnostic is only a warning, because the caller may use one set of variables for several
+ * projects.
  *
  * @param used the variables that the Compose files and the env files of services use
  * @param usedByEnvFiles the variables that the env files of the project use
