@@ -43,7 +43,7 @@ export function valueOfText(text: string, type: TextType): number | boolean | un
   return /^(false|n|no|off)$/i.test(text) ? false : undefined;
 }
 
-/** Returns the number of a umask. A leading 0 makes the number octal, as in YAML. */
+/** Returns a umask as a number, or `undefined` for any other text. A leading 0 makes the number octal, as in YAML. */
 export function umaskOf(text: string): number | undefined {
   const [, octal, other] = /^(?:0o?([0-7]+)|(0x[0-9a-f]+|0b[01]+|0|[1-9][0-9]*))$/i.exec(text) ?? [];
   if (octal === undefined && other === undefined) return undefined;

@@ -8,8 +8,8 @@ import type { VariableValue } from "./variables/template";
 
 /**
  * Replaces `image` and `build` of services by the caller's images. A key of `images` is the name of a service, or a
- * value of `image`. If both are keys, the name of the service wins. If a service `redis` has no `image: redis`, the key
- * `redis` means only this service, because the `image: redis` of another service may be an image of a registry.
+ * value of `image`. If `images` has both for a service, its name wins. If a service `redis` has no `image: redis`, the
+ * key `redis` means only this service, because the `image: redis` of another service may be an image of a registry.
  */
 export function withImages(
   document: MappingNode,

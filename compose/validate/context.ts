@@ -42,7 +42,7 @@ export interface RuleOptions {
   readonly secretRules?: SecretRules;
 }
 
-/** A position that replaces the position of the value, and texts that replace the catalogue's texts. */
+/** Facts about a diagnostic. Its path is always that of the location. Its default position is that of the value. */
 type ReportDetails = Pick<DiagnosticDetails, "span" | "remedy" | "about" | "explainedBy" | "correction">;
 
 /** What a validation rule gets: the document, and functions that add diagnostics to the collector. */

@@ -55,8 +55,8 @@ export function isAdjustable(code: string): boolean {
 }
 
 /**
- * Applies the caller's severities. Leaves out diagnostics that are `off`, and diagnostics that a reported misspelt key
- * explains.
+ * Applies the caller's severities. Leaves out the diagnostics that are `off`, and those that follow from a misspelt
+ * key, if an error reports this key.
  */
 export function withSeverities(diagnostics: readonly Diagnostic[], choices: SeverityChoices): readonly Diagnostic[] {
   const chosen = diagnostics.flatMap((diagnostic) => {

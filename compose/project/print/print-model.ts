@@ -46,7 +46,7 @@ const MISPRINTED = /\n \n/;
  * command, such as `::error::`.
  */
 const COMMAND_LINE = /^[^\S\n\r\u2028\u2029]*::/m;
-/** Matches the two characters that some YAML readers accept only as escapes, but the YAML library does not escape. */
+/** Matches two characters that the YAML library does not escape, but that some YAML readers accept only as escapes. */
 const SPECIAL = /[\ufffe\uffff]/g;
 /** Matches a text that needs no escapes. A block cannot contain escapes. */
 const PRINTABLE = /^[\n\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/;
