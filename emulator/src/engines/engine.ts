@@ -53,7 +53,7 @@ export interface EngineEnd {
   readonly dockerErrors: readonly string[];
 }
 
-/** Makes the facts about the end of a run. A field that `reported` lacks gets a default value. */
+/** Returns an {@link EngineEnd}. A field that `reported` lacks is null or empty. */
 export function endOf(status: EngineEnd["status"], reported: Partial<Omit<EngineEnd, "status">> = {}): EngineEnd {
   return { status, returnCode: null, errors: [], dockerErrors: [], ...reported };
 }
@@ -97,18 +97,18 @@ export interface Engine {
 }
 
 /**
- * Returns the line with which `docker compose up` reports the end of a service's container. The engines print this line
- * if other services are still running, because the status of the run does not show that a service has ended. The exit
- * code in the line is always 0, because a service that fails ends the run.
+ * Returns the line with which `docker compose up` reports the end of a service's container. The engines print it only
+ * while other services are running, because the status of the run stays `running` then. The exit code is always 0,
+ * because a service that fails ends the run.
  */
 export function exitMessage(service: string): string {
   return `${service}-1 exited with code 0`;
 }
 
 /**
- * Returns the message for a run that reached its timeout. If only some services had finished, the message names these
- * services and the services that still ran, because Lyceum might have ended this run before its timeout. Lyceum does
- * not document when it ends a run in which only some services have finished.
+ * Returns the message for a run that reached its timeout. If some services had already ended, the message lists the
+ * ended and the running services: Lyceum might have ended this run before its timeout. Lyceum does not document when it
+ * ends a run in which only some services have ended.
  */
 export function timeoutError(seconds: number, ended: readonly string[], going: readonly string[]): string {
   const message = `The run was ended after its timeout of ${seconds} s.`;

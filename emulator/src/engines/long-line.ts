@@ -43,14 +43,14 @@ export class ArrivingLine {
 export const LINE_BYTES = 64 * 1024;
 /** A cut of a long line moves to white space if there is some within this many characters. */
 const WORD = 1024;
-/** The longest value, or part of a value, for which {@link boundedLine} moves a cut. In characters. */
+/** The longest text, in characters, that {@link boundedLine} keeps whole at a cut. */
 const LONGEST_VALUE = 8 * 1024;
 
 /**
  * Returns a line of at most {@link LINE_BYTES} bytes unchanged. In a longer line, a note replaces the middle.
  *
- * A client masks secrets, but would not find half of a secret. So each cut moves to white space nearby, and then
- * further, until it divides none of the texts that `partsOf` returns for the `values`.
+ * A client masks secrets, but would not find half of a secret. So each cut moves to white space nearby, and then to the
+ * edge of a value, or of a part of a value (`partsOf`), that it would divide.
  * @param omittedBytes the bytes that are already missing in the middle of the message
  * @param values returns the values that may be secret; called only for a line that is too long
  */

@@ -14,8 +14,8 @@ type Entry =
   | { readonly id: string; readonly execution?: Execution; readonly lines: readonly StoredLine[] };
 
 /**
- * The number of characters of a run's output that are written to the file as they arrive. If a run has more output,
- * only the newest of the further lines are written, when the run ends. This limits the size of the file.
+ * The number of characters of a run's output that are written to the file as they arrive. When the run ends, the lines
+ * after them that are still in memory are written too. This limits the size of the file.
  */
 const WRITTEN_AT_ONCE = 2_000_000;
 /** The number of characters that a stored line of output takes in the file in addition to its message. */

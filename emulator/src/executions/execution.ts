@@ -28,8 +28,8 @@ export interface Execution {
   /** Every status that the run had, in order. The first status is `pending`. */
   readonly timeline: readonly { readonly status: Status; readonly at: number }[];
   /**
-   * Whether a client has requested a stop of the run, and no abort. If the stop ends the run, the last status is
-   * `completed`. If an abort ends the run, the last status is `aborted`.
+   * True after a client has requested a stop of the run, unless a client has also requested an abort. A stopped run
+   * ends with the status `completed`, an aborted run with `aborted`.
    */
   readonly stopAsked?: boolean;
   /** Whether a client has deleted the record of the run. The run itself may continue. */

@@ -12,9 +12,8 @@ export interface ShownLine extends Omit<EngineLine, "omittedBytes"> {
 }
 
 /**
- * The largest number of stored lines of a run. A client can request at most 10,000 lines at once. The difference leaves
- * room for the lines that stand for dropped lines. Each service has at most two of them, one for each stream, so there
- * is always room for 100 services.
+ * The largest number of stored lines of a run. A client can request at most 10,000 lines at once. 200 of them are for
+ * the lines that stand for dropped lines: one for `stdout` and one for `stderr` of up to 100 services.
  */
 export const MOST_LINES = 9_800;
 
@@ -27,7 +26,7 @@ const MOST_CHARACTERS = 4_000_000;
  */
 const HEAD = { streamLines: 500, lines: 2_000, characters: 1_000_000 } as const;
 
-/** The numbers and counts of the lines of one stream of a service. The lines themselves are in `RunOutput`. */
+/** The stream `stdout` or `stderr` of one service. The lines themselves are in {@link RunOutput}. */
 interface StreamLines {
   readonly service: string;
   readonly stream: EngineLine["stream"];
@@ -39,9 +38,9 @@ interface StreamLines {
 }
 
 /**
- * The first and the newest lines of one run. If the output is too long, the oldest of the newest lines are dropped and
- * counted. The stream with the most characters or lines loses lines first. So a service that writes much does not
- * displace the lines of another service, or of its own standard error.
+ * The first and the newest lines of one run. If the output is too long, lines between them are dropped and counted. The
+ * stream with the most characters or lines loses lines first. So a service that writes much does not displace the lines
+ * of another service, or of its own standard error.
  */
 export class RunOutput {
   /** The lines by their numbers. A map keeps the order in which lines are added. */
@@ -51,7 +50,7 @@ export class RunOutput {
   #characters = 0;
   #head = { lines: 0, characters: 0 };
 
-  /** @param values returns the values that may be secret. If a line is cut, no part of a value remains at the cut */
+  /** @param values returns the values that may be secret. If a long line is cut, the cut does not divide a value */
   constructor(private readonly values: () => readonly string[] = () => []) {}
 
   /** Returns the index of the next line. This is also the number of lines that the run has written. */
@@ -104,9 +103,9 @@ export class RunOutput {
   }
 
   /**
-   * Returns the lines of all services, sorted by time. If lines of a stream were dropped, one line in their place has
-   * their number, unless no later line of this stream is stored. The output of each service is read separately, so the
-   * lines are not stored in the order of their times.
+   * Returns the lines of all services, sorted by time. The output of each service is read separately, so the lines are
+   * not stored in the order of their times. If lines of a stream were dropped, one line with their number stands before
+   * the next stored line of the stream.
    */
   inOrder(): readonly ShownLine[] {
     const gaps = new Map<number, ShownLine>();
@@ -131,8 +130,7 @@ export class RunOutput {
   }
 
   /**
-   * Drops the oldest line in `later` of the stream for which `sizeOf` returns the largest number. First lines are never
-   * dropped.
+   * Drops a line of the stream for which `sizeOf` returns the largest number: its oldest line that is not protected.
    */
   #drop(sizeOf: (lines: StreamLines) => number): void {
     let largest: StreamLines | undefined;
@@ -148,7 +146,7 @@ export class RunOutput {
   }
 }
 
-/** Returns the message of the line in place of dropped lines, and the number of dropped lines. */
+/** Returns the message of the line that stands for dropped lines, and their number. */
 export function gap(omittedLines: number): { readonly message: string; readonly omittedLines: number } {
   const lines = omittedLines === 1 ? "1 line is" : `${omittedLines} lines are`;
   return { message: `[emulator] ${lines} left out here.`, omittedLines };

@@ -23,10 +23,9 @@ export function hasBucket({ body }: StoredRun): boolean {
 }
 
 /**
- * Returns a function that decides whether a file belongs to a run. The function receives only files that were written
- * in the period of the run. Several runs that mount the bucket may have been active when a file was written. Then the
- * file belongs to the runs whose Compose texts mount the file or a folder above it: `/mnt/s3/KEY:/data` mounts the key
- * `KEY` of the bucket. If no Compose text mounts the file, it belongs to all these runs.
+ * Returns a function that decides whether a run has written a file. The function receives only files that were written
+ * while the run was active. If several runs were active, their Compose texts decide: the file belongs to the runs whose
+ * texts name the file or a folder above it (`/mnt/s3/KEY`). A file that no text names belongs to all these runs.
  */
 export function ownerTest(run: StoredRun, all: readonly StoredRun[], now: number): (file: WrittenFile) => boolean {
   const own = namedKeys(run);

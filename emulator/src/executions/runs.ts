@@ -22,7 +22,7 @@ export interface RunsEffects {
 /** All runs. A request of a client or a report of the engine is stored before clients see its effect. */
 export class Runs {
   readonly #effects: RunsEffects;
-  /** The active runs by their ids. The value has the functions to call when the run changes. */
+  /** For the id of each active run, the functions to call when the run changes. */
   readonly #live = new Map<string, Set<() => void>>();
   #closed = false;
 
@@ -157,7 +157,7 @@ export class Runs {
   }
 }
 
-/** Returns the error of a run whose emulator ended before the run, for example because the emulator was killed. */
+/** Returns the error of a run that was active when its emulator ended, for example because the emulator was killed. */
 function notOutlived({ status }: Execution): string {
   return status === "starting"
     ? "The emulator ended while the run was starting. The run is not started again, because its containers may have done something already."

@@ -13,7 +13,7 @@ export function machineOf(body: StartBody): string {
   return text(body.execution_type) ?? DEFAULT_MACHINE;
 }
 
-/** Returns the name of a start. The provider puts a start key at the beginning of the name. */
+/** Returns the `file_name` of a start request. The provider puts a start key at its beginning. */
 export function fileNameOf(body: StartBody): string | null {
   return text(body.file_name) ?? null;
 }

@@ -24,8 +24,8 @@ export function summary(execution: Execution) {
 }
 
 /**
- * Returns the full record. The record repeats the body of the start with its credentials, because the real API may do
- * the same. So tests find clients that copy unknown fields.
+ * Returns the full record of a run. The record has the body of the start with its credentials, because the record of
+ * the real API may have it too. So tests find clients that copy unknown fields.
  */
 export function record({ execution, body, output }: StoredRun, engine: "docker" | "simulated") {
   const started = iso(reachedAt(execution, "running"));
@@ -108,7 +108,7 @@ export function timing(execution: Execution, now: number) {
   };
 }
 
-/** Returns a line of output as an item in the answer of the API's logs. */
+/** Returns a line of output in the form of the API. */
 export function logEntry(line: ShownLine, hostname: string) {
   return {
     timestamp: line.timestamp,
@@ -118,8 +118,8 @@ export function logEntry(line: ShownLine, hostname: string) {
     labels: {
       service: line.service,
       stream: line.stream,
-      // `omitted_lines` marks a line that stands for dropped lines. A client that has printed each line when it arrived
-      // has printed the dropped lines too, so it does not print the line with this label.
+      // `omitted_lines` marks a line that stands for dropped lines. A client that has already printed the dropped lines
+      // does not print a line with this label.
       ...(line.omittedLines === undefined ? {} : { omitted_lines: String(line.omittedLines) }),
     },
   };

@@ -13,7 +13,7 @@ export interface FaultSubject {
   readonly fileName?: string | null | undefined;
 }
 
-/** A view fault that has an effect on a request. */
+/** A {@link ViewFault} that has an effect on a request. */
 export interface ActiveView {
   readonly id: string;
   readonly match: FaultMatch;

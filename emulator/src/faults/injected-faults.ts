@@ -39,8 +39,8 @@ export class InjectedFaults {
   }
 
   /**
-   * Lets all requests continue that wait because of this fault. Later requests do not wait. @returns the number of
-   * requests that waited; `undefined` for an unknown fault
+   * Ends the waiting of all requests that this fault holds. Later requests do not wait. @returns the number of requests
+   * that waited; `undefined` for an unknown fault
    */
   release(id: string): number | undefined {
     if (!this.#faults.some((fault) => fault.id === id)) return undefined;

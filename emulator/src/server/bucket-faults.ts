@@ -5,12 +5,12 @@ import type { FaultDecision } from "../faults/decide";
 import type { AnswerFault } from "../faults/fault";
 import type { ServerState } from "./state";
 
-/** The result of a request to the bucket. */
+/** The result of a request to the bucket. After `cutAfter` bytes of the answer's body, the connection is reset. */
 export type BucketOutcome =
-  /** @param cutAfter the number of bytes of the answer's body after which the connection is reset */
-  { readonly kind: "answer"; readonly answer: BucketAnswer; readonly cutAfter?: number } | { readonly kind: "reset" };
+  | { readonly kind: "answer"; readonly answer: BucketAnswer; readonly cutAfter?: number }
+  | { readonly kind: "reset" };
 
-/** The parts of the server that a fault of the bucket needs. */
+/** The parts of the server and of the request that {@link withBucketFault} needs. */
 export interface BucketFaultContext extends Pick<ServerState, "clock" | "faults"> {
   /** The body of the request. */
   readonly body: AsyncIterable<Buffer>;

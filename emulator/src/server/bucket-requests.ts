@@ -7,7 +7,7 @@ import { refusalOf, shownHeaders } from "./headers";
 import type { LoggedRequest } from "./request-log";
 import type { ServerState } from "./state";
 
-/** The longest unread body, in bytes, that {@link drain} reads and drops. */
+/** The largest number of bytes that {@link drain} reads and drops. */
 const MOST_DRAINED = 16 * 1024 * 1024;
 
 /** Answers a request to the bucket. Never rejects. */

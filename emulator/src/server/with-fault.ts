@@ -14,8 +14,8 @@ export interface FaultedOutcome {
 }
 
 /**
- * Applies an injected fault to a request. Carries out the request's operation, unless the fault prevents the operation,
- * or leaves it to the caller (`late`). Delays use the emulator's clock.
+ * Applies an injected fault to a request. Carries out the request's operation, or returns it as `late`, unless the
+ * fault prevents the operation. Delays use the emulator's clock.
  */
 export async function withFault(
   decided: FaultDecision["answer"],

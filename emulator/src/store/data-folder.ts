@@ -22,7 +22,7 @@ export const JOURNAL = "journal.jsonl";
 export const BUCKET_FOLDER = "bucket";
 /** The file with the API key that clients must send. */
 export const API_KEY = "api-key";
-/** The lock of the folder: the id of the process that uses the folder, and in the second line its `Owner`. */
+/** The lock of the folder. Line 1 is the id of the process that uses the folder. Line 2 is its {@link ownerText}. */
 const LOCK = "process";
 /** The files and folders that an emulator makes in its data folder. */
 const OWN_ENTRIES: readonly string[] = [JOURNAL, API_KEY, LOCK, "docker", BUCKET_FOLDER];
@@ -30,20 +30,21 @@ const OWN_ENTRIES: readonly string[] = [JOURNAL, API_KEY, LOCK, "docker", BUCKET
 const TEMPORARY_LOCK = /^process\.[\w-]+\.tmp$/;
 
 /**
- * The data folders that emulators of this process use. The locks are not enough to know this. A lock with the id of
- * this process may be from an earlier emulator, because in a container each emulator may be process 1.
+ * The data folders that emulators of this process use. The locks do not show them: a lock with the id of this process
+ * may be from an earlier emulator, because in a container each emulator may be process 1.
  */
 const ours = new Set<string>();
 
-/** How {@link lockDataFolder} treats the lock of a process that may be in another container. */
+/**
+ * How {@link lockDataFolder} treats the lock of a process that may be in another container. `in-use`: the folder counts
+ * as in use. `by-pid`: the folder counts as in use only if this process can see another process with the id in the
+ * lock. So a restarted container can use its folder again.
+ */
 export type ForeignLock = "in-use" | "by-pid";
 
 /**
  * Creates the data folder if it does not exist, and locks it for this process. Only the owner may read the folder,
  * because the bodies of starts may have secrets. The lock of a crashed emulator is replaced.
- * @param foreign decides about a lock whose process may be in another container. `in-use`: the folder is in use.
- * `by-pid`: the folder is in use only if this process can see another process with the id in the lock. So a restarted
- * container can use its folder again
  * @returns a function that unlocks the folder
  * @throws if the folder belongs to another user, contains other files, or is in use by another emulator
  */
@@ -86,7 +87,7 @@ function take(path: string, directory: string, foreign: ForeignLock): void {
 /** The errors of a file system without hard links, such as the file system of a memory card. */
 const WITHOUT_LINKS: readonly unknown[] = ["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"];
 
-/** Gives a file a second name. Returns false if another file has this name. */
+/** Makes `to` a second name of a file, or a copy of it. Returns false if a file `to` exists. */
 function isLinked(from: string, to: string): boolean {
   try {
     try {
@@ -102,10 +103,7 @@ function isLinked(from: string, to: string): boolean {
   }
 }
 
-/**
- * Removes a lock file that contains this text. If the lock file now contains the lock of another process, restores the
- * file.
- */
+/** Removes the lock file if its content is still `text`. If another process has replaced the lock, that lock stays. */
 function removeStale(path: string, text: string): void {
   const aside = `${path}.${process.pid}-${randomUUID()}.tmp`;
   try {
@@ -170,8 +168,8 @@ function isAlive(pid: number): boolean {
 }
 
 /**
- * Returns the folder for data of this user's emulators on this machine. Each machine has its own folder, because
- * containers may share the home folder.
+ * Returns the folder for data of this user's emulators on this machine. Each host name has its own folder, because
+ * several containers or machines may share the home folder.
  */
 export function emulatorsFolder(environment: NodeJS.ProcessEnv = process.env, machine = hostname()): string {
   const state = environment.XDG_STATE_HOME || join(homedir(), ".local", "state");

@@ -7,14 +7,14 @@ export interface Owner {
   readonly machine: string;
   /** A value that changes when the machine starts again. {@link UNKNOWN_BOOT} if the system has no such value. */
   readonly boot: string;
-  /** The namespace of the process id. A container has its own namespace. */
+  /** The namespace in which `pid` is valid. A container has its own namespace. */
   readonly namespace: string;
   readonly pid: number;
   /** When the process started, in a form that depends on the system. Empty if the system does not show the time. */
   readonly started: string;
 }
 
-/** The beginning of `machine` if the machine has only a host name and no id. */
+/** `machine` begins with this text if the machine has no id. `machine` is then made from the host name alone. */
 const ONLY_NAME = "name_";
 
 /** The state of a process. `foreign`: unknown, because the process may be of another user, machine or container. */
@@ -55,7 +55,7 @@ export function parseOwner(text: string): Owner | undefined {
   return { user, machine, boot, namespace, pid: Number(pid), started };
 }
 
-/** Returns this process, and the function that shows when other processes of this machine started. */
+/** Returns what {@link ownerState} needs: `own` is this process, and `startOf` finds processes of this machine. */
 export function processesHere(): Processes {
   cached ??= {
     user: String(process.getuid?.() ?? ""),

@@ -18,7 +18,7 @@ export interface DockerEngineEffects extends RunEffects {
   readonly maxRuns: number;
 }
 
-/** The time limit of each step of `close`, in milliseconds: of ending the runs, and then of removing what is left. */
+/** The time limit of each of the two steps of `close`, in milliseconds: runs end, and then the rest is removed. */
 const CLOSE_LIMIT = 60_000;
 
 /** Runs Compose texts in real containers. */

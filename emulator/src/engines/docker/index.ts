@@ -49,7 +49,10 @@ export async function createDockerEngine({ workFolder, clock, log }: DockerEngin
   });
 }
 
-/** Returns the label of this process, and a function that checks whether the process that a label names has ended. */
+/**
+ * Returns the value of `OWNER_LABEL` for this process, and a function that checks whether the process in such a value
+ * has ended.
+ */
 export function ownership(): { readonly owner: string; readonly hasEnded: (owner: string) => boolean } {
   const processes = processesHere();
   return {

@@ -7,7 +7,7 @@ export class Wake {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Ends the current `wait`, because something may have changed. If nobody waits, the next `wait` ends at once. */
+  /** Ends the current `wait`. If nobody waits, the next `wait` ends at once. */
   notice(): void {
     this.#noticed = true;
     this.#wakeUp?.();

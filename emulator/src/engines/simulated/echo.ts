@@ -10,9 +10,9 @@ const SPELLINGS: readonly ((text: string) => string)[] = [
 ];
 
 /**
- * Returns the output of a program that prints everything that it received: each line of each text in four forms, then
- * each long word in these forms, and at last each long word as a result of the run. Keys that begin with `x-` are left
- * out, because no program receives them.
+ * Returns the output of a program that prints everything that it received. Each line of a text and each long word are
+ * printed in all `SPELLINGS`. Each long word is also a result of the run (`lyceum-result`). Keys that begin with `x-`
+ * are left out, because no program receives them.
  */
 export function echoed(document: unknown): readonly string[] {
   const lines = [...new Set(textsIn(document).flatMap((text) => text.split("\n")))].filter(

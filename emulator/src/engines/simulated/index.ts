@@ -4,7 +4,7 @@ import { SimulatedRun } from "./run";
 
 /** The simulated engine. A test can end its runs. */
 export interface SimulatedEngine extends Engine {
-  /** Ends a run now. Returns `false` if the run has ended or is unknown. */
+  /** Ends a run now. Returns `false` if the run had already ended or is unknown. */
   endNow(executionId: string, end: EngineEnd): boolean;
 }
 

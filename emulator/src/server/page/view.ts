@@ -18,15 +18,16 @@ export type PageView = ReturnType<typeof pageView>;
 /**
  * Returns the data that the page requests once a second. The data has no bodies of starts, because these have registry
  * credentials. Lists and texts have limits. Injected faults do not hide runs from the page.
- * @param asked the run that is shown in full, the number of the first line that the page does not have, the filter of
- * the list, and the header `Host`
  */
 export function pageView(
   state: PageState,
   asked: {
+    /** The run that is shown in full. */
     readonly run: string | undefined;
+    /** The number of the first output line of this run that the page does not have. */
     readonly from: number;
     readonly filter: RunFilter;
+    /** The header `Host`. */
     readonly host: string;
   },
   operations: readonly string[],

@@ -29,8 +29,9 @@ export function wantedImages(model: Mapping): readonly WantedImage[] {
 }
 
 /**
- * Returns a model that only pulls these images. With the whole model, Compose's `pull` would also pull images that the
- * machine already has, if the tag is `latest` or the service has no policy. Without a network, such a pull fails.
+ * Returns a model with which `docker compose pull` pulls only these images. With the whole model, Compose would also
+ * pull images that the machine already has, if the tag is `latest` or the service has no policy. Without a network,
+ * such a pull fails.
  */
 export function pullModel(model: Mapping, fetch: readonly WantedImage[]): Mapping {
   const images = new Set(fetch.map(({ image }) => image));

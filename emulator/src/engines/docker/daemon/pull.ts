@@ -12,7 +12,7 @@ const PULL_LIMIT = 600;
 const NO_ECR =
   "The credentials are of the type aws: the emulator does not speak to Amazon ECR, and asked without them.";
 
-/** The effects that pulling images needs. Tests replace them. */
+/** The effects that {@link pullImages} needs. Tests replace them. */
 export interface PullEffects {
   readonly compose: Compose;
   readonly hasImage: (image: string) => Promise<boolean>;

@@ -29,13 +29,16 @@ export function composeReasons(
     : [`docker compose ended with ${code === null ? "a signal" : `code ${code}`} and no text.`];
 }
 
-/** Removes lines in which Compose repeats the daemon's answer as a service's progress, such as `web Error denied`. */
+/** Removes lines in which Compose repeats an error of the daemon for a service, such as `web Error denied`. */
 function withoutEchoes(lines: readonly string[]): readonly string[] {
   const answers = lines.flatMap((line) => /^Error response from daemon: (.+)$/.exec(line)?.[1] ?? []);
   return lines.filter((line) => !answers.some((answer) => line.endsWith(` Error ${answer}`)));
 }
 
-/** Returns a function that masks a credential in all {@link credentialForms}, and user names and passwords in URLs. */
+/**
+ * Returns a function that masks all forms of a credential ({@link credentialForms}). The function also masks user names
+ * and passwords in URLs.
+ */
 export function redactorOf(credentials: RegistryCredentials | undefined) {
   const forms = credentials?.type === "basic" ? credentialForms(credentials) : [];
   return (text: string): string => {

@@ -36,9 +36,8 @@ export type RunState =
  * Decides whether a run has ended, and how. If `up` is `done`, only the containers show whether services failed: the
  * exit code of Compose is 0 even if services failed.
  *
- * A container in `exited` has ended for good: if the daemon will restart an ended container, it changes the container
- * directly to `restarting`. A container in `created` does not start after `up` has left `going`, because only Compose
- * starts it.
+ * A container in `exited` has ended for good: a container that the daemon will restart is in `restarting`. A container
+ * in `created` can start only while `up` is `going`, because only Compose starts it.
  */
 export function runState(containers: readonly ContainerView[], up: UpState): RunState {
   if (containers.some((container) => container.state === "gone")) {
@@ -58,8 +57,8 @@ export function runState(containers: readonly ContainerView[], up: UpState): Run
 }
 
 /**
- * Returns the exit code of a stopped run: the exit code of the first container that ended with another code than 0.
- * 0 if there is none. Null if no container had started.
+ * Returns the exit code of a stopped run: the exit code of the first container that failed, or 0 if no container
+ * failed. Null if no container had started.
  */
 export function stoppedReturnCode(containers: readonly ContainerView[]): number | null {
   const exits = inOrderOfEnd(containers.filter((container) => hasStarted([container])));

@@ -73,7 +73,7 @@ export class OutputFollower {
     this.#assembler.add(frame);
   }
 
-  /** Reads new messages. Never rejects. @returns the reason if reading ended too early */
+  /** Reads new messages. Never rejects. @returns why the output could not be read to its end */
   async #read(part: OutputPart): Promise<string | undefined> {
     const stop = new AbortController();
     this.#stop = stop;
@@ -121,8 +121,8 @@ interface Observed {
 }
 
 /**
- * Returns the part of a message that was not read before. Subtracts the skipped bytes from the count in `observed`,
- * because the next message may have the same timestamp.
+ * Returns the part of a message that was not read before. Removes the skipped bytes from `observed`, so that they are
+ * not skipped again in the next message with the same timestamp.
  */
 function newPart({ stream, timestamp, content }: LogFrame, observed: Map<LogFrame["stream"], Observed>): Buffer {
   const last = observed.get(stream);
@@ -133,9 +133,9 @@ function newPart({ stream, timestamp, content }: LogFrame, observed: Map<LogFram
 }
 
 /**
- * Returns the time from which the output is requested again: at least one second before the latest message of `stdout`
- * and `stderr` that was read. The daemon writes both in parallel, with one clock. So an unread message may be older
- * than this latest message, but not much. Undefined if no message was read: the output is then read from its beginning.
+ * Returns the time from which the output is requested again: at least one second before the latest message that was
+ * read. The daemon writes `stdout` and `stderr` in parallel, so an unread message may be a little older than the latest
+ * one. Undefined if no message was read: the output is then read from its beginning.
  */
 function openFrom(observed: ReadonlyMap<string, Observed>): number | undefined {
   const latest = [...observed.values()]

@@ -13,7 +13,7 @@ export interface LogFrame {
 /** The largest accepted frame in bytes. The daemon divides lines into messages of 16 KB, so its frames are smaller. */
 const FRAME_LIMIT = 1024 * 1024;
 
-/** If more bytes than this wait for the end of a terminal's line, they are passed on before the line ends. */
+/** The number of bytes after which {@link terminalReader} does not wait for the end of a line. */
 const PART_OF_LINE = 64 * 1024;
 
 /**
@@ -34,10 +34,10 @@ export function frameReader(onFrame: (frame: LogFrame) => void): (chunk: Buffer)
   };
 }
 
-/** Returns a function that splits a terminal's output into lines. This output has no frames. */
+/** Returns a function that splits the output of a container with a terminal (`tty`) into lines. It has no frames. */
 export function terminalReader(onFrame: (frame: LogFrame) => void): (chunk: Buffer) => void {
   let pending: Buffer = Buffer.alloc(0);
-  /** The time of the current line, if the beginning of this line is already passed on. */
+  /** The time of the current line, if `onFrame` has already received the beginning of this line. */
   let timestamp: string | undefined;
   const pass = (bytes: Buffer): void => {
     const frame = timestamp === undefined ? toFrame("stdout", bytes) : { timestamp, stream: "stdout" as const };

@@ -11,13 +11,16 @@ const CHECK_AGAIN = 1_000;
 /** The time limit for removing objects other than running containers, in milliseconds. */
 const SWEEP_LIMIT = 30_000;
 const SWEEP_PAUSE = 300;
-/** If Compose was ended while it was working, this many checks in a row must find no object of the run. */
+/**
+ * If Compose was ended while it was working, the daemon may still create objects of the run. A run then counts as
+ * removed when this many checks in a row have found no object.
+ */
 const CLEAN_AFTER_INTERRUPTION = 3;
 
 /** The time limit for removing the runs of ended emulators, in milliseconds. */
 const ABANDONED_LIMIT = 60_000;
 
-/** The effects that stopping containers needs. Tests replace them. */
+/** The effects that the functions of this file need. Tests replace them. */
 export interface StopEffects {
   readonly daemon: Pick<Daemon, "containers" | "stop" | "kill" | "sweep">;
   readonly clock: Clock;
@@ -29,7 +32,7 @@ export interface StopEffects {
  * and are then killed. A container that appears later gets what remains of this period. The function continues while a
  * container runs or the daemon does not answer.
  *
- * @param hurried as soon as this returns true, running containers are killed at once
+ * @param hurried as soon as `hurried` returns true, running containers are killed at once
  * @returns the containers as they were last observed
  */
 export async function stopContainers(
@@ -58,12 +61,11 @@ export async function stopContainers(
 }
 
 /**
- * Removes everything of a run from the daemon. The function continues while a container of the run is running or the
- * daemon does not answer. Networks and volumes that something else uses are left after a time limit.
+ * Removes everything of a run from the daemon. Gives up after a time limit (for example if something else uses a
+ * network), but not while a container of the run is running or the daemon does not answer.
  *
- * @param interrupted whether Compose was ended while it was working; objects that it has requested may still appear, so
- * several checks must find nothing
- * @param isLate as soon as this returns true, the function gives up
+ * @param interrupted whether Compose was ended while it was working
+ * @param isLate as soon as `isLate` returns true, the function gives up
  */
 export async function sweepRun(
   executionId: string,

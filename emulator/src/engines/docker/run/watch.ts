@@ -5,8 +5,8 @@ import { type ContainerView, hasStarted, runState, type UpState } from "../daemo
 import type { Wake } from "../wake";
 
 /**
- * Milliseconds between two regular checks of a run's containers. Events of the daemon report most changes. The checks
- * find the changes without an event.
+ * Milliseconds between two regular checks of a run's containers. Events of the daemon report most changes, and the
+ * checks find the others.
  */
 const CHECK_AGAIN = 2_000;
 /** The time limit in seconds from the beginning of `docker compose up` until a container starts. */
@@ -18,7 +18,7 @@ export type Outcome =
   | { readonly kind: "timeout" }
   | { readonly kind: "stopped" };
 
-/** The dependencies of a watch on a run's containers, and the functions that the watch calls. */
+/** The dependencies of {@link watchRun}, and the functions that it calls. */
 export interface WatchEffects {
   readonly daemon: Pick<Daemon, "containers">;
   readonly clock: Clock;

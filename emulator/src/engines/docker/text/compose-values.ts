@@ -1,7 +1,7 @@
 import { type Document, isScalar, Scalar, visit } from "yaml";
 
 /**
- * A scalar without quotes that begins like a number, such as a number or a date. The spelling is kept, because Compose
+ * A number, a date or another scalar that begins like a number, without quotes. The spelling is kept, because Compose
  * reads spellings such as `0440` and `1.10` in a special way.
  */
 export class PlainScalar {

@@ -27,7 +27,7 @@ const NETWORK_OPTIONS = ["ipam", "driver_opts", "enable_ipv6", "enable_ipv4"];
 /** The keys of a Compose service that the docker engine leaves out when it runs a text. */
 export const IGNORED_KEYS: readonly string[] = Object.keys(IGNORED);
 
-/** Returns a sentence for each key of a service that is left out, for the output of the run. */
+/** Returns sentences for the output of the run: one for each key that the docker engine leaves out of a service. */
 export function ignoredKeys(service: Mapping): readonly string[] {
   const keys = Object.entries(IGNORED).filter(([key]) => isSet(service[key]));
   const addressed = Object.entries(asMapping(service.networks)).filter(([, attachment]) =>
@@ -39,7 +39,7 @@ export function ignoredKeys(service: Mapping): readonly string[] {
   ];
 }
 
-/** Returns a sentence for each network of a run with options that the docker engine leaves out. */
+/** Returns a sentence for each network from which the docker engine leaves out options. */
 export function ignoredNetworkOptions(networks: Mapping): readonly string[] {
   return Object.entries(networks).flatMap(([name, network]) => {
     const set = NETWORK_OPTIONS.filter((key) => isSet(asMapping(network)[key]));

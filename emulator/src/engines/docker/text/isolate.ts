@@ -12,7 +12,7 @@ export interface Isolated {
 /** The log driver of each container. The engine reads the output of `json-file`. The options limit its size on disk. */
 const LOGGING = { driver: "json-file", options: { "max-size": "64m", "max-file": "2" } };
 
-/** Keys of a service that would use something outside the run, or that the emulator does not support. */
+/** Keys that are removed from each service, because they affect other runs or the emulator does not support them. */
 const DROPPED = [...IGNORED_KEYS, "container_name"];
 
 /**
