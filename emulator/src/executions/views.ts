@@ -48,7 +48,7 @@ export function record({ execution, body, output }: StoredRun, engine: "docker" 
   };
 }
 
-/** Returns the first and the last lines as one text. Between them is a line about the lines that are left out. */
+/** Returns lines as one text. If the text would be too long, one line replaces the lines in the middle. */
 function text(lines: readonly ShownLine[]): string {
   const bytesOf = ({ message }: ShownLine): number => Buffer.byteLength(message) + 1;
   const { first, last } = RECORD_OUTPUT_BYTES;

@@ -7,7 +7,7 @@ import {
   type ViewFault,
 } from "./fault";
 
-/** The run that a request is about. A start has only `fileName`. A request that is not about one run has neither. */
+/** The run that a request is about. A request that starts a run has only `fileName`. Other requests may name no run. */
 export interface FaultSubject {
   readonly executionId?: string | undefined;
   readonly fileName?: string | null | undefined;

@@ -18,7 +18,7 @@ export interface OperationCall {
   readonly origin: string;
 }
 
-/** Answers one operation. If the handler throws, the emulator has an error, and the answer has the status 500. */
+/** Answers one operation. If the handler throws, this is an error of the emulator: the answer has the status 500. */
 export type OperationHandler = (call: OperationCall, state: ServerState) => Answer;
 
 /**
@@ -56,7 +56,7 @@ const ORGANISATION = {
   is_key_scoped: true,
 } as const;
 
-/** The handlers by operation id of the contract. */
+/** For the id of each operation in the contract, its handler. */
 export const operations: Readonly<Record<string, OperationHandler>> = {
   startComposeExecution({ request, origin }, { runs }) {
     const machine = machineOf(request.body);

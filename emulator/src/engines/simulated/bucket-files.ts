@@ -14,10 +14,12 @@ import type { SimulatedService } from "./script";
 
 type Line = Pick<EngineLine, "stream" | "message">;
 
-/** The largest file that is printed, in bytes. */
+/** The largest file that a service prints, in bytes. */
 const MOST_READ = 1024 * 1024;
 
-/** Returns the lines of files in the bucket. For a file that cannot be read, returns a line of standard error. */
+/**
+ * Returns the lines of files in the bucket. For a file that cannot be read, returns the reason as a line of `stderr`.
+ */
 export function linesInBucket(bucket: BucketMount | undefined, paths: readonly string[]): readonly Line[] {
   return paths.flatMap((path): readonly Line[] =>
     attempt(path, () => {
@@ -31,7 +33,7 @@ export function linesInBucket(bucket: BucketMount | undefined, paths: readonly s
 }
 
 /**
- * Writes files into the bucket. A file that cannot be written gives a line of standard error.
+ * Writes files into the bucket. For a file that cannot be written, returns the reason as a line of `stderr`.
  *
  * @param now the time of the files, by the emulator's clock, in milliseconds since 1970
  */

@@ -18,7 +18,7 @@ const [killedCode, stoppedCode] = [137, 143];
 export class SimulatedRun {
   readonly #timers = new Set<Cancel>();
   readonly #running = new Set<SimulatedService>();
-  /** Whether the end of the run is decided. After that, nothing changes the run. */
+  /** Whether the end of the run is decided. A later abort does not change it. */
   #decided = false;
 
   constructor(
@@ -51,7 +51,7 @@ export class SimulatedRun {
     this.events.ended(end);
   }
 
-  /** Removes the run without reporting an end. */
+  /** Stops the run without reporting an end. */
   drop(): void {
     this.#decided = true;
     for (const cancel of this.#timers) cancel();

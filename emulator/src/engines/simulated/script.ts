@@ -53,7 +53,7 @@ interface ScriptLine {
   readonly line: unknown;
 }
 
-/** The fields of one `x-lyceum-sim` as they are written, without defaults. */
+/** The value of one key `x-lyceum-sim` as it is written, without defaults. */
 interface ScriptFields
   extends Partial<Omit<SimulatedService, "name" | "output">>,
     Partial<Pick<Script, "queue" | "start" | "startError">> {
@@ -150,7 +150,7 @@ function scriptOfDocument(document: unknown): ReadScript {
 
 function simulated(name: string, shared: ScriptFields, own: ScriptFields, isFirst: boolean): SimulatedService {
   const { run = 1, exitCode = 0, ignoreSignal = false, stopTakes = 0.1 } = { ...shared, ...own };
-  // This line contains only the name of the service, because even an image may be secret.
+  // This line contains only the name of the service, because even the name of an image may be secret.
   const nothing = `SIMULATED: ${name} did not run; no container was started`;
   // The files and the lines of the top-level script belong to the first service, so that they appear once.
   const { read = [], write = {} } = { ...(isFirst ? { read: shared.read, write: shared.write } : {}), ...own };
@@ -175,7 +175,7 @@ function withEcho(fields: ScriptFields, about: Readonly<Record<string, unknown>>
   return { ...fields, output: [...(fields.output ?? []), ...echoed(about)] };
 }
 
-/** Reads one `x-lyceum-sim`. Adds its errors to `reasons`, with their locations. */
+/** Reads the value of one key `x-lyceum-sim`. Adds its errors to `reasons`, with their locations. */
 function readFields(value: unknown, location: string, reasons: string[]): ScriptFields {
   if (value === undefined || value === null) return {};
   const wrong = checkFields(value, location);

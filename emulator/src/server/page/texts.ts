@@ -10,7 +10,7 @@ export const PAGE_LIMITS = {
   faults: 50,
   requests: 10,
   services: 200,
-  /** The number of Compose texts that one answer reads to find their services. */
+  /** The number of Compose texts that are read for one answer to find their services. */
   textsRead: 200,
   composeText: 200_000,
 } as const;

@@ -23,12 +23,12 @@ export interface PullEffects {
 }
 
 /**
- * Pulls the images that a model names and that are not on the machine. Always pulls an image with the pull policy
- * `always`, and never an image with `never`.
+ * Pulls the images of a model that are not on the machine. An image with the pull policy `always` is always pulled. An
+ * image with `never` is never pulled.
  *
  * A credential does not name its registry. If every pull had the credential, a run with a public image would send the
- * password of a private registry to Docker Hub. So all images are first pulled without the credential. Only the images
- * for which this fails are pulled again with the credential, which is sent to their registries.
+ * password of a private registry to Docker Hub. So all images are first pulled without the credential. Only if such a
+ * pull fails, the registry of the image receives the credential.
  *
  * @returns why images cannot be pulled; empty if every image was pulled or needed no pull
  */

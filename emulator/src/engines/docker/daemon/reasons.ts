@@ -7,8 +7,8 @@ const REASON_LIMIT = 1000;
 const REASONS_LIMIT = 20;
 
 /**
- * Makes a list of reasons from the standard error of Compose. Leaves out warnings, progress and colors, masks secrets,
- * and limits the length of the list. The list has at least one reason.
+ * Returns why Compose failed: lines of its standard error without warnings, progress, colors and secrets. The list has
+ * at least one reason, and its length is limited.
  */
 export function composeReasons(
   stderr: string,

@@ -8,7 +8,7 @@ import { frameReader, LineAssembler, type LogFrame, terminalReader } from "./out
 /** If the daemon sends no data for this many milliseconds, reading the log of an ended container stops. */
 const SILENCE_LIMIT = 30_000;
 
-/** The dependencies of an output follower, and the functions that the follower calls. */
+/** The dependencies of {@link OutputFollower}, and the functions that it calls. */
 export interface FollowerEffects {
   readonly daemon: Pick<Daemon, "output">;
   readonly clock: Clock;

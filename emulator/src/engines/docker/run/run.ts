@@ -38,8 +38,8 @@ export class Run {
   readonly #composeEnd = new AbortController();
   #isComposeAtWork = false;
   /**
-   * Whether the emulator ended the process of Compose before it was done. The daemon may then still create what Compose
-   * requested.
+   * Whether the emulator ended Compose while Compose was working. The daemon may then still create objects that Compose
+   * has requested.
    */
   #isInterrupted = false;
   #abortedAt: number | undefined;

@@ -23,7 +23,7 @@ export class TaggedValue {
   ) {}
 }
 
-/** Spellings that begin like a number, such as numbers and dates. They need no quotes. */
+/** Numbers, dates and other texts that begin like a number. They need no quotes. */
 const PLAIN = /^[-+]?\.?\d[-+.\w]*$/;
 /** The largest number of uses of aliases. A text with more uses counts as an attack. */
 const MAX_ALIASES = 1000;

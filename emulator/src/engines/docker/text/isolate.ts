@@ -101,9 +101,8 @@ function isolateAttachments(networks: unknown, alias: string | undefined): Mappi
 }
 
 /**
- * Leaves out each variable without a value. Otherwise, Compose would look for the value in the environment of its own
- * process. This environment has no variable of the user. It may have the `DOCKER_CONFIG` that `callCompose` sets, which
- * is not for a service.
+ * Leaves out each variable without a value. Otherwise, Compose would take the value from the environment of its own
+ * process. This environment has at most the variable `DOCKER_CONFIG`, which is not for a service.
  */
 function setVariables(environment: Mapping): Mapping {
   return mapValues(environment, (value) => (value === null ? undefined : value));

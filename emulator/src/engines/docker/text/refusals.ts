@@ -57,8 +57,8 @@ const RULES: readonly Rule[] = [
  * Returns all reasons why the emulator refuses to run a Compose model.
  *
  * `prepareModel` calls this function for the text as written, and again for the model that Compose has normalized. To
- * normalize a text, Compose reads the files of `env_file`, `include` and `extends`, so the first call refuses them.
- * Only the second call sees the value of an interpolation (`${X:-host}`).
+ * normalize a text, Compose reads the files of `env_file`, `include` and `extends`, so the first call refuses these
+ * keys. Only the second call sees the value of an interpolation (`${X:-host}`).
  *
  * @param model one YAML document of the text, or the normalized model. If a document is not a Compose model, Compose
  * reports this error

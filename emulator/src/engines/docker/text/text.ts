@@ -18,8 +18,8 @@ export type ComposeText =
   | { readonly kind: "unreadable"; readonly reasons: readonly string[] };
 
 /**
- * Tags that do not change what a text requests. With another tag (mainly `!!binary`), Compose and this reader might
- * read a key differently. The emulator would then accept a key that it should refuse.
+ * YAML tags that Compose and the emulator's YAML reader understand in the same way. With another tag (mainly
+ * `!!binary`), they might read a key differently. The emulator would then accept a key that it should refuse.
  */
 const HARMLESS_TAGS = new Set([
   ...["str", "int", "float", "bool", "null", "map", "seq", "merge"].map((name) => `tag:yaml.org,2002:${name}`),
