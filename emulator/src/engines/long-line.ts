@@ -49,8 +49,8 @@ const LONGEST_VALUE = 8 * 1024;
 /**
  * Returns a line of at most {@link LINE_BYTES} bytes unchanged. In a longer line, a note replaces the middle.
  *
- * A client masks secrets, but would not find half of a secret. So each cut moves to white space nearby, and then to the
- * edge of a value, or of a part of a value (`partsOf`), that it would divide.
+ * A client masks secrets, but would not find half of a secret. So each cut moves to white space nearby. If the cut
+ * would then divide a value or a part of a value (`partsOf`), it moves to the edge of this value or part.
  * @param omittedBytes the bytes that are already missing in the middle of the message
  * @param values returns the values that may be secret; called only for a line that is too long
  */

@@ -129,9 +129,7 @@ export class RunOutput {
     );
   }
 
-  /**
-   * Drops a line of the stream for which `sizeOf` returns the largest number: its oldest line that is not protected.
-   */
+  /** Drops the oldest unprotected line of the stream for which `sizeOf` returns the largest number. */
   #drop(sizeOf: (lines: StreamLines) => number): void {
     let largest: StreamLines | undefined;
     for (const lines of this.#streams.values())

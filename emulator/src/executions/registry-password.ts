@@ -79,7 +79,7 @@ export function maskedLines(lines: readonly StoredLine[], mask: MaskPassword): r
   return lines.map((line) => ({ ...line, message: mask(line.message) }));
 }
 
-/** Replaces the value of each field in `SECRETS`, at any depth. Applies `mask` to all other texts. */
+/** Masks the value of each field in `SECRETS`, at any depth. Applies `mask` to all other texts. */
 function masked(value: unknown, mask: MaskPassword): unknown {
   if (typeof value === "string") return mask(value);
   if (Array.isArray(value)) return value.map((item) => masked(item, mask));

@@ -1,4 +1,4 @@
-/** Whether the emulator carries out the request: never, before the fault answers, or after the fault answers. */
+/** When the emulator carries out the request: never, before the fault answers, or after the fault answers. */
 export type Commit = "never" | "before" | "after";
 
 /** A fault that replaces, changes or delays the answer to a request. Times are in seconds. */
@@ -9,7 +9,7 @@ export type AnswerFault =
       /** The body of the answer. Default: `{"detail": "injected fault"}`, or an error of S3 for the bucket. */
       readonly body?: unknown;
       readonly headers?: Readonly<Record<string, string>>;
-      /** The S3 error code in an answer of the bucket. Default: an S3 error code that has this status. */
+      /** The S3 error code in an answer of the bucket. Default: the S3 error code for `status`. */
       readonly code?: string;
       readonly commit: Commit;
     }
@@ -58,7 +58,7 @@ export type ViewFault =
 /** Any fault. */
 export type Fault = AnswerFault | ViewFault;
 
-/** The run to which a fault is limited. An absent field matches all runs. */
+/** The runs to which a fault is limited. An absent field matches all runs. */
 export interface FaultMatch {
   readonly executionId?: string;
   readonly fileNamePrefix?: string;

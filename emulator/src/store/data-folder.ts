@@ -87,7 +87,7 @@ function take(path: string, directory: string, foreign: ForeignLock): void {
 /** The errors of a file system without hard links, such as the file system of a memory card. */
 const WITHOUT_LINKS: readonly unknown[] = ["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"];
 
-/** Makes `to` a second name of a file, or a copy of it. Returns false if a file `to` exists. */
+/** Links `to` to the file `from`, or copies the file if links are not supported. Returns false if `to` exists. */
 function isLinked(from: string, to: string): boolean {
   try {
     try {

@@ -80,7 +80,7 @@ export function summary(run: StoredRun, now: number, hideSecrets: HideSecrets) {
     hasEnded: isEnd(execution.status),
     returnCode: execution.returnCode,
     createdAt: toIso(createdAt(execution)),
-    /** The duration in seconds. Null if the run was never `running`. */
+    /** The seconds from the status `running` until now or the end of the run. Null if the run was never `running`. */
     ran: started === undefined ? null : ((endedAt(execution) ?? now) - started) / 1000,
   };
 }

@@ -34,7 +34,7 @@ export function frameReader(onFrame: (frame: LogFrame) => void): (chunk: Buffer)
   };
 }
 
-/** Returns a function that splits the output of a container with a terminal (`tty`) into lines. It has no frames. */
+/** Returns a function that splits the output of a container with `tty` into lines. Such output has no frames. */
 export function terminalReader(onFrame: (frame: LogFrame) => void): (chunk: Buffer) => void {
   let pending: Buffer = Buffer.alloc(0);
   /** The time of the current line, if `onFrame` has already received the beginning of this line. */
