@@ -19,7 +19,7 @@ export interface RunsEffects {
   readonly seen?: ((run: Execution & { readonly at: number }) => void) | undefined;
 }
 
-/** All runs. A request of a client or a report of the engine is stored before clients see its effect. */
+/** All runs. The start and each new status of a run are stored before clients see them. */
 export class Runs {
   readonly #effects: RunsEffects;
   /** For the id of each active run, the functions to call when the run changes. */

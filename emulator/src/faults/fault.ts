@@ -1,4 +1,4 @@
-/** When the emulator carries out the request: never, before the fault answers, or after the fault answers. */
+/** When the emulator carries out the request: never, before the effect of the fault, or after the effect. */
 export type Commit = "never" | "before" | "after";
 
 /** A fault that replaces, changes or delays the answer to a request. Times are in seconds. */
@@ -18,8 +18,8 @@ export type AnswerFault =
   | {
       readonly kind: "reset";
       /**
-       * Only for the bucket: the number of bytes before the reset. The bytes of the request's body are counted. If the
-       * request has no body, the bytes of the answer are counted.
+       * Only for the bucket, and only with `commit: "never"`: the number of bytes before the reset. These are bytes of
+       * the request's body or, if the request has no body, of the answer.
        */
       readonly afterBytes?: number;
       readonly commit: Commit;

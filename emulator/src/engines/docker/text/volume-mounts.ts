@@ -7,8 +7,8 @@ const NO_FOLDER =
 const SOCKET = "the docker socket is the whole machine";
 
 /**
- * Returns why a service's mount is refused. Undefined if the mount is allowed. Accepts the short form
- * (`./data:/data:ro`) and the long form.
+ * Returns why a service's mount is refused. Undefined if the mount is allowed. The mount has the short form
+ * (`./data:/data:ro`) or the long form.
  * @param isBucketThere whether the machine has the bucket at `/mnt/s3`
  */
 export function refuseVolumeMount(mount: unknown, isBucketThere: boolean): string | undefined {
