@@ -11,7 +11,10 @@ export interface GitAnswer {
 /** Runs git in a folder. An answer that is longer than `most` bytes is cut. */
 export type RunGit = (folder: string, args: readonly string[], most?: number) => GitAnswer;
 
-/** The default limit for an output of git, in bytes. `readPolicy` refuses a policy of this size. */
+/**
+ * The default limit for an output of git, in bytes. A policy that is cut here is one byte longer than `readPolicy`
+ * allows, so `readPolicy` refuses it.
+ */
 export const LARGEST_OUTPUT = 1_048_577;
 const LONGEST_MILLISECONDS = 30_000;
 
@@ -63,13 +66,13 @@ export type CommitOf =
 
 /**
  * Returns the id of the commit that a name means. Git itself prefers a tag to a branch of the same name. So a person
- * who may push a tag could make a name mean another commit. In this function, a branch comes first:
+ * who may push a tag could make a name mean another commit. Here, a branch comes before a tag:
  *
  * | name | means |
  * |---|---|
  * | `refs/…`, an id of 40 or 64 digits, a name such as `HEAD` or `FETCH_HEAD` | as git reads it |
  * | another name, even with `~1` or `^` at its end | the first that exists: `refs/NAME`, a remote branch, a local branch, the default branch of a remote, a tag |
- * | a tag whose name is also the beginning of an object id | an error |
+ * | a tag whose name is also the beginning of an object id | an error: the name has two meanings |
  * | anything else, such as the beginning of an id | as git reads it |
  */
 export function commitOf(ref: string, folder: string, git: RunGit = runGit): CommitOf {
@@ -84,7 +87,7 @@ export function commitOf(ref: string, folder: string, git: RunGit = runGit): Com
 
 type Named = { readonly kind: "name"; readonly name: string } | Extract<CommitOf, { readonly reason: string }>;
 
-/** Names that git does not look up among branches and tags. */
+/** Names that have only one meaning, because git does not look for a branch or a tag of this name. */
 const OWN_NAMES = /^(?:refs\/.*|[A-Z_]*HEAD|@|[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 function fullName(ref: string, folder: string, git: RunGit): Named {

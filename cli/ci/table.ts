@@ -13,7 +13,7 @@ export interface TableBounds {
 }
 
 /**
- * The largest number of characters in a cell. The size of a table is limited, so a longer name would leave no space for
+ * The largest number of characters in a cell. The size of a table is limited, so a longer text would leave no space for
  * other rows.
  */
 const LONGEST_CELL = 400;

@@ -15,7 +15,7 @@ const TITLES: Readonly<Record<Operation, string>> = {
   destroy: "Destroy",
 };
 
-/** The word in a report for each exit code with which the command ended for one stack. */
+/** The words for each exit code in the table of stacks. */
 const RESULTS: Readonly<Record<number, string>> = {
   [CI_EXIT_CODES.clean]: "succeeded",
   [CI_EXIT_CODES.error]: "failed",
@@ -28,15 +28,14 @@ const RESULTS: Readonly<Record<number, string>> = {
 /** The largest size of the table of stacks, and the noun for its rows. */
 const MOST = { rows: 300, characters: 16_000, of: "stack" };
 const MOST_NAMES = 40;
-/** The shortest length, in characters, to which a summary is cut. If even this does not fit, it is left out. */
+/** A summary is cut to at least this many characters. If there is no room for them, the summary is left out. */
 const LEAST_ROOM = 1_200;
 /** The characters that are reserved for the note about omitted summaries. */
 const RESERVE = 300;
 
 /**
- * Returns the summaries of all stacks as one text for a comment: a table, and below it the summary of each stack in the
- * same order. If the text would be too long, the longest summaries are cut to the same length, and summaries without
- * room are left out.
+ * Returns one text for a comment on a pull request: a table of all stacks, and below it the summary of each stack. If
+ * the text would be too long, summaries are cut or left out (`sharedRoom`).
  */
 export function allMarkdown(all: AllResult): string {
   const { operation, outcomes, untouched, unreviewed, since, error } = all;
@@ -90,7 +89,10 @@ function resultOf(code: number): string {
   return RESULTS[code] ?? `exit code ${code}`;
 }
 
-/** Returns the first line of the text. A program that updates the comment finds the comment by this line. */
+/**
+ * Returns the first line of the text. A pipeline finds its comment on a pull request by this line, and updates the
+ * comment.
+ */
 function markerOf({ operation, only }: Pick<AllResult, "operation" | "only">): string {
   const name = only === undefined ? "" : ` ${only.replace(/[^\w./-]|--+/g, "_")}`;
   return `<!-- pulumi-lyceum ${operation} all${name} -->`;

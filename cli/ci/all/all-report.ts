@@ -45,9 +45,11 @@ const WORST_FIRST: readonly number[] = [
 ];
 
 /**
- * Returns the exit code of the whole command. If the command itself failed (`error`), it is 1. Otherwise, if a signal
- * came and a stack was not started, it is 130 (stopped). Otherwise, it is the worst exit code of the stacks, where a
- * stack that was not started counts as 1. It is 0 if there are no stacks.
+ * Returns the exit code of the whole command. The first line that fits counts:
+ *
+ * * 1 if the command itself failed (`error`)
+ * * 130 if a signal came, and a stack was not started
+ * * the worst exit code of the stacks; 0 if there are no stacks
  */
 export function exitCodeOf({
   outcomes,

@@ -117,7 +117,8 @@ function requestFor(target: Target, files: string, request: CiRequest, found: Di
 async function runOne(target: Target, request: CiRequest, surface: Surface): Promise<StackResult> {
   const exitCode = await runOperation(request, {
     ...namedSurface(target, surface),
-    // The whole command writes one summary for all stacks. So the operation for a single stack writes no summary there.
+    // The whole command writes one summary for all stacks to this file. So the operation for a single stack does not
+    // write to the file.
     variable: (name) => (name === "GITHUB_STEP_SUMMARY" ? undefined : surface.variable(name)),
   });
   const report = textOf(request.json);

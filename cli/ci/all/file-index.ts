@@ -1,7 +1,7 @@
-/** The texts of a repository. Paths are relative to its root. */
+/** Reads the files of a repository. Paths are relative to its root. */
 export interface RepositoryTexts {
   readonly index: FileIndex;
-  /** The text of a file; undefined if it is not a text. */
+  /** The text of a file; undefined if the file is binary, too large or missing. */
   readonly textOf: (path: string) => string | undefined;
   /** The target of a symbolic link, relative to the root; undefined if the file is not a link. */
   readonly linkOf: (path: string) => string | undefined;

@@ -21,9 +21,9 @@ const MANIFESTS: readonly (readonly [file: RegExp, name: RegExp])[] = [
 const PYTHON_ROOT = /^(?:pyproject\.toml|setup\.(?:py|cfg)|requirements[\w.-]*\.txt|Pipfile)$/;
 
 /**
- * Returns a function that finds packages in the text of a file of the project. The function returns the folders of the
- * packages that the text names. If a named package contains the project itself, the function returns only the paths
- * that follow the package's name in the text.
+ * Returns a function that finds packages in the text of a file of the project. The function returns the folder of each
+ * package that the text names. If this folder contains the project itself, the function returns only the files and
+ * folders of the package that the text names (`partsOf`).
  */
 export function packagesFor(
   project: string,

@@ -52,8 +52,8 @@ function longerReadings(text: string, { index, 0: short }: RegExpExecArray): rea
 
 /**
  * Returns the files and folders that a path in a text may name. The path may be relative to each of the folders
- * `bases`. If nothing exists at any of these paths, but the text certainly names a path, returns the nearest existing
- * folder or submodule above it. Files that `npm` installs do not count.
+ * `bases`. If no such file exists, but the text is certainly a path, returns the nearest existing folder or submodule
+ * above the path. Files that `npm` installs do not count.
  */
 export function resolvedPaths(
   bases: readonly string[],

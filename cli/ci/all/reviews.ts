@@ -5,12 +5,9 @@ import { writing } from "../../output";
 import type { CiRequest } from "../options";
 import { lastPart, type Target } from "./targets";
 
-/**
- * Returns the path of a stack's file in a review. With `--all`, a review is a folder with a file for each stack. The
- * name of this file does not begin with a dot.
- */
+/** Returns the name of a stack's file in a review. With `--all`, a review is a folder with a file for each stack. */
 export function reviewFile({ project: { folder }, stack }: Target): string {
-  // An archive of a pipeline's artifacts leaves out hidden files, so the name of this file must not begin with a dot.
+  // An archive of a pipeline's artifacts leaves out hidden files, so the name must not begin with a dot.
   const name = folder === "." ? "_root" : folder.replace(/^\./, "_").replaceAll("/", "--");
   return `${name}.${lastPart(stack)}.json`;
 }

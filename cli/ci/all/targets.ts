@@ -7,7 +7,7 @@ export interface Target {
   readonly stack: string;
 }
 
-/** Returns the name of a stack in texts: the project's folder and the stack's name. */
+/** Returns the name of a stack for people: the folder of its project, and its name. */
 export function titleOf({ project, stack }: Target): string {
   return `${project.folder} ${stack}`;
 }

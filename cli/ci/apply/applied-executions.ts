@@ -25,13 +25,14 @@ export interface AppliedExecution {
 /**
  * Returns what a command did to each execution, from the events of the command and the state after the command.
  *
- * | events | in the state after the command | row |
+ * | steps of the execution | in the state after the command | row |
  * |---|---|---|
  * | none, or `same` | yes | kept |
- * | a step | yes | the step and its result, with the run of the state |
+ * | any other | yes | the action and its result, with the run in the state |
  * | a deletion | no | the deletion and its result, with the run that the state had |
- * | another step | no | the step and its result, without a run: no run started, or the run is not known |
- * | `delete-replaced` without a replacement | | a second row: the run that an earlier replacement left |
+ * | any other | no | the action and its result, without a run: no run started, or the run is not known |
+ *
+ * If a step deletes a resource that an earlier replacement left, this resource has a row of its own.
  */
 export function appliedExecutions(
   { steps, ended }: Pick<ObservedCommand, "steps" | "ended">,

@@ -131,8 +131,7 @@ export async function apply(session: Session): Promise<number> {
   if (allowed.kind !== "allowed") return allowed.code;
   const today = dayOf(DEFAULT_PORTS.now());
   const own = policy === undefined ? undefined : policyForStack(policy, request.stack);
-  // With these rules, the provider checks the images of each execution again at the update, because more images are
-  // known then.
+  // The provider checks the policy's rules about images again at the update, because more images are known then.
   if (own !== undefined) open.stack.workspace.envVars[IMAGE_RULES_VARIABLE] = imageRules(own, today);
   const checks = own === undefined ? undefined : policyChecks(own, today);
   let isFirst = true;

@@ -15,8 +15,8 @@ export interface Settled {
   /** The operations that are still pending after a successful command. Empty if the command did not succeed. */
   readonly pending: readonly UnsettledOperation[];
   /**
-   * The runs of interrupted creates: all active runs of a create, or the newest ended run of a create without an active
-   * run.
+   * The runs of interrupted creates that are not in the state: all active runs of a create, or its newest ended run if
+   * no run is active.
    */
   readonly unrecorded: readonly UnrecordedRun[];
   /** Messages about interrupted creates that left no active run. */
@@ -24,14 +24,14 @@ export interface Settled {
 }
 
 /**
- * Removes the pending operations that a killed command left in the state, because Pulumi warns about them at each
- * command. Does this only after a successful command, because such a command has found the runs of all executions that
- * the program declares. If one operation must stay (`unsettledIn`), all of them stay.
+ * Clears the pending operations that a killed command left in the state, because Pulumi warns about them at each
+ * command. Only a successful command clears them, because it has found the runs of all executions that the program
+ * declares. If one operation must stay (`unsettledIn`), all of them stay.
  *
- * Reports active runs of interrupted creates that are not in the state. Does not end these runs, because they may
- * belong to a copy of the state.
+ * Reports the active runs of interrupted creates that are not in the state. Does not end these runs, because another
+ * stack that was imported from a copy of the state may have them.
  *
- * @param clear clears pending creates by a refresh of the stack's own resource; returns whether the refresh succeeded
+ * @param clear refreshes the stack's own resource, which clears pending creates; returns whether the refresh succeeded
  */
 export async function settled(
   { surface, open, stop }: Pick<Session, "surface" | "open" | "stop">,

@@ -99,10 +99,9 @@ async function previewed(
 }
 
 /**
- * Runs a destroy or its preview (`run`). With `--run-program`, and if the state has executions, first compares the end
- * settings in the program, such as `onDelete`, with those in the state. The destroy would use those in the state, so a
- * difference is an error, and nothing is destroyed. If the stack is locked, the destroy is tried again. Each attempt
- * compares the settings again, because the state may have changed.
+ * Runs a destroy or its preview (`run`). With `--run-program`, first compares the end settings of executions, such as
+ * `onDelete`, in the program and in the state. A destroy uses the settings in the state. So if they differ, nothing is
+ * destroyed, and the result is an error.
  */
 async function whereEndsAgree(session: Session, run: () => Promise<EngineResult>): Promise<EngineResult> {
   const { request, surface, open } = session;

@@ -20,24 +20,24 @@ export interface EndDifference {
   readonly isReplaced: boolean;
 }
 
-/** The operations that a preview of `up` has for an execution that the state records and the program declares. */
+/** The operations for an execution that is both in the state and in the program. */
 const DECLARED: readonly string[] = ["same", "update", "replace", "create-replacement"];
 
 /**
  * Returns the end settings whose recorded value differs from the value in the program. Both values come from a preview
- * of `up`, because in a destroy the provider does not receive the arguments of the program. If an alias renames an
- * execution, its step in the preview has both values too.
+ * of `up`, because in a destroy the provider does not receive the arguments of the program. The first row that fits
+ * counts:
  *
- * | recorded and declared execution                         | result |
- * |---------------------------------------------------------|---|
- * | new in the program, or no longer in it                  | no difference: only one of the two values exists |
- * | `retainOnDelete` recorded and declared                  | no difference: the engine does not call the provider |
- * | Lyceum answers 404, and the run must have ended         | no difference: nothing is left to abort or delete |
- * | exit code or end time recorded                          | only `deleteRecord` counts: nothing is left to abort |
- * | a value is secret, or not known at preview              | a difference: the values cannot be compared |
- * | `onDelete` or `deleteRecord` differ                     | a difference |
- * | `retainOnDelete` declared, but not recorded             | a difference: the engine ignores the option if the execution depends on a new resource |
- * | `retainOnDelete` recorded, but no longer declared       | no difference: the engine uses the program's value |
+ * | execution | compared settings |
+ * |---|---|
+ * | only in the state, or only in the program | none: there is only one value |
+ * | the state and the program have `retainOnDelete` | none: the engine does not call the provider |
+ * | Lyceum answers 404, and the run must have ended | none: nothing is left to abort or delete |
+ * | the state proves the end of the run | `deleteRecord`: nothing is left to abort |
+ * | only the program has `retainOnDelete` | all: the engine ignores the option if the execution depends on a new resource |
+ * | any other | `onDelete` and `deleteRecord` |
+ *
+ * A value that is secret or not known at preview cannot be compared, so it counts as a difference.
  */
 export function endDifferences({ steps }: Pick<ObservedCommand, "steps">): readonly EndDifference[] {
   const byUrn = new Map<string, ObservedStep[]>();
@@ -74,9 +74,9 @@ function differencesOf({ inputs, oldOutputs, isRetained, wasRetained }: Observed
 }
 
 /**
- * Returns whether a delete may abort the run. Returns false if Lyceum answered 404 and the run must have ended
- * (`forgotten`), or if the state records the end of the run with an exit code or an end time. A status word alone does
- * not prove the end: the provider then reads the run again, and may abort it.
+ * Returns whether a delete may abort the run. Returns false if Lyceum answered 404 after all time limits of the run
+ * (`forgotten`), or if the state proves the end of the run by an exit code or an end time. A status alone proves
+ * nothing: the provider then reads the run again, and may abort it.
  */
 function mayBeAborted(recorded: RecordedOutputs): boolean {
   return recorded.missing !== "forgotten" && (!hasEnded(recorded) || isBareEnd(recorded));

@@ -32,7 +32,9 @@ export interface DriftData {
   readonly result: Result;
   /** Sorted by section: unknown drift and drift come first. */
   readonly rows: readonly DriftRow[];
-  /** The runs that belong to the stack, but are not in its state, and why some may be missing. They are not drift. */
+  /**
+   * The runs of the stack that its state does not have. Such runs are not drift. `gap`: why the list may be incomplete.
+   */
   readonly unrecorded: UnrecordedRuns;
   /** Operations that a killed command left. The next apply settles them. */
   readonly pending: readonly UnsettledOperation[];

@@ -26,8 +26,8 @@ export type DriftKind =
 export type DriftSection = "drift" | "known" | "none" | "error";
 
 /**
- * The section of `ci drift` in which a run or resource with this kind of drift is listed. If the state already records
- * this drift, the section is `known` instead of `drift`.
+ * The section in which `ci drift` lists each kind of drift. If the state already records the drift of a run, its
+ * section is `known` instead of `drift`.
  */
 export const DRIFT: Readonly<Record<DriftKind, "none" | "drift" | "error">> = {
   active: "none",
@@ -70,17 +70,17 @@ const TIMEOUT = "timeout";
 /**
  * Returns the kind of drift of a run, from its recorded and its observed state.
  *
- * | observed                                                                              | kind |
- * |---------------------------------------------------------------------------------------|---|
- * | no answer from Lyceum, or the run belongs to another base URL                    | not known |
- * | completed, with exit code 0 or without one                                            | ended as expected |
- * | ended by its `timeout` after it had reached its `waitFor`; nothing awaits its success | ended at its timeout |
- * | failed, or completed with another exit code                                           | failed |
- * | aborted, or being stopped, and not by the stack itself                                | aborted elsewhere |
- * | 404, and by its own time limits it may still be active                                | lost |
- * | 404, it must have ended, and its success is awaited                                   | lost |
- * | 404, it must have ended, and its success is not awaited                               | forgotten |
- * | anything else                                                                         | active |
+ * | observed | kind |
+ * |---|---|
+ * | no answer from Lyceum, or the run belongs to another base URL | not known |
+ * | completed, with exit code 0 or without one | ended as expected |
+ * | ended by its own `timeout` after it had reached its `waitFor`, which is not "completed" | ended at its timeout |
+ * | failed, or completed with another exit code | failed |
+ * | aborted, or being stopped | aborted elsewhere: a run that the stack itself aborts leaves the state |
+ * | 404 before all its time limits have passed | lost |
+ * | 404 after all its time limits, and `waitFor` is "completed" | lost |
+ * | 404 after all its time limits, and `waitFor` is not "completed" | forgotten |
+ * | anything else | active |
  */
 export function driftOf(
   observed: ObservedRecord,

@@ -136,8 +136,8 @@ function runtimesOf(projects: readonly RepositoryProject[]) {
 const READ_ON = "docs/guides/gitops.md of the package explains what each file does.";
 
 /**
- * Returns the folder of the project that a policy pack uses: the only project of the repository, or else the project of
- * the example.
+ * Returns the folder of the project whose policy a policy pack enforces: the only project of the repository, or else
+ * the project of the example.
  */
 function projectFolder(projects: readonly RepositoryProject[]): string {
   const [first, ...others] = projects;
@@ -166,8 +166,7 @@ function kindOf(surface: Surface): PipelineKind {
 /**
  * Returns the state of a file before `ci init` writes it. `same`: the file has the new text, or is an existing
  * `package.json`. `own`: only `ci init` wrote the file. `edited`: somebody has changed the file since. `foreign`:
- * nothing shows that `ci init` wrote the file, or the path cannot be read as a file, for example because it is a
- * folder.
+ * nothing shows that `ci init` wrote the file, or the path is not a readable file.
  */
 function stateOf(
   path: string,

@@ -87,7 +87,7 @@ export function setupFor(projects: readonly ProjectRuntime[]): RuntimeSetup & { 
   const tools = projects.flatMap(({ runtime, toolchain }) =>
     [runtime, toolchain].filter((name) => Object.hasOwn(TOOLS, name)),
   );
-  // If a Python project does not use pip, pip's cache folder may be missing, and the action would fail.
+  // If a Python project does not use pip, pip's cache folder may be missing. The action `setup-python` would then fail.
   const usesPip = projects.every(({ runtime, toolchain }) => runtime !== "python" || ["", "pip"].includes(toolchain));
   const steps = setups.flatMap((setup) => setup.steps).map((step) => (usesPip ? step : withoutCache(step)));
   return {

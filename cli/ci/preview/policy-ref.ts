@@ -27,7 +27,7 @@ export function readAtRef(
   git: RunGit = runGit,
 ): PolicyAtRef {
   const failed = (reason: string): PolicyBytes => ({ kind: "error", reason: `cannot be read at ${ref}: ${reason}` });
-  // Git could read any other text as an option, or as the name of another file.
+  // Git could read a text with other characters as an option, as a path or as a range of commits.
   if (!/^[\w][\w./@^~+-]*$/.test(ref) || ref.includes(".."))
     return failed("it is not the name of a commit or a branch");
   const folder = dirname(path);

@@ -46,7 +46,7 @@ type PolicyRequest = Pick<CiRequest, "policy" | "policyRef" | "folder">;
  * Reads the policy of the project; `undefined` if the project has none. The policy may be in a folder above the
  * project, up to the root of the repository. If the command line names a policy, the file must exist. With
  * `--policy-ref`, the policy is read from another commit, such as the base branch. If that commit has no policy, the
- * policy in the working tree counts, because it can only refuse more than no policy.
+ * policy in the working tree counts, because no policy would allow everything.
  */
 export function policyOf(request: PolicyRequest, surface: Files, atRef = readAtRef): PolicyFile | undefined {
   const { policyRef } = request;
@@ -67,9 +67,10 @@ function parsed(read: ReturnType<typeof readPolicy>): PolicyFile {
 
 /**
  * Adds the violations of the policy to a preview. The preview fails if at least one violation is an error. The rules
- * about one execution do not check executions that are deleted or that adopt a run.
+ * about single executions check no execution that is deleted or that adopts a run.
  *
- * @param of the kind of command: outside of working hours, an apply or a destroy is refused, and a preview only warns
+ * @param of `change` if an apply or a destroy follows. Only then is a violation of the rule `workingHours` an error;
+ * otherwise it is a warning
  */
 export function underPolicy(
   data: PreviewData,
@@ -99,9 +100,8 @@ export function underPolicy(
 }
 
 /**
- * Returns more stacks that a pattern of the policy may be about, so that `patternWarnings` does not report the pattern.
- * If the policy file is in a folder above the project, these are the stacks of all projects in that folder and below.
- * Otherwise, there are none.
+ * Returns the stacks of all projects below the policy file, if the file is in a folder above the project. Otherwise,
+ * returns no stacks. A pattern of the policy may match any of these stacks.
  */
 function stacksBelow(folder: string, surface: Files): readonly string[] {
   const path = policyPath({ folder, policy: undefined }, surface);

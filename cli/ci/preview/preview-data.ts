@@ -62,7 +62,7 @@ export function previewData(
   { prices, own }: Pick<Account, "prices" | "own">,
 ): PreviewData {
   const about = { ...names, succeeded: kind === "succeeded" };
-  // A failed preview shows no resources: two failed previews of the same program may stop at different resources.
+  // A failed preview shows no resources, because the next preview of the same program may fail at another resource.
   const planned = about.succeeded ? plannedExecutions(observed) : [];
   const executions = planned.map((execution) => {
     const isElsewhere = execution.provider !== undefined && mayUseOtherAccount(execution.provider, own);

@@ -11,8 +11,8 @@ export function withoutRandomEnds(leaves: readonly Leaf[], inputs: Properties, n
 }
 
 /**
- * Matches the names of inputs whose values a provider often makes itself. Used for a provider that does not list the
- * inputs that it made.
+ * Matches the names of inputs for which a provider often makes a value. Used if the inputs do not show which values the
+ * provider has made.
  */
 const NAMES = /^(?:name|bucket|\w+Name)$/;
 

@@ -27,15 +27,15 @@ export interface Difference {
 
 /**
  * For each planned action on an execution: the reviewed actions that allow it. Every action except a deletion must also
- * have the reviewed inputs. If a planned action ends a run, it must be the run that the review ends. An execution that
- * is kept with its recorded inputs and its recorded URN is always allowed.
+ * have the reviewed inputs. An action may end only the run that the review ends. An execution that is kept with its
+ * recorded inputs and its recorded URN is always allowed.
  *
  * | planned | allowed after a review of | because |
  * |---|---|---|
  * | start   | start, replace | a replacement also starts a run, and ends another one |
  * | adopt   | adopt | |
  * | replace | replace | only a replacement ends a run and starts another one |
- * | update  | all but delete | an update starts and ends no run; an interrupted apply continues with updates |
+ * | update  | all but delete | an update starts and ends no run, even after an interrupted start or replacement |
  * | update after an unclear start | start, replace, the same kind of update | this update may start the run |
  * | keep    | all but delete | keeping an execution only records the inputs for the next run |
  * | delete  | delete | |
@@ -50,9 +50,9 @@ const EXECUTIONS: Readonly<Record<ReviewedAction, readonly ReviewedAction[]>> = 
 };
 
 /**
- * For each planned action on another resource: the reviewed actions that allow it. An action that is not in the table
- * needs the same reviewed action. A creation must have the reviewed inputs. An update may contain only reviewed
- * changes. A resource that is changed or deleted must have the id that it had at the review.
+ * For each planned action on a resource that is not an execution: the reviewed actions that allow it. An action that is
+ * not in the table needs the same reviewed action. A creation must have the reviewed inputs. An update may contain only
+ * reviewed changes. A resource that is changed or deleted must have the id that it had at the review.
  *
  * | planned | allowed after a review of | because |
  * |---|---|---|
@@ -72,7 +72,7 @@ const HARMLESS: readonly string[] = ["read", "refresh"];
 
 /**
  * Returns the parts of a plan that go beyond a review. A plan that does less than the review is allowed. The plan and
- * the review must have been made with the same salt.
+ * the review must have the same salt, because their digests are compared.
  */
 export function beyond(review: Review, plan: Review): readonly Difference[] {
   const executions = groupedByUrn(review.executions);
@@ -188,8 +188,8 @@ interface WithProvider {
 }
 
 /**
- * Compares the URNs of two providers, not their ids. The provider determines the account and the region, so another
- * provider is a difference.
+ * Reports a planned provider that differs from the reviewed one, because the provider determines the account and the
+ * region.
  */
 function ofProvider({ provider: reviewed }: WithProvider, { urn, provider: planned }: WithProvider) {
   if (planned === undefined || planned === reviewed) return [];
@@ -198,15 +198,15 @@ function ofProvider({ provider: reviewed }: WithProvider, { urn, provider: plann
   return [difference(urn, "provider", one, other)];
 }
 
-/** Returns the changes that differ from the reviewed changes. A reviewed change that is missing is no difference. */
+/** Returns the planned changes that differ from the reviewed changes. The plan may leave out a reviewed change. */
 function changesBeyond(reviewed: ReviewedResource, planned: ReviewedResource): readonly Difference[] {
   const open = Object.entries(reviewed.changes).flatMap(([path, { to }]) =>
     to !== undefined && "unknown" in to ? [path] : [],
   );
   return Object.entries(planned.changes).flatMap(([path, change]) => {
     const before = Object.hasOwn(reviewed.changes, path) ? reviewed.changes[path] : undefined;
-    // A value that was unknown at the review may be any value. But the old value must be the reviewed old value.
-    // Otherwise the plan could undo a change that another apply has made after the review.
+    // If the new value was unknown at the review, any new value is allowed. The old value must still be the reviewed
+    // one. Otherwise the plan could undo a change that another apply has made after the review.
     if (areEqual(before?.from, change.from)) {
       const isSame = before !== undefined && areEqual(before.to, change.to);
       if (isSame || open.some((outer) => isWithin(path, outer))) return [];

@@ -43,8 +43,8 @@ export function readReview(
 
 /**
  * Returns the name by which the stack of a review and the stack of a command are compared. In a backend without
- * organizations, `prod` is short for `organization/project/prod`, so both get the same name. In other backends, `prod`
- * means a stack in the user's organization. The preview and the apply may have different users, so `prod` and
+ * organizations, `prod` means `organization/project/prod`, so both get the same name. In other backends, `prod` means
+ * the stack of the user's own organization. Another user may be in another organization, so `prod` and
  * `acme/project/prod` get different names.
  */
 function fullName(project: string, stack: string): string {

@@ -20,15 +20,15 @@ import { type GroupedSteps, groupedSteps } from "../stack/resources";
 import { withoutRandomEnds } from "./auto-names";
 
 /**
- * Returns the effects of a command of the engine as a review. The command may be a preview, or an update that is
- * compared with a review afterwards.
+ * Returns the effects of a preview or an update as a review. The review of an update is compared with the review that
+ * the update had to follow.
  *
  * @param salt the key of the digests; two reviews can be compared only if both have the same key
  */
 export function reviewOf(about: Pick<Review, "project" | "stack">, observed: ObservedCommand, salt: string): Review {
   const { steps } = observed;
-  // A provider resource that is about to be created gets a new secret in each preview. The plugin makes digests with
-  // this secret, so these digests cannot be compared.
+  // A provider resource that is about to be created gets a new secret in each preview. The plugin's digests of secret
+  // inputs depend on this secret. So the digests of two previews cannot be compared.
   const hasOwnDigests = !steps.some(({ type, op }) => /^pulumi:providers:lyceum$/.test(type) && op !== "same");
   const values = (leaves: readonly Leaf[]) => valuesOf(hasOwnDigests ? leaves : leaves.map(withoutDigest), salt);
   const executions = plannedExecutions(observed).map((planned): ReviewedExecution => {
@@ -68,9 +68,9 @@ function withoutDigest(leaf: Leaf): Leaf {
 const DELETES: readonly string[] = ["delete", "delete-replaced", "replace", "create-replacement"];
 
 /**
- * Returns the ids of the executions that the steps delete from the state. An apply may delete only the ids that the
- * review has. Usually, the id of the resource is also the id of the run. But after a start without a clear answer, the
- * id of the resource is a placeholder. Once the run is found, only the outputs have its id.
+ * Returns the ids of the executions that the steps delete from the state, and of the runs of these executions. An apply
+ * may delete only the ids that the review has. The two ids differ after a start without a clear answer: the id of the
+ * resource is then a placeholder, and only the outputs have the id of the run.
  */
 function endedIds(steps: readonly ObservedStep[]): readonly string[] {
   const ids = steps
@@ -91,7 +91,7 @@ const NAMING: readonly string[] = ["create", "replace"];
 /** Actions in which the program does not select a provider. */
 const LEAVING: readonly string[] = ["delete", "discard"];
 
-/** Returns the provider of a resource from its steps, except steps that delete. A component has no provider. */
+/** Returns the provider that the program selects for a resource. A component has no provider. */
 function providerOf(steps: readonly ObservedStep[]): { readonly provider?: string } {
   const [provider] = steps.flatMap((step) =>
     DELETIONS.includes(step.op) || step.provider === "" ? [] : [step.provider],
@@ -100,8 +100,8 @@ function providerOf(steps: readonly ObservedStep[]): { readonly provider?: strin
 }
 
 /**
- * Operations of Pulumi that remove a resource from the state. Their steps have no new state, so they do not show the
- * provider that the program selects.
+ * Operations that remove a resource from the state. Their steps have no new state, so they do not show the provider
+ * that the program selects.
  */
 const DELETIONS: readonly string[] = ["delete", "delete-replaced", "discard", "discard-replaced"];
 

@@ -9,8 +9,7 @@ export interface ObservedStep {
   /** The URN that the resource has in the state, if the program renames it with an alias. */
   readonly renamedFrom?: string;
   /**
-   * The changed properties that require a replacement of the resource. Empty if no change requires one, and in the step
-   * that deletes the old resource.
+   * The changed properties that require a replacement of the resource. The step that deletes the old resource has none.
    */
   readonly keys: readonly string[];
   readonly changed: readonly string[];

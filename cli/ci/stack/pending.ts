@@ -52,15 +52,12 @@ export function interruptedCreates(
   });
 }
 
-/** An operation that is still pending, and the reason. */
+/** An operation that is still pending. `reason` is null if only another operation could not be settled. */
 export interface UnsettledOperation extends Pick<PendingOperation, "operation" | "urn" | "type"> {
   readonly reason: string | null;
 }
 
-/**
- * Returns a pending operation with the reason why it was not settled. `reason` is null if the operation is still
- * pending only because another operation could not be settled.
- */
+/** Returns a pending operation with the reason why it was not settled. */
 export function unsettledOperation(
   { operation, urn, type }: PendingOperation,
   reason: string | null = null,
@@ -70,15 +67,14 @@ export function unsettledOperation(
 
 /**
  * Returns the pending operations that a successful command has not settled. A refresh clears all pending creates at
- * once. So if one of them cannot be settled, none is cleared.
+ * once. So if one operation is not settled, all of them stay.
  *
- * | pending operation | lookup of the runs that the state does not have | settled |
+ * | pending operation | lookup of the runs that are not in the state | settled |
  * |---|---|---|
- * | create of an execution that the state has now | | yes: the provider has found its run, or started a new run |
- * | create of an execution that has later adopted a run by its id | | as in the three rows below: the create may have started another run |
- * | create of another execution | shows an active run of it | yes: the run is reported |
- * | create of another execution | complete, and shows no active run of it | yes: the create left nothing |
- * | create of another execution | incomplete | no |
+ * | create of an execution, not in `interruptedCreates` | | yes: the provider has found its run, or started a new run |
+ * | create in `interruptedCreates` | shows an active run of it | yes: the run is reported |
+ * | create in `interruptedCreates` | complete, and shows no active run of it | yes: nothing is left to abort |
+ * | create in `interruptedCreates` | incomplete | no |
  * | any other operation | | no: the operation may be the only trace of what the killed command created |
  */
 export function unsettledIn(

@@ -21,13 +21,13 @@ export interface PlannedExecution {
   readonly name: string;
   readonly urn: string;
   readonly action: PlannedAction;
-  /** The reasons for the action, from the messages of the provider if there are any. */
+  /** The messages of the provider about the action, or else reasons from the step. */
   readonly reasons: readonly string[];
   /** The id of the recorded run, if there is one. */
   readonly executionId: string | undefined;
   /** The run that the action would abort, if the run is still active then. */
   readonly aborts: string | undefined;
-  /** Whether an update may start the run, because an earlier start got no clear answer and its run was not found. */
+  /** Whether an update may start a run, because an earlier start got no clear answer. */
   readonly mayStart?: true;
   /** Whether the resource is replaced. `action` is `replace` or, if the new resource adopts a run, `adopt`. */
   readonly isReplaced?: true;
@@ -66,8 +66,8 @@ export function startsRun({ action, mayStart }: Pick<PlannedExecution, "action" 
 }
 
 /**
- * Returns the executions of a preview. Executions whose run may be ended come first. Each group is sorted by URN,
- * because the order of events is not fixed.
+ * Returns the executions of a preview. Deletions come first, then replacements and adoptions, because these actions may
+ * end a run. Executions of the same rank (`RANKS`) are sorted by URN, because the order of events is not fixed.
  */
 export function plannedExecutions({ steps, messages }: ObservedCommand): readonly PlannedExecution[] {
   const byUrn = new Map<string, ObservedStep>();
@@ -75,7 +75,7 @@ export function plannedExecutions({ steps, messages }: ObservedCommand): readonl
   for (const step of steps) {
     if (!isExecutionType(step.type)) continue;
     if (step.op === "delete-replaced") left.set(step.urn, step);
-    // A replacement has several steps. Any step that has the new inputs is enough.
+    // A replacement has several steps with the same new inputs. The first of them is used.
     else if (ACTIONS[step.op] !== undefined && !byUrn.has(step.urn)) byUrn.set(step.urn, step);
   }
   const current = [...byUrn.values()].map((step) => {
@@ -128,8 +128,8 @@ function planned(step: ObservedStep, messages: readonly string[], steps: readonl
 }
 
 /**
- * Returns the provider of an execution if the program declares it. If no step shows the provider's settings, the API
- * key counts as unknown.
+ * Returns the provider of an execution if the program declares this provider. If no step shows the settings of the
+ * provider, its API key counts as unknown.
  */
 function declaredProvider(urn: string, steps: readonly ObservedStep[]): DeclaredProvider | undefined {
   const [type, name] = [typeOf(urn), nameOf(urn)];
@@ -155,8 +155,8 @@ function reasonsWithoutMessage(action: PlannedAction, { keys, importedId }: Obse
 
 /**
  * Returns the id of the run that a replacement, an adoption or a deletion aborts. Undefined if the action aborts no
- * run. Even if the state does not record the end of the run, a message of the provider, such as `starts a new run`, may
- * show that the run is not aborted: the provider has just observed the run.
+ * run. A message of the provider, such as `starts a new run`, counts more than the state, because the provider has just
+ * read the run.
  */
 function abortedRun(
   { oldOutputs, wasRetained }: ObservedStep,
@@ -174,9 +174,9 @@ function abortedRun(
 }
 
 /**
- * Returns whether a run that an action aborts may already have ended. The run may have ended after the state was
- * written, unless a message of the provider shows that the provider has just observed the run. A deletion has no such
- * message, because Pulumi does not call the provider before a deletion.
+ * Returns whether the run that an action aborts may have ended after the state was written. If a message of the
+ * provider reports the action, the provider has just read the run. There is no such message for a deletion, because
+ * Pulumi does not call the provider before a deletion.
  */
 export function mayHaveEnded({ aborts, reasons }: Pick<PlannedExecution, "aborts" | "reasons">): boolean {
   return aborts !== undefined && !reasons.some((text) => VERBS.test(text));

@@ -13,8 +13,7 @@ export interface ResourceStep {
   /** Names of the properties that change. In a replacement, only those that require the replacement. */
   readonly properties: readonly string[];
   /**
-   * The values that change, property by property. For an import also `id`, and for a renamed resource also `name` or
-   * `URN`.
+   * The values that change, property by property. An import also changes `id`. An alias also changes `name` or `URN`.
    */
   readonly changes: readonly ShownChange[];
   /**
@@ -26,8 +25,8 @@ export interface ResourceStep {
 /**
  * The possible actions on a resource that is not an execution. `ops`: Pulumi's operations for the action. `before` and
  * `after`: the words for the action before and after the command does it. A replacement is one action with several
- * operations. A `delete-replaced` alone deletes the resource that an earlier replacement left. The least important
- * actions are last, because lists are cut at their end.
+ * operations. Outside of a replacement, `delete-replaced` deletes the resource that an earlier replacement left. The
+ * least important actions are last, because lists are cut at their end.
  */
 export const RESOURCE_ACTIONS = {
   delete: { ops: ["delete", "delete-replaced"], before: "is deleted", after: "deleted" },
@@ -120,9 +119,7 @@ function rowOf({ action, steps }: GroupedSteps, ended: readonly EndedStep[]): Re
   };
 }
 
-/**
- * Returns the changes of the identity of a resource: its URN, because of an alias, and the id that an import gives it.
- */
+/** Returns the change that an alias makes to the URN of a resource, and the change that an import makes to its id. */
 function identityChanges(steps: readonly ObservedStep[]): readonly ShownChange[] {
   const renamed = steps.find(({ renamedFrom }) => renamedFrom !== undefined);
   const imported = steps.find(({ importedId }) => importedId !== "");

@@ -26,9 +26,9 @@ export interface RecordedStack {
   readonly root: string | undefined;
   /** All recorded runs, including those of resources that are about to be deleted. */
   readonly recorded: readonly RecordedOutputs[];
-  /** The providers of this package in the state. With the dynamic provider, the list is empty. */
+  /** The provider resources of this package in the state. The dynamic provider has none. */
   readonly providers: readonly RecordedProvider[];
-  /** The secrets from which the start keys of the stack are made. Never print them. */
+  /** The secrets with which the start keys of the stack's runs are made. Never print them. */
   readonly scopes: readonly string[];
 }
 
@@ -93,7 +93,10 @@ function settingsIn(inputs: Resource["inputs"]): StackSettings {
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
-/** The input with the secret for start keys and digests. Executions, stored files and providers have this input. */
+/**
+ * The input with the secret for digests and for start keys, with which the names of runs begin. Executions, stored
+ * files and providers have this input.
+ */
 const SCOPE_INPUT = "__scope";
 
 function scopesOf({ type, inputs, outputs }: Resource): readonly string[] {

@@ -17,7 +17,7 @@ const TITLES: Readonly<Record<Operation, string>> = {
 
 /**
  * Writes the reports of a command that has no result, for example because its stack cannot be opened. Without these
- * reports, a comment about an earlier commit would look like a comment about this commit.
+ * reports, the pull request would still show the result of an earlier commit.
  */
 export function reportFailure(request: CiRequest, surface: Surface, error: string): void {
   const tail = outputTail(surface);

@@ -27,15 +27,15 @@ export function outputSection(output: readonly string[]): readonly string[] {
   return output.length === 0 ? [] : [`**The last lines of Pulumi's output**\n\n${fenced(output)}`];
 }
 
-/** Returns the first line of a summary. A program that updates the comment finds the comment by this line. */
+/**
+ * Returns the first line of a summary. A pipeline finds its comment on a pull request by this line, and updates the
+ * comment.
+ */
 export function marker(kind: string, { project, stack }: { readonly project: string; readonly stack: string }): string {
   return `<!-- pulumi-lyceum ${kind} ${`${project}/${stack}`.replace(/[^\w./-]|--+/g, "_")} -->`;
 }
 
-/**
- * Returns a Markdown section that lists the diagnostics of Compose documents. Returns an empty list if there are no
- * diagnostics.
- */
+/** Returns the Markdown section about the diagnostics of Compose documents; empty if there are none. */
 export function diagnosticSections(diagnostics: readonly NamedDiagnostic[]): readonly string[] {
   return diagnostics.length === 0 ? [] : [`**Compose diagnostics**\n\n${diagnostics.map(diagnosticLine).join("\n")}`];
 }

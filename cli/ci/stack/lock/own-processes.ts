@@ -20,12 +20,14 @@ export interface NotedProcess extends OwnProcess {
   readonly isAlive: boolean;
 }
 
-/** Files that record processes of the Pulumi CLI (notes), in a folder of this machine that only this user can write. */
+/**
+ * Notes about processes of the Pulumi CLI. A note is a file in a folder of this machine that only this user can write.
+ */
 export interface OwnProcesses {
   /**
-   * Writes a note (a file) for each process of the Pulumi CLI that this process starts. If `of` is set, only processes
-   * for that stack get a note, because this process may work on several stacks at once. The returned function stops the
-   * writing, and removes the notes that were written unless `mayHoldLock` is true.
+   * Writes a note for each process of the Pulumi CLI that this process starts. If `of` is set, only processes for that
+   * stack get a note, because this process may work on several stacks at once. The returned function stops the writing.
+   * It also removes the written notes, if `mayHoldLock` is false.
    */
   readonly note: (of?: StackOfProcess) => (mayHoldLock: boolean) => void;
   /**
@@ -51,9 +53,8 @@ export interface StackOfProcess {
 const PAUSE = 50;
 
 /**
- * Notes about the processes of the Pulumi CLI that commands of this package have started on this machine. A killed
- * command leaves its note. The note shows the next command which process took the lock. On systems other than Linux, no
- * process is noted.
+ * Returns the functions that write and read the notes in a folder. A killed command leaves its note, which shows the
+ * next command which process took the lock. On systems other than Linux, no process is noted.
  */
 export function ownProcesses(folder = join(tmpdir(), `pulumi-lyceum-${userId()}`)): OwnProcesses {
   const machine = machineId();
@@ -115,7 +116,7 @@ function parseNote(file: string): Note | undefined {
   }
 }
 
-/** A note is removed after this many milliseconds. By then, the lock of a killed command has been found. */
+/** A note is removed after this many milliseconds. A killed command does not remove its own note. */
 const LONGEST_KEPT = 30 * 24 * 3_600_000;
 
 function removeOld(folder: string): void {

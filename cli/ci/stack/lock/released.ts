@@ -1,10 +1,10 @@
 import { isError } from "../automation";
 
-/** The largest number of tries. Each try that fails because a lock has just been released is repeated. */
+/** The largest number of tries. Another lock may be released during each new try. */
 const MOST_TRIES = 5;
 
 /**
- * Runs a command of the Pulumi CLI again if another command released its lock at the same moment. Without Pulumi Cloud,
+ * Runs a command of the Pulumi CLI again if it failed because another command released a lock. Without Pulumi Cloud,
  * the CLI lists the locks of a stack and then reads each lock. If a lock is gone by then, the CLI fails before it does
  * anything.
  *
