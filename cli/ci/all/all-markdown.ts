@@ -28,7 +28,7 @@ const RESULTS: Readonly<Record<number, string>> = {
 /** The largest size of the table of stacks, and the noun for its rows. */
 const MOST = { rows: 300, characters: 16_000, of: "stack" };
 const MOST_NAMES = 40;
-/** A summary is cut to at least this many characters. If there is no room for them, the summary is left out. */
+/** The smallest length of a cut summary, in characters. A summary without room for this length is left out. */
 const LEAST_ROOM = 1_200;
 /** The characters that are reserved for the note about omitted summaries. */
 const RESERVE = 300;

@@ -16,10 +16,7 @@ export interface FileIndex {
   readonly names: ReadonlySet<string>;
   /** Maps each folder to the files in it and in its subfolders. `.` is the root folder of the repository. */
   readonly folders: ReadonlyMap<string, readonly string[]>;
-  /**
-   * The files by their paths without the last ending, and also without several endings: `a/b.test.ts` is listed under
-   * `a/b.test` and `a/b`.
-   */
+  /** Maps a path without one or more of its endings to the files: `a/b.test` and `a/b` lead to `a/b.test.ts`. */
   readonly stems: ReadonlyMap<string, readonly string[]>;
 }
 

@@ -11,7 +11,7 @@ export interface NamedPath {
 
 /** The characters that a path without quotes cannot contain. */
 const END = "\\s\"'`,;:()[\\]<>|*?\\\\#";
-/** A path with `..`, either alone or at the beginning of a longer path. Three dots are not a path. */
+/** Matches `..`, and a longer path that begins with `..`. Three dots are not a path. */
 const UPWARD = new RegExp(`(?<![\\w.])(?:\\./)?\\.\\.(?![\\w.])(?:/[^${END}{}]*)?`, "g");
 /** Finds every part of a text that may be a path. */
 const ANY = new RegExp(`[^${END}=]+`, "g");
@@ -68,15 +68,14 @@ export function resolvedPaths(
 }
 
 /**
- * Returns the path from the root of the repository. Undefined if the path leads out of the repository, or is not a
- * path.
+ * Returns the path that a text names in the folder `base`, from the root of the repository. Undefined if the text is
+ * not a path, or if the path leads out of the repository.
  */
 function wholePath(base: string, named: string): string | undefined {
   const known = named.includes("$") ? named.slice(0, named.indexOf("$")) : named;
   // If the path contains a variable, only the part before the variable is known, up to the last slash of this part.
   const path = known === named ? named : known.slice(0, known.lastIndexOf("/") + 1);
-  // The name of an image may begin with a variable too. So a text that begins with a variable is a path only if it
-  // contains a slash.
+  // A text that begins with a variable may also be the name of an image. It is a path only if it contains a slash.
   if (path === "" && (known === named || !named.includes("/"))) return undefined;
   const whole = posix.join(base, path).replace(/\/$/, "");
   if (named.startsWith("/") || whole === ".." || whole.startsWith("../") || whole === "") return undefined;

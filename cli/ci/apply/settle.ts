@@ -8,7 +8,7 @@ import type { EngineResult, Session } from "../stack/session";
 import { type RecordedStack, recordedStack } from "../stack/state";
 import type { FindUnrecorded } from "../stack/unrecorded";
 
-/** What is known after a command about the pending operations that a killed command left. */
+/** What a command knows at its end about the pending operations of an earlier, killed command. */
 export interface Settled {
   /** The state of the stack. If the pending operations were cleared, the state does not have them. */
   readonly recorded: RecordedStack;

@@ -1,4 +1,4 @@
-/** The set-up that a pipeline needs for the programs of one language. */
+/** The setup that a pipeline needs for the programs of one language. */
 export interface RuntimeSetup {
   /** The image of a job on GitLab. */
   readonly image: string;
@@ -15,7 +15,7 @@ export interface ActionStep {
   readonly with: Readonly<Record<string, string>>;
 }
 
-/** The image with Node.js, the CLI and the language host for Node.js only. */
+/** The image with Node.js and the CLI. Of the language hosts, it has only that for Node.js. */
 const NODE = "pulumi/pulumi-nodejs-22:3.274.1";
 /**
  * The image with every language and language host. `ci` needs Node.js, which the images of the other single languages
@@ -54,7 +54,7 @@ const RUNTIMES: Readonly<Record<string, RuntimeSetup>> = {
   },
 };
 
-/** The set-up for a language that is not in the table, such as the language of a plugin. */
+/** The setup for a language that is not in `RUNTIMES`, such as a language that a plugin adds. */
 const OTHER: RuntimeSetup = { image: EVERY_LANGUAGE, steps: [], caches: {} };
 
 /**

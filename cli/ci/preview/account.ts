@@ -5,8 +5,8 @@ import type { OwnAccount } from "../../../provider/policy/declared";
 import { readActiveRuns, readPrices, readRunsSince } from "../../../provider/reads";
 
 /**
- * The facts about the account and the time that the rules of a policy or the report of a preview need. A fact is
- * undefined if it is not needed, or if it is not known.
+ * The account and the time, as far as the rules of a policy or the report of a preview need them. A fact is undefined
+ * if it is not needed, or if it is not known.
  */
 export interface Account {
   readonly prices: Prices;

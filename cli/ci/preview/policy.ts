@@ -180,7 +180,7 @@ function planOf(
     month: month === undefined ? undefined : costOfRuns(month, prices),
     ends,
     uploads,
-    // `counts` includes default providers, which are not in the list of resources. A rename is also a change of the
+    // `counts` also has the changes of default providers, which are not in `resources`. A rename also changes the
     // state.
     changes:
       [...resources, ...renamed].length > 0 ||

@@ -46,7 +46,7 @@ export interface PreviewData {
   readonly differences: readonly Difference[];
   /** With `--save`, the values that nobody can review because they are known only at the update. */
   readonly notReviewed: readonly string[];
-  /** Warnings and errors that are not diagnostics of Compose documents, with their resource. */
+  /** Warnings and errors that are not diagnostics of Compose documents. Each has the name of its resource. */
   readonly messages: readonly ReportedMessage[];
   /** The last lines that Pulumi printed, if it failed and reported no error. */
   readonly output: readonly string[];

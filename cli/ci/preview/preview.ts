@@ -136,10 +136,7 @@ function reportPreview(session: Session, data: PreviewData): Report {
   return report;
 }
 
-/**
- * Returns the folder of the project and the path of its policy file. A violation without a line in a Compose file is
- * shown on a line of the policy file.
- */
+/** Returns the folder of the project and the path of its policy file. */
 function located({ request, surface }: Pick<Session, "request" | "surface">): Parameters<typeof foundIn>[1] {
   return { folder: request.folder, policy: policyPath(request, surface) };
 }

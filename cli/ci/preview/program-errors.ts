@@ -37,7 +37,8 @@ function errorsOfNode(text: string, folder: string): readonly Diagnostic[] {
   if (compiled.length > 0) return compiled;
   if (!EXCEPTION.test(text)) return [];
   const own = (path: string | undefined) => path !== undefined && isOwn(relative(folder, path));
-  // If Node.js cannot parse a text, it prints the location first, and then the line with a caret.
+  // If Node.js cannot parse a file, it prints the location first, then the line of the file, and then a caret below the
+  // error.
   const [, broken, brokenRow] = /^(\/[^\n]*):(\d+)$/.exec(lines[0] ?? "") ?? [];
   if (own(broken)) {
     const message = lines.find((line) => /^\w*Error: /.test(line)) ?? "The program cannot be parsed";

@@ -12,10 +12,10 @@ export const numberOrNull = (description: string) => ({ description, type: ["num
 export const flag = (description: string) => ({ description, type: "boolean" }) as const;
 /** The schema of a list of texts. */
 export const texts = (description: string) => ({ description, type: "array", items: { type: "string" } }) as const;
-/** The schema of a text that is one of these words. */
+/** The schema of a text that is one of `words`. */
 export const oneOf = <const Words extends readonly string[]>(description: string, words: Words) =>
   ({ description, enum: words }) as const;
-/** The schema of a list of objects with these properties. */
+/** The schema of a list of objects with `properties`. */
 export const listOf = <const Properties extends Readonly<Record<string, Schema>>>(
   description: string,
   properties: Properties,

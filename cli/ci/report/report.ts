@@ -26,7 +26,7 @@ export function codeOf({ result }: Pick<Report, "result">): number {
   return CODES[result];
 }
 
-/** The fields of a report that each command must pass to `reportOf`. It fills in all fields that are not passed. */
+/** The fields that each command must pass to `reportOf`, which fills in all other fields. */
 export type ReportHead = Pick<Report, "project" | "result">;
 
 /** Returns a report with all fields. A field that the command does not have is empty. */

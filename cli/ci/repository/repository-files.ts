@@ -5,8 +5,8 @@ import { join } from "node:path";
 /** Folders whose files do not belong to the project. */
 const FOREIGN = ["node_modules", ".git"];
 /**
- * Caches of package managers. A pipeline keeps them in the repository. Files in these folders are left out if Git does
- * not track them.
+ * Caches of package managers. A pipeline keeps them in the folder of the repository. Files in these folders are left
+ * out if Git does not track them.
  */
 const CACHES = [
   ".cache",

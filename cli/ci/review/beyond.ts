@@ -103,7 +103,7 @@ function groupedByUrn<T extends { readonly urn: string }>(all: readonly T[]): Re
   return groups;
 }
 
-/** Returns the shortest list of differences. If a resource has several reviewed steps, each step gives its own list. */
+/** Returns the shortest of several lists of differences. A resource has a list for each of its reviewed steps. */
 function fewest(
   candidates: readonly (readonly Difference[])[],
   planned: { readonly urn: string; readonly action: string },
@@ -164,9 +164,7 @@ function ofResource(reviewed: ReviewedResource, planned: ReviewedResource): read
   ];
 }
 
-/**
- * Reports a resource that an alias renames in the planned update, if the review does not show this change of the URN.
- */
+/** Reports that an alias renames a resource, if the review does not have the same change of the URN. */
 function ofName(
   { from: reviewed }: { readonly from?: string },
   { urn, from: planned }: { readonly urn: string; readonly from?: string },

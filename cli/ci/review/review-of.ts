@@ -88,7 +88,7 @@ const CREATING: readonly string[] = ["create", "replace", "import"];
 /** Actions in which a provider may make a name that the program does not give. */
 const NAMING: readonly string[] = ["create", "replace"];
 
-/** Actions in which the program does not select a provider. */
+/** Actions on a resource that the program no longer declares. The program selects no provider for this resource. */
 const LEAVING: readonly string[] = ["delete", "discard"];
 
 /** Returns the provider that the program selects for a resource. A component has no provider. */

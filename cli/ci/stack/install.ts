@@ -27,8 +27,7 @@ export function needsInstall(
 const installed = new Map<string, Promise<void>>();
 
 /**
- * Runs `pulumi install` in the folder of a project, only once for each folder. The output of the installation is passed
- * on.
+ * Runs `pulumi install` in the folder of a project, only once for each folder. Prints the output of the installation.
  */
 export function installPackages(...[folder, surface, stopped]: Parameters<typeof install>): Promise<void> {
   const known = installed.get(folder) ?? install(folder, surface, stopped);

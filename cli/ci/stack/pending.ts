@@ -33,12 +33,12 @@ interface Recorded {
 }
 
 /**
- * Returns the interrupted creates of executions whose run may be missing in the state. After a successful command,
- * there are two such cases:
+ * Returns the interrupted creates that may have started a run which the state does not have. After a successful
+ * command, there are two cases:
  *
  * * The state has no such execution, because the program no longer declares it.
- * * The execution has adopted a run by its id (`existingExecutionId`), and the create was not such an adoption. So the
- *   create may have started another run.
+ * * The execution has adopted a run by its id (`existingExecutionId`). A create that was itself such an adoption
+ *   started no run, and is not returned.
  *
  * For any other interrupted create, the provider has found its run or started a new run.
  */

@@ -143,8 +143,8 @@ function actionOf(op: string): string {
 }
 
 /**
- * Returns the position of an action in `RESOURCE_ACTIONS`. Unknown actions come directly after the actions that delete
- * something.
+ * Returns the position of an action in `RESOURCE_ACTIONS`. An unknown action comes directly after the actions that
+ * delete something, because it may delete something too.
  */
 function rankOf(action: string): number {
   const order = Object.keys(RESOURCE_ACTIONS);

@@ -82,8 +82,8 @@ export async function withSession(
 }
 
 /**
- * Returns whether an error comes from the Automation API. Most of its errors have their own class. Its errors about the
- * folder or the CLI have the class `Error`.
+ * Returns whether an error comes from the Automation API. Most errors of the API have their own class. Its errors about
+ * the folder or the CLI have the class `Error`.
  */
 function isPulumiError(error: unknown): boolean {
   const isPlain = error instanceof Error && error.constructor === Error;

@@ -62,8 +62,8 @@ export function executionsIn(deployment: unknown): RecordedStack {
   };
   const all = (resources ?? []).flatMap(({ urn, id, type, delete: isReplaced, inputs, outputs }) => {
     if (typeof urn !== "string" || typeof type !== "string" || !isExecutionType(type)) return [];
-    // After a start without a clear answer, the id of the resource is a placeholder. In this case, only the outputs may
-    // have the id of the run.
+    // After a start without a clear answer, the id of the resource is a placeholder. If the run was found later, the
+    // outputs have its id.
     const recorded = parseRecorded({ ...outputs, executionId: runIdOf(id, outputs) });
     // A secret or unknown `waitFor` counts as "completed", because a missing report of a failure is worse than a
     // needless report.

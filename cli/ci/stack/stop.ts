@@ -5,7 +5,7 @@ export interface Stop {
    * CLI.
    */
   readonly signal: AbortSignal;
-  /** Removes the listeners that this object has added to the process. */
+  /** Removes the listeners that this object has added. */
   readonly dispose: () => void;
 }
 
@@ -26,9 +26,9 @@ export function listenToStop(target: Pick<NodeJS.Process, "on" | "removeListener
 }
 
 /**
- * Passes the `abort` events of a signal on to a new signal for each command. The Automation API begins to listen only
- * after the CLI has started, so the new signal repeats earlier events for a new listener. Each command needs a new
- * signal, because the Automation API never removes its listener.
+ * Passes the `abort` events of a signal on to a new signal, which a command passes to the Automation API. Each command
+ * needs a new signal, because the API never removes its listener. The API begins to listen only after the CLI has
+ * started, so the new signal repeats earlier events for a new listener.
  */
 export function relay(from: AbortSignal): Stop {
   const { signal, abort: pass } = repeatable();

@@ -11,7 +11,7 @@ import { type OpenStack, stackSettingsOf } from "./stack";
 export type FindUnrecorded = (stack: StackIdentity) => Promise<UnrecordedRuns>;
 
 /**
- * Returns the function that finds runs of a stack that the stack's state does not record. It uses the settings of the
+ * Returns the function that finds the runs of a stack that are not in its state. The function uses the settings of the
  * environment and of the stack, as the provider does.
  */
 export function findUnrecordedOf(open: Pick<OpenStack, "stack">): FindUnrecorded {

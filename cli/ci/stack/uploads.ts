@@ -14,7 +14,7 @@ export interface PlannedUpload {
   readonly bytes: number | undefined;
 }
 
-/** The steps that send files. A replacement has several steps, but only one of them is in this table. */
+/** The steps that send files. Only one step of a replacement is in this table, so that its files count once. */
 const SENDING: Readonly<Record<string, "all" | "differing">> = {
   create: "all",
   "create-replacement": "all",

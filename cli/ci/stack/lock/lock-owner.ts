@@ -25,7 +25,10 @@ export function locksIn(message: string): readonly Lock[] {
   });
 }
 
-/** Pulumi takes its lock at most this many seconds after its process has started. */
+/**
+ * Pulumi takes its lock at most this many seconds after its process has started. A later lock is the lock of another
+ * process with the same pid.
+ */
 const MOST_SECONDS_TO_LOCK = 120;
 /** The time of a lock has no fractions of a second, so the time may be up to this many milliseconds too early. */
 const WHOLE_SECOND = 1000;

@@ -23,14 +23,14 @@ const LONGEST_PAUSE_SECONDS = 15;
 const GROWTH = 1.5;
 
 /**
- * Runs a command again as long as a lock refuses it. At the timeout, returns the result `locked`. Removes a lock only
- * if its owner has certainly ended.
+ * Runs a command again as long as a lock refuses it. After `lockWaitSeconds`, returns the result `locked`. Removes a
+ * lock only if its owner has certainly ended.
  *
- * | the lock                                                             | result |
- * |----------------------------------------------------------------------|--------|
- * | of a process that a command started on this machine, and that was killed | it is removed |
- * | of such a process that still runs                                    | wait |
- * | anything else: a person, another machine or container, Pulumi Cloud  | wait: its age proves nothing |
+ * | owner of the lock | result |
+ * |---|---|
+ * | a process that a command started on this machine, and that was killed | the lock is removed |
+ * | such a process that still runs | wait |
+ * | anything else: a person, another machine or container, Pulumi Cloud | wait: the age of a lock proves nothing |
  */
 export async function withLock(
   run: () => Promise<EngineResult>,
@@ -46,8 +46,7 @@ export async function withLock(
     const owners = ownersOf(locks, ports.now());
     const ended = endedOwner(result.reason, ports.processes.noted());
     // Several commands may wait for the lock of an ended process. Only the command that claims the note about this
-    // process removes the lock. If a second command also removed a lock, it would remove the new lock of the first
-    // command.
+    // process removes the lock. A second removal would remove the new lock of the first command.
     if (ended !== undefined && ports.processes.claim(ended)) {
       ports.printError(
         `The stack is locked by ${owners}, a command of this machine that was killed. Its lock is removed.`,
@@ -69,8 +68,8 @@ export async function withLock(
 }
 
 /**
- * Reads a message of Pulumi about locks. If the message names exactly one lock, and the owner of the lock is a process
- * of this machine that has ended, returns the owner.
+ * Returns the owner of the lock that a message of Pulumi names. Undefined if the message does not name exactly one
+ * lock, or if the owner is not a process of this machine that has ended.
  */
 function endedOwner(message: string, noted: readonly NotedProcess[]): NotedProcess | undefined {
   const [lock, ...others] = locksIn(message);
