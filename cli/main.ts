@@ -46,8 +46,7 @@ function run(): number | Promise<number> {
 const code = run();
 // All output is written. Without this call, Node would first free the memory of the process. This would take some time.
 if (typeof code === "number") process.exit(code);
-// If Node has nothing left to wait for before the command has ended, this exit code stays. This is a bug, and must not
-// look like success.
+// Node exits if nothing keeps it waiting, even if the command has not ended. Such a bug must not look like success.
 process.exitCode = EXIT_CODES.usage;
 void code.catch(crash).then((later) => {
   process.exitCode = later;

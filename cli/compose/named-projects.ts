@@ -67,7 +67,10 @@ function eachOnce(projects: readonly NamedProject[], surface: Surface): readonly
   });
 }
 
-/** Returns the files of a project, with all links resolved. If the project has no files, returns its path. */
+/**
+ * Returns the real paths of the files of a project. For a stream, or a folder without a Compose file, returns the path
+ * itself.
+ */
 function filesOf({ paths, variables, envFiles }: NamedProject, surface: Surface): readonly string[] {
   const [path] = paths;
   if (isStream(path, surface)) return [path];

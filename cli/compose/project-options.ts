@@ -95,7 +95,7 @@ export interface NamedProject {
   readonly withoutJobs?: boolean;
   readonly diagnostics: Readonly<Record<string, SeverityChoice>>;
   readonly root?: string;
-  /** What happens to local mounts. Absent if they are errors. */
+  /** How local files that services mount get to the run. If absent, such a mount is an error. */
   readonly localFiles?: LocalFiles;
   readonly executionType?: string;
 }

@@ -44,14 +44,18 @@ export function validateProject(project: NamedProject, surface: Surface, storedM
   };
 }
 
-/** Reads the local files that services mount, and decides how each mounted path is stored, as a start does. */
+/**
+ * Reads the local files that services mount. Decides how each mounted path is stored, as the provider does before it
+ * starts a run.
+ */
 export function readMounts(project: NamedProject, surface: Surface): Promise<StoredMounts> {
   const { decideMounts } = require("../../provider/reads/project-mounts") as typeof ProjectMounts;
   return decideMounts(bundleProject(bundleOptions(project, surface), surface.files), Date.now);
 }
 
 /**
- * Returns the options for `bundleProject`: those of the command line, and the rules for the argument `composeFile`.
+ * Returns the options for `bundleProject`: those of the command line, and the rules that the provider applies to
+ * `composeFile`.
  *
  * @throws UsageError if a path on the command line does not exist, or cannot be a part of a project
  */

@@ -17,8 +17,8 @@ export interface Launch {
 
 /**
  * Returns whether `nohup` started the emulator. The emulator must then survive the end of the terminal. Node.js resets
- * the signals that `nohup` ignores, so the emulator recognizes `nohup` by its traces: its variable `_`, and a standard
- * input that can only be written.
+ * the signals that `nohup` ignores, so two other signs count: the variable `_` has the path of `nohup`, or the standard
+ * input is open only for writing.
  */
 export function isUnderNohup({ environment, inputFlags }: Pick<Launch, "environment" | "inputFlags">): boolean {
   return /(^|\/)nohup$/.test(environment._ ?? "") || /1$/.test(inputFlags);
@@ -37,9 +37,8 @@ export function watchedProcesses(launch: Launch, ancestors: readonly number[]): 
 
 /**
  * Returns whether a process id still belongs to the same process. The arguments are the start times of the process with
- * this id at two moments. A time is undefined if there was no such process. A time is empty if the system did not show
- * it, for example for lack of file descriptors. An empty time does not prove that the process has
- * ended, so it counts as equal to every time that is not undefined.
+ * this id, read at two moments. A time is undefined if no process had the id, and empty if the system did not show it.
+ * An empty time does not prove an end, so it counts as equal to any time.
  */
 export function isSameProcess(started: string | undefined, now: string | undefined): boolean {
   if (started === undefined || now === undefined) return false;

@@ -57,7 +57,7 @@ export async function fetchFiles(
   return left.length === 0 ? EXIT_CODES.clean : EXIT_CODES.errors;
 }
 
-/** The files to fetch, each with its location, and the keys that cannot be a file in the target folder. */
+/** The files to fetch, each with its local path, and the keys of the files that are left out. */
 export interface Placed {
   readonly fetches: readonly Fetch[];
   readonly left: readonly string[];

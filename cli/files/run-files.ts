@@ -2,7 +2,7 @@ import type { StoredFile } from "../../provider/storage";
 import { UsageError } from "../command";
 import { type RecordedArtifacts, recordedArtifacts } from "../runs/recorded-artifacts";
 
-/** A file that a run has left, with the name that the program gives it. */
+/** An artifact of a run: a file in the bucket, and its name in the argument `artifacts`. */
 export interface RunFile extends StoredFile {
   readonly name: string;
 }
@@ -10,7 +10,7 @@ export interface RunFile extends StoredFile {
 /** The chosen files of a run. */
 export interface RunFiles {
   readonly files: readonly RunFile[];
-  /** The folder in the bucket from which the paths of fetched files start. For a single file, the key of this file. */
+  /** The argument `name` of `fetchFiles`: the key of a single file, or a folder in the bucket. */
   readonly base: string;
 }
 
@@ -30,8 +30,9 @@ export function filesOfRun(
 }
 
 /**
- * Returns the folder from which the paths of fetched files start: the run's own folder if all files are in it, or else
- * the whole bucket (empty). Below the run's own folder, a file usually has its path in the project.
+ * Returns the folder in the bucket at which the local paths of fetched files start: the run's own folder if it contains
+ * all files, or else the whole bucket (an empty text). Below the run's own folder, the paths are usually those of the
+ * project.
  */
 export function commonFolder(
   files: readonly RunFile[],

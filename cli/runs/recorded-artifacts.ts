@@ -7,7 +7,7 @@ import { exportStack, resourcesIn } from "./recorded-runs";
 /** The artifacts of a run in the state of a stack. */
 export interface RecordedArtifacts {
   readonly executionId: string;
-  /** Files in the bucket, by the names that the program gives them. */
+  /** Files in the bucket, by their names in the argument `artifacts`. */
   readonly artifacts: Readonly<Record<string, Artifact>>;
   /** The run's own folder in the bucket. Empty if the run has no such folder. */
   readonly filesPrefix: string;

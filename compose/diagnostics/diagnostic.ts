@@ -17,27 +17,27 @@ export interface Diagnostic {
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;
-  /** The name of the text that the caller passed to the reader, such as `compose.yaml`. */
+  /** The name of the file or text, such as `compose.yaml`. */
   readonly file?: string;
   /**
    * The range of the problem in the text. The range is always inside the text. Absent if the diagnostic concerns the
    * whole text.
    */
   readonly range?: Range;
-  /** The path of the value, such as `services.web.ports[0]`. */
+  /** The path of the value with the problem, such as `services.web.ports[0]`. */
   readonly path?: string;
   /** The next step for the user. */
   readonly remedy: string;
   /** Set if the source line must not be printed. */
   readonly hidesSource?: true;
-  /** The edits that correct the error in the text of `file`. Absent if the reader knows no certain correction. */
+  /** The edits that correct the error in the text of `file`. Absent if no correction is certain. */
   readonly edits?: readonly Edit[];
   /**
    * The position of a key whose misspelling may cause this diagnostic. If this key is reported as unknown, this
    * diagnostic is left out.
    */
   readonly explainedBy?: { readonly file?: string; readonly range: Range };
-  /** The number of errors that are not in the list. Only a diagnostic with the code LYC2099 has this number. */
+  /** The number of errors that were found but are not returned. Only LYC2099 has this number. */
   readonly errorsLeftOut?: number;
 }
 
@@ -72,9 +72,8 @@ export interface Locations {
 }
 
 /**
- * The largest number of errors of one text that the collector keeps, and the largest number of warnings. Above this
- * limit, the collector still keeps the first diagnostic of a code. Diagnostics with `explainedBy` have a limit of
- * their own with the same number, for errors and warnings together.
+ * The collector keeps at most this many errors of one text, this many warnings, and this many diagnostics with
+ * `explainedBy`. In addition, it keeps the first diagnostic of every code.
  */
 export const MOST_DIAGNOSTICS = 100;
 /** The largest number of line numbers at the end of a message (`also in lines 4, 7`). */
@@ -165,8 +164,8 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
   all(): Diagnostic[] {
     const { error, warning } = this.leftOut;
     const starts = new Set(this.kept.map(({ at }) => at));
-    // If errors were left out, a diagnostic that a misspelt key explains stays only if the error about this key was
-    // kept. Exception: the first diagnostic of each code stays, because the caller may change the severity of the code.
+    // If the error about a misspelt key may have been left out, the diagnostics that this key explains are left out
+    // too. Only the first diagnostic of each code stays, because the caller may change the severity of the code.
     const shown = new Set<string>(this.codes);
     const explained = this.explained.filter(({ by, diagnostic: { code } }) => {
       const isFirst = !shown.has(code);
@@ -189,8 +188,8 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
   }
 
   /**
-   * Whether an error on the same line has the same remedy as this warning. For example, an unset variable causes a
-   * warning, and the empty image that results causes an error.
+   * Whether a warning repeats an error: both are on the same line and have the same remedy. For example, an unset
+   * variable causes a warning, and the image that is then empty causes an error.
    */
   private isRepeated({ severity, remedy, file, range }: Diagnostic): boolean {
     if (severity === "error" || range === undefined) return false;
@@ -236,8 +235,8 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
   }
 
   /**
-   * Returns the edits of a correction. Returns `undefined` if the text at the position is not the value. For example,
-   * the text may be an alias or a variable.
+   * Returns the edits of a correction. Returns `undefined` if the value is not written at the span itself, for example
+   * if an alias or a variable stands there.
    */
   private editsOf(correction: Correction): readonly Edit[] | undefined {
     const { span } = correction;

@@ -4,8 +4,8 @@
 const LONGEST_WORD = 40;
 
 /**
- * The smallest number of characters of a name, or of a word in a name, in which one wrong letter counts as a typing
- * error. Shorter names that differ in one letter are often different names.
+ * One wrong letter is a certain typing error only in names and words of at least this many characters. Shorter names
+ * that differ in one letter are often different names.
  */
 const SHORTEST_CERTAIN = 4;
 
@@ -25,7 +25,7 @@ export function nearest(written: string, candidates: Iterable<string>): string |
 
 /** The conditions under which a typing error is certain. */
 export interface Certainty {
-  /** The shortest name in which a typing error is certain, in characters. Default: 4. */
+  /** A typing error is certain only in names of at least this many characters. Default: 4. */
   readonly shortest?: number;
   /** The largest number of typing errors. Default: 1, or 2 for names of 8 or more characters. */
   readonly most?: number;
@@ -37,9 +37,9 @@ export interface Certainty {
 }
 
 /**
- * Returns the candidate that the author certainly meant, or `undefined` if there is not exactly one. The candidate has
- * the same first letter, and differs only by typing errors. Names with different digits (`stage-1`, `stage-2`) or with
- * different short words (`cpu_shares`, `gpu_shares`) are different names.
+ * Returns the candidate that the author certainly meant, or `undefined` if there is not exactly one. The candidate
+ * starts with the same letter as the written name, and differs from it only by typing errors. Names with different
+ * digits (`stage-1`, `stage-2`) or with different short words (`cpu_shares`, `gpu_shares`) are different names.
  */
 export function onlyNear(written: string, candidates: Iterable<string>, certainty: Certainty = {}): string | undefined {
   const { shortest = SHORTEST_CERTAIN, most = written.length < LONG_WORD ? 1 : 2, words = NO_WORDS } = certainty;

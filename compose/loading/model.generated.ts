@@ -31,7 +31,13 @@ export interface BlkioConfig {
   readonly weight_device?: readonly BlkioWeight[];
 }
 
-/** The value of `services.*.blkio_config.device_read_bps[]` in a loaded project. */
+/**
+ * The value at each of these paths in a loaded project:
+ * * `services.*.blkio_config.device_read_bps[]`
+ * * `services.*.blkio_config.device_read_iops[]`
+ * * `services.*.blkio_config.device_write_bps[]`
+ * * `services.*.blkio_config.device_write_iops[]`
+ */
 export interface BlkioRate {
   readonly path?: string;
   readonly rate?: number;
@@ -207,7 +213,11 @@ export interface Device {
   readonly [extension: `x-${string}`]: ComposeValue;
 }
 
-/** The value of `services.*.gpus[]` in a loaded project. */
+/**
+ * The value at each of these paths in a loaded project:
+ * * `services.*.deploy.resources.reservations.devices[]`
+ * * `services.*.gpus[]`
+ */
 export interface DeviceRequest {
   readonly capabilities?: readonly string[];
   readonly count?: number | "all";
@@ -236,7 +246,12 @@ export interface Extends {
   readonly file?: string;
 }
 
-/** The value of `services.*.configs[]` in a loaded project. */
+/**
+ * The value at each of these paths in a loaded project:
+ * * `services.*.build.secrets[]`
+ * * `services.*.configs[]`
+ * * `services.*.secrets[]`
+ */
 export interface FileMount {
   readonly source?: string;
   readonly target?: string;
@@ -264,7 +279,12 @@ export interface Healthcheck {
   readonly [extension: `x-${string}`]: ComposeValue;
 }
 
-/** The value of `services.*.develop.watch[].exec` in a loaded project. */
+/**
+ * The value at each of these paths in a loaded project:
+ * * `services.*.develop.watch[].exec`
+ * * `services.*.post_start[]`
+ * * `services.*.pre_stop[]`
+ */
 export interface Hook {
   readonly command: readonly string[] | null;
   readonly user?: string;
@@ -493,14 +513,22 @@ export interface Triggers {
   readonly [extension: `x-${string}`]: ComposeValue;
 }
 
-/** The value of `services.*.ulimits.*` in a loaded project. */
+/**
+ * The value at each of these paths in a loaded project:
+ * * `services.*.build.ulimits.*`
+ * * `services.*.ulimits.*`
+ */
 export interface Ulimit {
   readonly hard: number;
   readonly soft: number;
   readonly [extension: `x-${string}`]: ComposeValue;
 }
 
-/** The value of `services.*.deploy.rollback_config` in a loaded project. */
+/**
+ * The value at each of these paths in a loaded project:
+ * * `services.*.deploy.rollback_config`
+ * * `services.*.deploy.update_config`
+ */
 export interface UpdateConfig {
   readonly parallelism?: number;
   readonly delay?: string;

@@ -22,9 +22,9 @@ export function noSections(): ProjectSections {
 }
 
 /**
- * Returns the sections of a merged model with the types of `model.generated.ts`: short syntax is converted to long
- * syntax, texts of numbers and sizes to numbers, ranges to single ports, and `$$` to `$`. The model must have no
- * errors.
+ * Returns the sections of a merged model with the types of `model.generated.ts`: long syntax in place of short syntax,
+ * numbers in place of texts that mean numbers, single ports in place of ranges, and `$` in place of `$$`. The model
+ * must have no errors.
  */
 export function typedSections(model: ComposeMapping): ProjectSections {
   const canonical = canonicalCompose(model);

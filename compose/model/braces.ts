@@ -1,12 +1,12 @@
 /**
  * Finds the closing braces of a text in one pass. A separate search for each opening brace could take quadratic time.
- * As in Compose, a brace directly after an opening brace is ignored, unless that opening brace is itself ignored: in
- * `{{{`, only the second brace is ignored.
+ * As in Compose, the brace directly after an opening brace does not count: in `{{{`, only the first and the third brace
+ * count.
  */
 export class Braces {
   /** At the offset of each opening brace: the offset after its closing brace, or 0 if the brace is never closed. */
   private readonly closes: Int32Array;
-  /** For each offset: the offset after the last closing brace before or at this offset, or 0 if there is none. */
+  /** For each offset: the offset after the last closing brace so far, or 0 if there is none. */
   private readonly lastClose: Int32Array;
   private line = { start: 0, end: -1 };
 

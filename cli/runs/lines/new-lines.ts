@@ -13,7 +13,7 @@ export interface Printed {
   readonly hasTimes: boolean;
 }
 
-/** The value before the first answer: no line is printed. */
+/** No line was printed yet. */
 export const NOTHING_PRINTED: Printed = { lines: new Map(), messages: new Map(), hasTimes: false };
 
 /**
@@ -40,8 +40,8 @@ export function newLines(printed: Printed, answer: readonly LogLine[]): readonly
 /** Returns `printed` with the lines of a further answer added. `lines` are the new lines, from `newLines`. */
 export function afterPrinting(printed: Printed, answer: readonly LogLine[], lines: readonly LogLine[]): Printed {
   const hasTimes = printed.hasTimes || answer.some(({ timestamp }) => timestamp !== undefined);
-  // The first answer of the log may repeat lines that were printed from the run's record. `newLines` has left these
-  // lines out, but they were printed. So the whole answer counts as printed.
+  // The first answer from the log may repeat lines of the run's record, which are already printed. They are not in
+  // `lines`, so the whole answer counts as printed.
   const shown = hasTimes && !printed.hasTimes ? answer : lines;
   return {
     lines: counted(hasTimes ? printed.lines : new Map(), shown, lineKey),

@@ -156,7 +156,8 @@ function at(section: string): Schema {
 }
 
 interface Interface {
-  readonly doc: string;
+  /** The paths of the values, or the TSDoc of an interface for shared keys. */
+  readonly about: Set<string> | string;
   base?: string;
   lines: string[];
 }
@@ -170,8 +171,8 @@ class ModelTypes {
     return [...this.written]
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .map(
-        ([name, { doc, base, lines }]) =>
-          `/** ${doc} */\nexport interface ${name}${base === undefined ? "" : ` extends ${base}`} {\n${lines.join("")}}\n`,
+        ([name, { about, base, lines }]) =>
+          `${commentOf(about)}\nexport interface ${name}${base === undefined ? "" : ` extends ${base}`} {\n${lines.join("")}}\n`,
       )
       .join("\n");
   }
@@ -181,7 +182,7 @@ class ModelTypes {
     const all = sharing.flatMap((one) => this.written.get(one) ?? []);
     const lines = (all[0]?.lines ?? []).filter((line) => all.every((one) => one.lines.includes(line)));
     const base = all[0]?.base;
-    this.written.set(name, { doc, lines, ...(base === undefined ? {} : { base }) });
+    this.written.set(name, { about: doc, lines, ...(base === undefined ? {} : { base }) });
     for (const one of all) {
       one.lines = one.lines.filter((line) => !lines.includes(line));
       one.base = name;
@@ -227,12 +228,16 @@ class ModelTypes {
   private named(schema: Schema, path: ComposePath, own: ComposePath): string {
     const name = NAMES.at(own) ?? NAMES.at(path);
     if (name === undefined) throw new Error(`Give the mapping ${formatPath(path)} a name in NAMES.`);
-    if (this.written.has(name)) return name;
     const where = own
       .map((step) => (step === 0 ? "[]" : `.${step}`))
       .join("")
       .slice(1);
-    const made: Interface = { doc: `The value of \`${where}\` in a loaded project.`, lines: [] };
+    const known = this.written.get(name)?.about;
+    if (known instanceof Set) {
+      known.add(where);
+      return name;
+    }
+    const made: Interface = { about: new Set([where]), lines: [] };
     this.written.set(name, made);
     const keys = Object.entries(schema.properties ?? {}).map(([key, value]) => {
       const optional = [...(schema.required ?? []), ...(ALWAYS.at(own) ?? [])].includes(key) ? "" : "?";
@@ -244,6 +249,13 @@ class ModelTypes {
     made.lines = [...keys, extensions];
     return name;
   }
+}
+
+function commentOf(about: Set<string> | string): string {
+  if (typeof about === "string") return `/** ${about} */`;
+  const paths = [...about].sort().map((path) => `\`${path}\``);
+  if (paths.length === 1) return `/** The value of ${paths[0]} in a loaded project. */`;
+  return `/**\n * The value at each of these paths in a loaded project:\n${paths.map((path) => ` * * ${path}\n`).join("")} */`;
 }
 
 function find(variants: readonly Schema[], type: "object" | "array"): Schema {
