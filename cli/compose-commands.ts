@@ -1,3 +1,6 @@
-/** The commands that read Compose projects. They are one file in the package, because both need the Compose reader. */
+/**
+ * The commands that read Compose projects. The package has one file for both: two files would each contain the Compose
+ * reader.
+ */
 export { bundle } from "./compose/bundle";
 export { check } from "./compose/check";

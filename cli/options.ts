@@ -31,7 +31,7 @@ function usageMessage(thrown: string, names: readonly string[]): string {
   const [message = ""] = thrown.split(". ");
   const [, unknown] = /^Unknown option '(-[^']*)'/.exec(message) ?? [];
   if (unknown === undefined) return message;
-  // Node itself reads an option of this name anywhere on the command line, so the option has another name here.
+  // Node itself reads `--env-file` anywhere on the command line, so the commands call this option `--variable-file`.
   if (unknown === "--env-file") return "Unknown option `--env-file`: it is --variable-file";
   const meant = unknown.startsWith("--") ? nearest(unknown.slice(2), names) : undefined;
   return `Unknown option \`${unknown}\`${meant === undefined ? "" : `; did you mean \`--${meant}\`?`}`;

@@ -12,9 +12,9 @@ const composeCommands = (): typeof ComposeCommands => require("./compose-command
 const serviceCommands = (): typeof ServiceCommands => require("./service-commands");
 
 /**
- * All subcommands, in the order of the help. A module that a row of this table requires is a separate file in the
- * package (`tools/bundle/cli-bundle.mjs`). So a command that must start fast, such as `check` at each commit, does not
- * load the other commands.
+ * All subcommands, in the order of the help. Each module that `load` requires is a file of its own in the package
+ * (`tools/bundle/cli-bundle.mjs`). So a command that must start fast, such as `check` at each commit, does not load the
+ * other modules.
  */
 export const COMMANDS: readonly CommandRow[] = [
   {

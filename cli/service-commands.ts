@@ -1,4 +1,7 @@
-/** The commands that call Lyceum. They are one file in the package, because all of them need the client. */
+/**
+ * The commands that call Lyceum. The package has one file for all of them: separate files would each contain the
+ * client.
+ */
 export { ci } from "./ci/ci";
 export { doctor } from "./doctor/doctor";
 export { files } from "./files/files";

@@ -13,7 +13,7 @@ export type SaveFile = (path: string, bytes: Uint8Array) => void;
 const BYTE_ORDER_MARK = Buffer.from("\ufeff");
 
 /**
- * Checks the command line for a project. All projects are checked before the first file is changed.
+ * Throws if a project cannot be fixed. A command calls this function for all projects before it changes the first file.
  *
  * @throws UsageError if the project is a stream, or if an argument is wrong
  */

@@ -40,8 +40,8 @@ export interface DoctorCheck {
   /** The finding, such as `the key is accepted` or `20.18.1 (needs 20.18.1 or later)`. */
   readonly text: string;
   /**
-   * What the user can do, or why the check was skipped. Absent if the state is `ok`, or if `text` already contains
-   * this.
+   * What the user can do, or why the check was skipped. Absent if the check is ok, or if `text` already shows what to
+   * do.
    */
   readonly todo?: string;
 }

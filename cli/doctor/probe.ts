@@ -117,7 +117,10 @@ function describeRun({ cleanedUp, lostRun }: Walked): readonly string[] {
   }
 }
 
-/** Returns one check for each assumption about Lyceum. The checks repeat no texts of Lyceum, except status words. */
+/**
+ * Returns one check for each assumption about Lyceum. The checks repeat no texts of Lyceum except status words, because
+ * users attach the output to issues.
+ */
 export function checkAssumptions({ answers }: Walked): readonly DoctorCheck[] {
   return ASSUMPTIONS.map((assumption) => checkOf(assumption, assumption.evaluate(answers)));
 }

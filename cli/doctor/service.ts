@@ -35,8 +35,8 @@ export async function askService(client: LyceumPort): Promise<ServiceAnswers | {
 }
 
 /**
- * Evaluates the answers of Lyceum, without effects. The checks repeat no texts of Lyceum, except names of machines and
- * numbers.
+ * Evaluates the answers of Lyceum, without effects. The checks repeat no texts of Lyceum except names of machines and
+ * numbers, because users attach the output to issues.
  */
 export function checkService(
   answers: Awaited<ReturnType<typeof askService>>,

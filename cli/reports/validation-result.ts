@@ -17,9 +17,9 @@ export interface ValidationResult {
 }
 
 /**
- * Masks secrets in the diagnostics, because the invalid part may be the value of a variable. If a line of a range
- * contains a secret, or if the diagnostic hides its source, the end of the range becomes equal to its start: the real
- * end would show how long the secret is.
+ * Masks secrets in the diagnostics: a name in a message, such as that of a missing service, may be the value of a
+ * variable. If a line of a range contains a secret, or if the diagnostic hides its source, the range ends at its start:
+ * the real end would show how long the secret is.
  */
 export function withoutSecrets(
   diagnostics: readonly Diagnostic[],

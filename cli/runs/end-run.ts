@@ -78,8 +78,8 @@ export async function endRun(
       const found = await client.record(executionId, { signal: stopped });
       if (found.kind === "missing") return "missing";
       last = await endingOf(found.value);
-      // The record may have an exit code and an end time although `isOver` has found the run in the list of active
-      // runs. So `seenRun` gets only the status.
+      // An exit code or an end time in the record would count as an end for `seenRun`. `isOver` has decided about the
+      // end, so `seenRun` gets only the status.
       return last.ended ? "ended" : seenRun({ status: last.status });
     } catch (error) {
       return isRefusedForGood(error) ? "hidden" : "nothing";

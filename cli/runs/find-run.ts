@@ -11,7 +11,7 @@ import type { RunService } from "./service";
 type RunNames = Pick<RunService, "client" | "recorded"> & Partial<Pick<RunService, "stopped">>;
 
 /**
- * How to choose among several runs with the label. `newest`: the newest active run, or else the newest run. `only
+ * How to choose among several runs with the same label. `newest`: the newest active run, or else the newest run. `only
  * active`: as `newest`, but several active runs are an error.
  */
 export type OfLabel = "newest" | "only active";
@@ -20,14 +20,13 @@ export type OfLabel = "newest" | "only active";
 export interface FoundRun {
   readonly executionId: string;
   readonly note?: string;
-  /** A sentence about the run that was chosen, which every command prints. Present if several runs have the label. */
+  /** The note, if one of several runs with the same label was chosen. A command must print it. */
   readonly choice?: string;
 }
 
 /**
- * Finds the run that a person names by the run's id, by the run's label or by the URN of the run's resource. For a URN,
- * and for the name of a resource if `stack` is given, the id comes from the state of the stack. The label is the
- * resource's name, unless the program sets `fileName`. `ofLabel` decides among several runs with the label.
+ * Finds a run by its id, by its label, or by the URN of its resource. With `stack`, finds a run by the name of its
+ * resource in place of its label. A name or URN of a resource is looked up in the state of the stack.
  */
 export async function findRun(
   named: string,
@@ -72,8 +71,8 @@ async function withLabel(
     const { executions } = await (ofLabel === "only active" && state === "all"
       ? asked.catch(() => ({ executions: [] }))
       : asked);
-    // An abort uses a run of the history only if its status is an end. With any other status, it is not certain that
-    // the run is active, because the list of active runs does not have it. It may also be a run of another person.
+    // For an abort, a run of the history counts only if its status is an end. Any other run is perhaps not active,
+    // because the list of active runs does not have it.
     const isMeant = (run: { readonly status: string }) =>
       state === "active" || ofLabel === "newest" || isEndKind(classifyStatus(run.status));
     const runs = executions.filter((run) => run.label === label && isMeant(run));

@@ -9,9 +9,8 @@ import type { RunService } from "./service";
 /** Seconds until the next call: after an answer with new lines, and after an answer without new lines. */
 const PAUSE = { busy: 1, quiet: 2.5 } as const;
 /**
- * How output is requested after the end of a run, because lines may arrive late. `pause`: seconds between two requests.
- * `quiet`: after this number of requests in a row without new lines, no more requests are sent. `most`: the largest
- * number of requests.
+ * Lines may arrive after the end of a run, so output is requested further. `pause`: seconds between two requests.
+ * `quiet`: the requests stop after this many in a row without new lines. `most`: the largest number of requests.
  */
 const AFTER_END = { pause: 0.5, quiet: 2, most: 10 } as const;
 /** A gateway may begin to refuse calls. Refused calls are repeated for this many milliseconds. */
@@ -78,9 +77,8 @@ export async function followRun(
       readAt = now();
       return found.value;
     } catch (error) {
-      // If the record of the run was never read, the error ends the command. Otherwise the error is only noted, and the
-      // record is read again later. After Lyceum has refused the call for longer than `REFUSED_FOR`, the error ends the
-      // command.
+      // If the record was never read, or if Lyceum has refused it for longer than `REFUSED_FOR`, the error ends the
+      // command. Any other error is noted, and the record is read again later.
       if (stopped.aborted) return undefined;
       if (readAt === undefined || (isRefusedForGood(error) && now() - readAt > REFUSED_FOR)) throw error;
       noteOnce(`${String(error)} Asking again.`);

@@ -22,7 +22,7 @@ export function recordedRuns(stack: string, folder: string): ReadonlyMap<string,
 export interface RecordedSecrets {
   /** The values that are marked as secret. */
   readonly values: readonly string[];
-  /** The name and the inputs of each run's resource. The Compose files that the inputs name contain further secrets. */
+  /** The name and the inputs of each run's resource. The inputs name Compose files, which contain further secrets. */
   readonly resources: readonly { readonly name: string; readonly inputs: Properties }[];
 }
 
@@ -32,7 +32,9 @@ export function recordedSecrets(stack: string, folder: string): RecordedSecrets 
   return exported.kind === "failed" ? undefined : recordedSecretsIn(exported.text);
 }
 
-/** Returns the secrets and the inputs of the runs in the output of `pulumi stack export --show-secrets`. */
+/**
+ * Returns the secrets and the inputs of the runs in an exported stack. The export must be made with `--show-secrets`.
+ */
 export function recordedSecretsIn(exported: string): RecordedSecrets {
   const executions = resourcesIn(exported).filter(({ type }) => isExecutionType(type ?? ""));
   const resources = executions.flatMap(({ urn, inputs, delete: isReplaced }) => {
@@ -134,7 +136,7 @@ function inPlaintext(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, inPlaintext(entry)]));
 }
 
-/** Returns the value of a secret, which is JSON or plain text. Undefined if the value is not a secret. */
+/** Returns the plaintext of a secret, parsed if it is JSON. Undefined if `value` is not a secret. */
 function plaintextOf(value: object): { readonly value: unknown } | undefined {
   const { [SIGNATURE_KEY]: signature, plaintext } = value as Record<string, unknown>;
   if (signature !== SECRET_SIGNATURE || typeof plaintext !== "string") return undefined;

@@ -86,8 +86,8 @@ export const report: Command = {
 };
 
 /**
- * Masks secrets in the output of a stack's runs, because people give the report to others. The secrets come from the
- * state of the stack, and from the Compose files of its executions.
+ * Masks the secrets of a stack in the output of its runs, because people share their reports. The secrets come from the
+ * state of the stack, and from the Compose files that the state names.
  */
 function maskSecretsOf(stack: string, { client, secrets }: RunService, surface: Surface): void {
   const declared = secrets(stack);

@@ -39,7 +39,7 @@ export interface RunService {
 
 /**
  * Runs work that needs Lyceum. If Lyceum returns an error, reports the error and returns exit code 2.
- * @param showsRuns whether the command shows runs, so that it must also print whether they are simulated
+ * @param showsRuns whether the command shows runs. If an emulator simulates them, such a command must say so.
  */
 export async function withService(
   surface: Surface,

@@ -5,7 +5,7 @@ export type Checked = keyof typeof SIGNATURES;
 
 /**
  * Throws a `TypeError` if an argument of an exported function is wrong. Without this check, a program in JavaScript
- * would get a wrong result, or an error from inside the reader.
+ * would get a wrong result, or an error that does not name the argument.
  */
 export function checkArguments(name: Checked, values: readonly unknown[]): void {
   const parameters: readonly Parameter[] = SIGNATURES[name];

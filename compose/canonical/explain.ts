@@ -41,10 +41,10 @@ function compareValues(before: ComposeValue, after: ComposeValue, path: ComposeP
   else changes.push(phrase("changed", path));
 }
 
-/** The text that replaces a secret in a model that may be shown. */
+/** The text in place of each secret of a masked model. A digest may follow the text. */
 export const SECRET_MARK = "(secret)";
 
-/** Whether a value starts with the text that replaces a secret. */
+/** Whether a value stands for a masked secret. */
 export function isSecretLeaf(value: unknown): boolean {
   return typeof value === "string" && value.startsWith(SECRET_MARK);
 }

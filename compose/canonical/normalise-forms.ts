@@ -34,14 +34,14 @@ const WIDEST = 100;
 /** A range of at most this many ports is always written as single ports. */
 const NARROW = 12;
 /**
- * The largest number of single ports that may replace the ranges of more than `NARROW` ports in one document. A single
- * port takes a hundred characters, and a range only ten. So more single ports would take too long to print.
+ * In one document, at most this many single ports may replace ranges of more than `NARROW` ports. Long syntax takes a
+ * hundred characters for a single port, so more of them would take too long to print.
  */
 const MOST_IN_ALL = 500;
 
 /**
- * Returns the largest number of ports in a range that becomes single ports: `WIDEST`, or `NARROW` if the ranges between
- * these two sizes have more than `MOST_IN_ALL` ports together.
+ * Returns the largest number of ports in a range that becomes single ports: `WIDEST`, or `NARROW` if `WIDEST` would
+ * exceed `MOST_IN_ALL`.
  */
 function widestPortRange(model: ComposeMapping): number {
   let left = MOST_IN_ALL;

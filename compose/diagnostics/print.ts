@@ -29,7 +29,7 @@ export interface DiagnosticParts {
   readonly remedy: string;
 }
 
-/** A source line, and the marker below it. Both start in the same column. */
+/** A source line, and the line with the marker below it: `indent`, then `carets`. */
 export interface SourceLine {
   readonly number: string;
   readonly text: string;

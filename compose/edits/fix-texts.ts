@@ -57,9 +57,8 @@ function isFixable({ severity, edits, file = "" }: Diagnostic, texts: ReadonlyMa
 }
 
 /**
- * Returns true if the corrected errors are gone, and no new error has appeared. The list `before` may leave out errors
- * above a limit. In this case, a correction makes room for other errors in the list `after`, so only the numbers of
- * errors are compared.
+ * Returns true if the corrected errors are gone, and no new error has appeared. If `before` leaves out errors above a
+ * limit, an error that is only in `after` may be one of them. So only the numbers of errors are compared then.
  */
 function isBetter(before: readonly Diagnostic[], after: readonly Diagnostic[], made: readonly Diagnostic[]): boolean {
   const corrected = new Set(made.map(keyOf));

@@ -18,7 +18,7 @@ import { extensionsOf, noSections, portsIn, typedSections } from "./typed-model"
 export interface LoadOptions extends RuleOptions {
   /** Access to the files of the project: the result of `memoryFiles`, or an object of the caller. */
   readonly files: ProjectFiles;
-  /** The absolute path of the folder at which relative paths start. Default: `/`. */
+  /** The absolute path of the folder at which the relative paths in the arguments start. Default: `/`. */
   readonly from?: string;
   /** The folder that must contain all files of the project. Default: `/`. */
   readonly root?: string;
@@ -114,8 +114,8 @@ export function loadProject(paths: string | readonly string[], options: LoadOpti
     paths: typeof paths === "string" ? [paths] : paths,
     from,
     root,
-    // LYC2317 reports an unused variable of `environment` if a variable that the files use is not set, and has a
-    // similar name. In the environment of a shell, most variables are unused, so LYC2317 is off by default.
+    // LYC2317 reports a variable of `environment` that no file uses, if the files use a variable that is not set and
+    // has a similar name. Most variables of a shell are unused, so LYC2317 is off by default.
     diagnostics: { LYC2317: "off", ...others.diagnostics },
     variables: new Map(
       Object.entries(environment).flatMap(([name, text]) =>

@@ -124,8 +124,8 @@ export function holdsVariable(text: string): boolean {
 }
 
 /**
- * Whether a text contains a dollar sign that is not doubled. Never change this rule, because states record canonical
- * forms, and the canonical form leaves such a text unchanged.
+ * Whether a text contains a dollar sign that is not doubled. Such a text stays unchanged in the canonical form. States
+ * record canonical forms, so never change this rule.
  */
 export function holdsLoneDollar(text: string): boolean {
   return text.replaceAll("$$", "").includes("$");

@@ -27,8 +27,8 @@ export interface KeyFacts {
   readonly merge?: MergeKind;
   readonly items?: ItemKind;
   /**
-   * The values whose type Compose checks even in a file from which services are extended. `value`: the value of the
-   * key. `items`: its items. `both`: the value and its items. `all`: every value below the key.
+   * Compose checks the types of these values even before it merges services. `value`: the value of the key. `items`:
+   * the items of the list. `both`: the list and its items. `all`: the value, and its items or entries.
    */
   readonly typed?: "value" | "items" | "both" | "all";
   /** Whether the value is a number, and Compose refuses a number below 0. */
@@ -38,10 +38,7 @@ export interface KeyFacts {
 /** The top-level keys that contain named services and resources. */
 export const SECTIONS: readonly string[] = ["services", "jobs", "networks", "volumes", "configs", "secrets", "models"];
 
-/**
- * The sections whose members run containers. A job has the key `triggers`, and the keys of a service that make sense
- * for a container that ends.
- */
+/** The sections whose members run containers. */
 export const WORKLOAD_SECTIONS = ["services", "jobs"] as const;
 
 /** A section whose members run containers. */

@@ -11,7 +11,7 @@ const COLORS = [36, 33, 32, 35, 34, 31, 96, 93, 92, 95, 94, 91] as const;
 /** How lines are printed. */
 export interface LineStyle {
   readonly timestamps: boolean;
-  /** Whether `NAME  | ` is printed before a line if its Compose service is known. */
+  /** Whether lines begin with the names of their Compose services, as far as these are known. */
   readonly prefix: boolean;
   /** Whether lines are printed unchanged, although a terminal or a pipeline may interpret them. */
   readonly raw: boolean;
