@@ -51,7 +51,7 @@ export function readPairs(option: string, values: readonly string[]): ReadonlyMa
   );
 }
 
-/** Returns `CODE=off|warning|error` words as a table of severities, by code. */
+/** Reads words such as `LYC2113=off`. Returns the severities by code. */
 export function readChoices(values: readonly string[]): Record<string, SeverityChoice> {
   const choices: Record<string, SeverityChoice> = {};
   for (const [code, choice] of readPairs("diagnostic", values)) {

@@ -19,7 +19,7 @@ export function createOutput(descriptor: 1 | 2): (text: string) => boolean {
 }
 
 /**
- * Writes everything. Returns `false` if nobody reads the output any more: a reader such as `head` has closed the pipe,
+ * Writes all bytes. Returns `false` if nobody reads the output any more: a reader such as `head` has closed the pipe,
  * or the terminal was closed. This is not an error.
  */
 function writeAll(descriptor: number, bytes: Uint8Array): boolean {

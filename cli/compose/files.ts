@@ -42,7 +42,7 @@ export function stat(path: string): "file" | "folder" | "stream" | "missing" {
   return entry.isDirectory() ? "folder" : entry.isFile() ? "file" : "stream";
 }
 
-/** Returns the metadata of a path. A link to itself and a name that is too long count as missing. */
+/** Returns the metadata of a path. If this fails, for example at a link to itself, the path counts as missing. */
 function statOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });

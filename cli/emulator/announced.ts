@@ -84,9 +84,7 @@ function stateOf({ owner: text }: Pick<Announced, "owner">): OwnerState {
   return owner === undefined ? "ended" : ownerState(owner, processesHere());
 }
 
-/**
- * The file in which an emulator has written its URL and its other facts. `emulator` is absent if the file is not valid.
- */
+/** The file of an emulator, and its content. `emulator` is absent if the file is not valid. */
 interface Published {
   readonly file: string;
   readonly state: OwnerState;

@@ -1,10 +1,7 @@
 import type { HideSecrets } from "../../emulator/src/emulator";
 import { createRedactor, shownText } from "../../provider/secrets";
 
-/**
- * Hides on the emulator's page what the commands hide: the secrets of a Compose text, and the same values in the output
- * of its run.
- */
+/** Masks secrets for the emulator's page: those of a Compose text, and the same values in the output of its run. */
 export const hideSecrets: HideSecrets = (composeText) => {
   const { text, values } = shownText(composeText);
   const hide = createRedactor(values);

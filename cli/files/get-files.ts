@@ -64,9 +64,9 @@ export interface Placed {
 }
 
 /**
- * Returns the local path to which each file of the bucket is downloaded. A single file gets the last part of its key,
- * and a file of a folder gets its path from this folder. A file is left out if its path would lead out of the target
- * folder, or if another file needs a folder at this path.
+ * Returns the local path to which each file of the bucket is downloaded. A single file has the last part of its key as
+ * its name. The files of a folder keep their paths below this folder. A file is left out if its path would lead out of
+ * the target folder, or if another file needs a folder at this path.
  */
 export function fetchesOf(files: readonly StoredFile[], name: string, folder: string): Placed {
   const base = files.length === 1 && files[0]?.key === name ? posix.dirname(name) : name.replace(/(?<!\/)\/+$/, "");

@@ -16,7 +16,7 @@ export async function listFiles(service: FileService, name: string, asJson: bool
   return printFiles(service, files, asJson);
 }
 
-/** Prints a table of files, or JSON. If a file has a name, as an artifact of a run has, the row ends with this name. */
+/** Prints files as a table or as JSON. The row of an artifact ends with its name. */
 export function printFiles(
   service: Pick<FileService, "print">,
   files: readonly (StoredFile & { readonly name?: string })[],

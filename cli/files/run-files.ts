@@ -15,7 +15,7 @@ export interface RunFiles {
 }
 
 /**
- * Returns the files that a run has left, as the state records them.
+ * Returns the artifacts that the state records for a run.
  *
  * @param path the name of an artifact, or its path in the bucket. Default: all artifacts
  */

@@ -12,8 +12,8 @@ const STYLES = { bold: "1", red: "31", yellow: "33", cyan: "36" } as const;
 
 /**
  * Returns the diagnostics of a project as a text for a person, with a blank line between them. Errors come before
- * warnings, and each severity is in the order of the files. Lines fit the terminal. Without a terminal, each message
- * stays on one line, so that `grep` finds it.
+ * warnings, and both are in the order of the files. Lines fit the terminal. Without a terminal, each message stays on
+ * one line, so that `grep` finds it.
  */
 export function printedDiagnostics({ diagnostics, linesOf, secrets }: ValidationResult, terminal: Terminal): string {
   const width = terminal.columns === undefined ? undefined : widthFor(terminal.columns);

@@ -125,7 +125,7 @@ async function isConfirmed(
   const what = count(runs.length, "active run");
   if (ask === undefined)
     throw new UsageError(`--yes is missing: it aborts ${what} of ${of}, and nobody can be asked here`);
-  // The runs are printed to the standard output, as the question about them is.
+  // The question goes to the standard output, so the list of runs goes there too.
   for (const { executionId, status, label } of runs) surface.print(printable(`  ${executionId}  ${status}  ${label}`));
   const answer = await ask(`Abort ${what} of ${of}? [y/N] `);
   return /^y(es)?$/i.test(answer.trim());

@@ -48,7 +48,7 @@ export function recordedSecretsIn(exported: string): RecordedSecrets {
  * Exports the state of a stack. Throws if the name is blank, because Pulumi would then export the selected stack. A
  * blank name is usually an empty variable of the shell.
  *
- * @param stack without it, the stack that is selected in the folder
+ * @param stack the name of the stack. Default: the stack that is selected in the folder
  */
 export function exportStack(stack: string | undefined, folder: string, ...options: readonly string[]) {
   if (stack?.trim() === "") throw new UsageError("--stack must name a stack");

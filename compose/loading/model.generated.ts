@@ -91,7 +91,7 @@ export interface Config {
   readonly [extension: `x-${string}`]: ComposeValue;
 }
 
-/** The keys of every container in a loaded project. */
+/** The keys that services, jobs and init containers share in a loaded project. */
 export interface Container {
   readonly annotations?: Readonly<Record<string, string>>;
   readonly blkio_config?: BlkioConfig;

@@ -114,7 +114,7 @@ function nameAt(text: string, offset: number) {
   return name === undefined ? undefined : { name, isAmbiguous: /[\u017f\u212a]/.test(name) };
 }
 
-/** Whether a text contains a valid or an invalid variable. */
+/** Whether a text contains a variable. Any `${` counts, even if no valid variable follows. */
 export function holdsVariable(text: string): boolean {
   for (let at = text.indexOf("$"); at !== -1; at = text.indexOf("$", at + 1)) {
     if (text[at + 1] === "$") at += 1;

@@ -124,7 +124,11 @@ const ALWAYS = new PatternTable<readonly string[]>([
 
 /** Interfaces for shared keys: the name, the interfaces that share the keys and extend this one, and the TSDoc. */
 const SHARED = [
-  ["Container", ["InitContainer", "Job", "Service"], "The keys of every container in a loaded project."],
+  [
+    "Container",
+    ["InitContainer", "Job", "Service"],
+    "The keys that services, jobs and init containers share in a loaded project.",
+  ],
   ["Workload", ["Job", "Service"], "The keys that services and jobs share in a loaded project."],
 ] as const;
 
