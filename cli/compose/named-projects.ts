@@ -50,9 +50,7 @@ function withOverride(path: string, surface: Surface): string {
   return COMPOSE_NAMES.some((name) => surface.stat(resolve(surface.folder, folder, name)) === "file") ? folder : path;
 }
 
-/**
- * Returns the projects without duplicates. A single file is left out if it also belongs to another project in the list.
- */
+/** Returns the projects without duplicates. A project of one file is left out if another project contains this file. */
 function eachOnce(projects: readonly NamedProject[], surface: Surface): readonly NamedProject[] {
   const located = projects.map((project) => {
     const files = filesOf(project, surface);

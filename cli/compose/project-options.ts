@@ -69,10 +69,10 @@ export const PROJECT_OPTIONS = {
   },
 } as const satisfies OptionTable;
 
-/** What can happen to mounts of local paths, as in the argument `localFiles`. */
+/** How local files can get to the run: the values of the argument `localFiles`. */
 const LOCAL_FILES = ["inline", "upload"] as const;
 
-/** An entry of {@link LOCAL_FILES}. */
+/** How local files get to the run. */
 export type LocalFiles = (typeof LOCAL_FILES)[number];
 
 /** A project that a command line names. */
@@ -91,7 +91,7 @@ export interface NamedProject {
   readonly profiles: readonly string[];
   /** The job to run. Absent if all services run. */
   readonly job?: string;
-  /** Whether to leave out all jobs if `job` is absent, as `docker compose up` does. */
+  /** If `job` is absent: whether all jobs are left out, as with `docker compose up`. */
   readonly withoutJobs?: boolean;
   readonly diagnostics: Readonly<Record<string, SeverityChoice>>;
   readonly root?: string;

@@ -103,7 +103,7 @@ function failed(check: Pick<DoctorCheck, "id" | "group" | "name">, error: Lyceum
   return { ...check, state: "attention", text, todo: whatToDo(error) };
 }
 
-/** Returns what may make the call work, for example a key with another permission. */
+/** Returns what the user can do about a failed call, for example ask for a key with another permission. */
 function whatToDo(error: LyceumError): string {
   if (!isRefusedForGood(error)) return "Run the same command again later.";
   if (error.code === "LYC1111" || error.code === "LYC1109") return CATALOGUE[error.code].remedy;

@@ -160,8 +160,8 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
   } catch (error) {
     if ((error as { code?: unknown }).code !== "EADDRINUSE") throw error;
     if (options.port === undefined) {
-      // Another program uses the usual port, and may know the key of the data folder: a shell that was set up for an
-      // earlier emulator still sends it. So this emulator gets a new key, unless the user has set one.
+      // Another program uses the usual port. It may have got the key of the data folder from a shell that was set up
+      // for an earlier emulator. So this emulator gets a new key, unless the user has set one.
       const started = await startAt(0, options.apiKey ?? newKey());
       const { port } = new URL(started.emulator.url);
       log(`Port ${USUAL_PORT} is taken, perhaps by another emulator, so this one uses port ${port}.`);

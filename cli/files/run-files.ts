@@ -41,7 +41,10 @@ export function commonFolder(
   return files.every(({ key }) => key.startsWith(filesPrefix)) ? filesPrefix : "";
 }
 
-/** Returns the files of a run that a command line names. */
+/**
+ * Returns the artifacts that have `path` as their name, or as their path in the bucket. Without `path`, returns all
+ * artifacts of the run.
+ */
 export function chosenFiles(
   run: string,
   path: string | undefined,

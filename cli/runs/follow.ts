@@ -9,7 +9,7 @@ import type { RunService } from "./service";
 /** Seconds until the next call: after an answer with new lines, and after an answer without new lines. */
 const PAUSE = { busy: 1, quiet: 2.5 } as const;
 /**
- * Lines may arrive after the end of a run, so output is requested further. `pause`: seconds between two requests.
+ * Lines may arrive after the end of a run, so the command still requests output. `pause`: seconds between two requests.
  * `quiet`: the requests stop after this many in a row without new lines. `most`: the largest number of requests.
  */
 const AFTER_END = { pause: 0.5, quiet: 2, most: 10 } as const;

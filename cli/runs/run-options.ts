@@ -9,7 +9,7 @@ export const STACK_OPTION = {
 const RUN_NAMES =
   "RUN is the id of a run, the URN of its resource, or its label, which is the name of its resource unless `fileName` is set";
 
-/** The help text about the names of a run. */
+/** The help text for RUN in the usage of commands that only read runs. */
 export const NAMES_HELP = `${RUN_NAMES}: of several runs the newest active one, else the newest.`;
 
 /**

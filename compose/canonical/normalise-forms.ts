@@ -116,7 +116,7 @@ const keyValues = new PatternTable<"" | null>([
 ]);
 
 /**
- * The functions that convert values to one form, for keys in which different values have the same meaning. Each pattern
+ * For keys in which different values mean the same: the functions that convert these values to one form. Each pattern
  * matches the path of a value before the conversion.
  */
 const forms = new PatternTable<(value: ComposeValue, widestRange: number) => ComposeValue>([

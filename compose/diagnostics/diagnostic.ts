@@ -111,8 +111,8 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
 
   /**
    * Adds a diagnostic. If an earlier diagnostic has the same code and subject, only adds the new position to the
-   * earlier diagnostic. Above the limit, only the first diagnostic of a code is added. Others are only counted, or
-   * dropped if they have `explainedBy`.
+   * earlier diagnostic. Above the limit, adds only the first diagnostic of a code, and counts the others. Those with
+   * `explainedBy` are not counted.
    */
   add(code: Code, message: string, details: DiagnosticDetails = {}): void {
     const { about, span, explainedBy: by } = details;
