@@ -44,7 +44,7 @@ function run(): number | Promise<number> {
 }
 
 const code = run();
-// All output is written. Without this call, Node would first free the memory of the process. This would take some time.
+// All output is written. Without `exit`, Node would first free the memory of the process, and this takes time.
 if (typeof code === "number") process.exit(code);
 // Node exits if nothing keeps it waiting, even if the command has not ended. Such a bug must not look like success.
 process.exitCode = EXIT_CODES.usage;

@@ -26,7 +26,7 @@ export interface Machine {
   readonly bucketOf: typeof bucketOf;
   /** Returns the Pulumi CLI on PATH: its path, and its version if it answers. */
   pulumi(): { readonly path: string; readonly version: string | undefined } | undefined;
-  /** Returns the version of a package that a program in this folder would load. */
+  /** Returns the version of a package that a program in `folder` would load. */
   packageVersion(name: string, folder: string): string | undefined;
   /** Asks a question on the terminal. Undefined without a terminal. */
   readonly ask: ((question: string) => Promise<string>) | undefined;

@@ -19,10 +19,10 @@ export function namesRun(text: string): boolean {
 }
 
 /**
- * Returns the artifacts of a run in the state of a stack, from `pulumi stack export` in this folder.
+ * Returns the artifacts of a run in the state of a stack, from `pulumi stack export` in `folder`.
  *
  * @param named the name or URN of the resource, or the id of the run
- * @param stack the stack; without it, the stack of the URN, or the stack that is selected in the folder
+ * @param stack the name of the stack. Default: the stack of the URN, or the stack that is selected in the folder
  */
 export function recordedArtifacts(named: string, stack: string | undefined, folder: string): RecordedArtifacts {
   const chosen = stack ?? readUrn(named)?.stack;

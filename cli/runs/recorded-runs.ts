@@ -9,7 +9,7 @@ import { UsageError } from "../command";
 const PULUMI_SECONDS = 60;
 
 /**
- * Returns the ids of the runs in the state of a stack, by URN, from `pulumi stack export` in this folder. The export is
+ * Returns the ids of the runs in the state of a stack, by URN, from `pulumi stack export` in `folder`. The export is
  * made without `--show-secrets`, so secrets of the stack stay encrypted.
  */
 export function recordedRuns(stack: string, folder: string): ReadonlyMap<string, string> {

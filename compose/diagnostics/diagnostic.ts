@@ -33,8 +33,8 @@ export interface Diagnostic {
   /** The edits that correct the error in the text of `file`. Absent if no correction is certain. */
   readonly edits?: readonly Edit[];
   /**
-   * The position of a key whose misspelling may cause this diagnostic. If this key is reported as unknown, this
-   * diagnostic is left out.
+   * The position of a key whose misspelling may cause this diagnostic. If that key is reported as unknown, the caller
+   * does not get this diagnostic.
    */
   readonly explainedBy?: { readonly file?: string; readonly range: Range };
   /** The number of errors that were found but are not returned. Only LYC2099 has this number. */

@@ -24,7 +24,7 @@ export interface Variable extends Span {
    * Without an operator: `plain`.
    */
   readonly when: "plain" | "default" | "required" | "replacement";
-  /** Whether an empty value counts as not set. This is true for an operator with a colon. */
+  /** Whether an empty value counts as not set: true for an operator with a colon, such as `:-`. */
   readonly orEmpty: boolean;
   /** The text after the operator: a default, a message or a replacement. */
   readonly argument?: Piece;
