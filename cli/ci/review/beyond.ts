@@ -35,7 +35,7 @@ export interface Difference {
  * | start   | start, replace | a replacement also starts a run, and ends another one |
  * | adopt   | adopt | |
  * | replace | replace | only a replacement ends a run and starts another one |
- * | update  | all but delete | an update starts and ends no run; after an interrupted apply, the next one may plan an update |
+ * | update  | all but delete | an update starts and ends no run; an interrupted apply may continue with updates |
  * | update after an unclear start | start, replace, the same kind of update | this update may start the run |
  * | keep    | all but delete | keeping an execution only records the inputs for the next run |
  * | delete  | delete | |
