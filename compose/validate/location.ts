@@ -124,14 +124,14 @@ export function hasVariables(text: string): boolean {
 const MOST_VARIABLES = 10_000;
 
 /**
- * A variable in a text. `isUnused` means that only older releases of Compose require a value, because the variable is
- * in an unused default or replacement.
+ * A variable in a text. `isUnused`: the variable is in a part that Compose does not use, such as `B` in `${A:+${B:?}}`
+ * without `A`. Only older releases of Compose require a value for such a variable.
  */
 export type NeededVariable = (Variable | BrokenVariable) & { readonly isUnused?: true };
 
 /**
- * Returns the variables of a text. A variable in an unused default or replacement is returned only if it is not valid,
- * or if an older release of Compose requires a value. Returns at most 10 000 variables.
+ * Returns the variables of a text, at most 10 000. Of the variables in parts that Compose does not use, returns only
+ * those that are not valid, and those for which older releases of Compose require a value.
  *
  * @param set the names of the variables that are set
  */

@@ -20,11 +20,11 @@ let keys: ReadonlySet<string> | undefined;
 
 /**
  * Returns the names in a document: all keys of Compose, the names that the author chooses (of services, variables and
- * labels, for example), and the words of values that name something. Messages never mask these names, even if a
- * password is equal to a name. Any other key is not a name, because it may be a secret at the wrong position.
+ * labels, for example), and the words in the values of some keys, such as `image`. Messages never mask these names,
+ * even if a password is equal to a name. Any other key is not a name, because it may be a secret at the wrong position.
  *
- * @param texts `written` if the variables of the model are not replaced, or its secrets are masked. With `resolved`,
- * values may contain secrets, so the words of values are not names.
+ * @param texts `written` if the model still has its variables, or masks in place of its secrets. With `resolved`,
+ * values may contain secrets, so the words in values are not names.
  */
 export function namesIn(model: ComposeMapping, texts: "written" | "resolved"): ReadonlySet<string> {
   keys ??= new Set([DOCUMENT_SCHEMA, ...Object.values(SCHEMA_DEFINITIONS)].flatMap(keysOf));

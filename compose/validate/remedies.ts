@@ -18,8 +18,8 @@ export function didYouMean(meant: string | undefined): { readonly remedy?: strin
 }
 
 /**
- * Returns a better remedy for a value of the wrong type, if there is one. If quotes are certainly right, also returns
- * quotes as the correction.
+ * Returns a remedy for a value of the wrong type, if there is a better one than the names of the allowed types. The
+ * correction puts the value in quotes. It is absent if another change may be right.
  */
 export function typeRemedy(
   location: Location,

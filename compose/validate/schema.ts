@@ -14,8 +14,8 @@ export interface Schema {
   /** Keys of which a mapping needs at least one. */
   readonly requiredOneOf?: readonly string[];
   /**
-   * The release of Docker Compose that first knows a key. Only keys that the oldest supported release does not know are
-   * listed.
+   * For each key that the oldest supported release of Docker Compose does not know: the first release that knows the
+   * key.
    */
   readonly since?: Readonly<Record<string, string>>;
   readonly uniqueItems?: boolean;

@@ -13,7 +13,7 @@ import type { Schema, SchemaType } from "./schema";
 import { COMPOSE_RELEASES, DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "./schema.generated";
 import { fits, resolve, TYPE_NAMES, typesOf } from "./schema-types";
 
-/** The values whose shape was already validated, by schema. */
+/** For each schema, the values that were already validated with it. */
 export type ValidatedShapes = Map<Schema, Set<ComposeNode>>;
 
 /**
@@ -41,7 +41,10 @@ const knownPatterns = new Map<string, RegExp>();
 const knownPatternsOfKeys = new Map<Schema, readonly PatternOfKeys[]>();
 
 class ShapeWalk {
-  /** The index of the release of Docker Compose that the keys around the current value need. */
+  /**
+   * The latest release of Docker Compose that an outer key of the current value needs, as an index in
+   * `COMPOSE_RELEASES`.
+   */
   private release = 0;
 
   constructor(
@@ -132,7 +135,7 @@ class ShapeWalk {
   private checkMapping(location: Location, node: MappingNode, schema: Schema): void {
     const { properties = {}, required = NONE, requiredOneOf = NONE, since } = schema;
     const patterns = patternsOfKeys(schema);
-    // If a key of the mapping is not known yet, this key may be the missing key.
+    // A key that is not known yet may become a required key.
     const open = hasUnknownKey(node);
     const missing = open ? [] : required.filter((key) => !node.entries.has(key));
     if (missing.length > 0) {
@@ -166,8 +169,8 @@ class ShapeWalk {
   private checkProperty(entry: Location, property: Schema, since: string | undefined): void {
     const before = this.release;
     const needed = since === undefined ? 0 : COMPOSE_RELEASES.indexOf(since);
-    // If a key that contains this key needs the same or a later release of Docker Compose, that release is already
-    // reported.
+    // `before` is the latest release that an outer key needs. The diagnostic at the outer key already reports this
+    // release.
     if (needed > before) {
       const key = printableKey(String(entry.step));
       const span = keySpanOf(entry);

@@ -10,7 +10,10 @@ import { addRefused } from "./yaml-errors";
  */
 export const DEEPEST_NESTING = 100;
 
-/** The largest number of documents that are read from one text. A second document is already an error. */
+/**
+ * The largest number of documents that are read from one text. Only one document is allowed. The others are read to
+ * report their errors.
+ */
 const MOST_DOCUMENTS = 20;
 
 /** The YAML documents of a text. */
@@ -159,8 +162,8 @@ function checkName(lexeme: string, other: RegExp, what: string, offset: number, 
 }
 
 /**
- * Reports escapes that YAML readers read differently: `\/` from JSON, a single surrogate (JSON joins two of them to one
- * character), and an empty line after an escaped line break.
+ * Reports escapes that YAML readers read differently: `\/`, half of a surrogate pair, and an escaped line break before
+ * an empty line.
  */
 function checkEscapes(text: string, offset: number, collector: DiagnosticCollector): void {
   for (let at = text.indexOf("\\"); at !== -1; at = text.indexOf("\\", at + 2)) {

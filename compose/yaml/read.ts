@@ -32,9 +32,9 @@ export type ReadResult =
   | { readonly kind: "unknown" };
 
 /**
- * Reads a Compose text: a string or UTF-8 bytes. Reports an error only if Compose certainly refuses the text, or if the
- * text cannot be compared with another text, for example because YAML readers read a character differently. Never
- * throws. Time and memory are limited for any input (1 MB of text, 100 levels, aliases that expand to 10 MB).
+ * Reads a Compose text: a string or UTF-8 bytes. Reports an error only if Compose certainly refuses the text, or if
+ * YAML readers read a part of the text differently. Never throws. Time and memory are limited for any input (1 MB of
+ * text, 100 levels, aliases that expand to 10 MB).
  */
 export function readCompose(input: unknown): ReadResult {
   if (isUnknown(input)) return { kind: "unknown" };
@@ -142,10 +142,8 @@ function parseYaml(text: string, collector: DiagnosticCollector): Document.Parse
 const LONGEST_KEY = 1024;
 
 /**
- * Reports colons and question marks in brackets or braces that Compose reads differently than YAML 1.2. In Compose, a
- * colon ends an unquoted key only before white space: `{A:, B: c}` has a key `A:`. Unquoted text never starts with a
- * colon. A key and its colon must be on one line. A question mark starts a key even without a space: `{?A: b}` has a
- * key `A`. Unquoted text never contains a question mark.
+ * Reports colons and question marks in brackets or braces that Compose reads differently than YAML 1.2. For example,
+ * `{A:, B: c}` has a key `A:` in Compose, and `{?A: b}` has a key `A`.
  */
 function checkFlowColons(document: Document.Parsed, text: string, collector: DiagnosticCollector): void {
   const add = (at: number, message: string, remedy: string) => addRefused(collector, at, message, remedy);

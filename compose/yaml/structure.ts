@@ -85,11 +85,7 @@ function checkService(name: string, entry: ComposeEntry, collector: DiagnosticCo
   checkImage("services", name, entry, collector);
 }
 
-/**
- * Reports a service or a job that has a value for none of `image`, `build`, `extends` and `provider`. Exceptions: a key
- * of the service or job is not known yet, or its image has a required variable that is not set. Another diagnostic
- * reports this variable.
- */
+/** Reports a service or a job that has a value for none of `image`, `build`, `extends` and `provider`. */
 function checkImage(
   section: WorkloadSection,
   name: string,
@@ -99,18 +95,20 @@ function checkImage(
   if (node.kind !== "mapping") return;
   const path = [section, name];
   const shown = `the ${section === "jobs" ? "job" : "service"} ${printableKey(name)}`;
-  // An extended service may have the image. A service with `provider` has no container, so it needs no image.
+  // With `extends`, the image may come from the other service. With `provider`, there is no container and so no image.
   const origins = ["build", "extends", "provider"];
   const image = node.entries.get("image")?.node;
   const isNameless = image?.kind === "scalar" && (image.value === null || image.value === "");
   if ((image !== undefined && !isNameless) || origins.some((key) => hasValue(node, key))) return;
+  // A key that is not known yet may become `image`.
   if ([...node.entries.keys()].some((key) => key.includes(UNKNOWN_MARKER))) return;
   const explainedBy = misspelling(node, ["image", ...origins]);
   const cause = ["image", ...origins].map((key) => node.entries.get(key)?.keySpan).find(Boolean) ?? explainedBy;
-  // An entry from an alias is at another position of the text, and other services may share it. The diagnostic then
+  // If the key comes from an alias, it is outside of this service, and other services may share it. The diagnostic then
   // points at the name of the service or job.
   const isOwn = cause !== undefined && cause.start > keySpan.start && cause.end <= node.span.end;
   const span = isOwn ? cause : keySpan;
+  // Another diagnostic reports a required variable that is not set.
   if (image?.kind === "scalar" && image.lacksRequired === true) return;
   const [unset] = image?.kind === "scalar" ? (image.unset ?? []) : [];
   if (unset === undefined) {
@@ -140,14 +138,17 @@ function hasValue(node: MappingNode, key: string): boolean {
   return found !== undefined && !isNull(found);
 }
 
-/** Whether Compose's YAML reader reads a value as a date. A Compose document may not contain dates. */
+/**
+ * Whether Compose's YAML reader reads a value as a date. Compose accepts a date only as the value of a variable or a
+ * label, and only since release 5.0.0.
+ */
 export function isDate(node: ComposeNode): boolean {
   return node.kind === "scalar" && node.style === "plain" && typeof node.value === "string" && isTimestamp(node.value);
 }
 
 /**
- * Returns the message and the remedy for a date that newer releases of Compose convert to a text. In a sentence, the
- * message follows the path of the value. Returns `undefined` for any other value.
+ * Returns the message and the remedy for a date that newer releases of Compose convert to a text. The message completes
+ * a sentence that begins with the path of the value. Returns `undefined` for any other value.
  */
 export function convertedDate(node: ComposeNode): { message: string; remedy: string; text: string } | undefined {
   const text = isDate(node) && node.kind === "scalar" ? timestampText(String(node.value)) : undefined;
@@ -161,7 +162,7 @@ export function isFloat(node: ComposeNode): boolean {
   return node.kind === "scalar" && node.number === "float";
 }
 
-/** The remedy for a value of another type in place of a text. */
+/** The remedy if a value must be a text, but has another type. */
 export const WRITE_TEXT = "Write a text, in quotes if it looks like a number or a date.";
 
 /** Returns the type of a value for a message. The result never contains the value itself. */

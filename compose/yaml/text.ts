@@ -5,8 +5,8 @@ import type { Span } from "../diagnostics/position";
 export const LARGEST_COMPOSE_TEXT = 1_048_576;
 
 /**
- * The marker for a part of a text that is not known yet. A caller that has a marker of its own translates it to this
- * marker, and back.
+ * The marker for a part of a text that is not known yet, such as an output of a resource that does not exist yet. A
+ * caller that has a marker of its own translates it to this marker, and back.
  */
 export const UNKNOWN_MARKER = "c1c72ff8-ebab-4286-825e-c7db6712c040";
 
@@ -62,7 +62,7 @@ export function checkCharacters(text: string, collector: DiagnosticCollector): v
   }
 }
 
-/** Returns the characters of an env file that readers read differently, each with a message. */
+/** Returns the characters of an env file that not all programs read in the same way, each with a message. */
 export function ambiguousCharacters(text: string): { readonly message: string; readonly span: Span }[] {
   return runsOf(text, AMBIGUOUS).map(({ code, name, span }) => ({ message: ambiguity(code, name), span }));
 }

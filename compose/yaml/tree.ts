@@ -44,7 +44,10 @@ type Anchor = ComposeNode | "open" | "dropped";
 class TreeBuilder {
   private readonly anchors = new Map<string, Anchor>();
   private readonly path: (string | number)[] = [];
-  /** The nodes that replace aliases that cannot be resolved or copied. The error was already reported. */
+  /**
+   * The nodes that replace aliases without a valid anchor, and aliases that would make the document too large. Another
+   * diagnostic reports the cause.
+   */
   private readonly placeholders = new Set<ComposeNode>();
   private readonly overrides = new Set<ComposeNode>();
   /** The approximate number of bytes that aliases and merge keys have added. */
@@ -170,8 +173,8 @@ class TreeBuilder {
   }
 
   /**
-   * Adds the entries of a merge key to a mapping. The mapping's own entries win over merged entries, and earlier
-   * sources win over later sources.
+   * Adds the entries of a merge key to a mapping. The mapping's own entries win over merged entries. Of several merged
+   * mappings, the first one with an entry wins.
    */
   private merge(entries: Map<string, ComposeEntry>, value: ParsedNode | null, keySpan: Span): void {
     this.path.push("<<");

@@ -9,12 +9,9 @@ import { FlowDepth } from "./flow-depth";
 export interface WrittenText {
   readonly text: string;
   readonly span: Span;
-  /** The key of the value, or of the list with the item. Absent if the text itself is a key. */
+  /** The key of this text. For an item of a list, the key of the list. Absent if this text is a key. */
   readonly key?: string;
-  /**
-   * The arguments that come before this text in the same list, as one text. Absent if there are none, or if the text is
-   * not in a list.
-   */
+  /** The items before this item of a list, joined to one text. Absent for the first item, and outside of lists. */
   readonly before?: string;
 }
 
@@ -38,7 +35,7 @@ interface Waiting {
 
 /**
  * Returns all texts of a document. If the YAML is not valid, returns the texts that can be read. The text of an alias
- * has the position of the anchor. Takes linear time.
+ * has the position of the anchor.
  */
 export function writtenTexts(source: string): WrittenTexts {
   const walk = new TextWalk();
@@ -53,7 +50,8 @@ function tokensOf(source: string): CST.Token[] {
   // The YAML library does not know that a single CR is a line break, so LF replaces each single CR.
   for (const lexeme of new Lexer().lex(source.replace(/\r(?!\n)/g, "\n"))) {
     flow.next(lexeme);
-    // Deeper levels are not read, because the library keeps a list for each level.
+    // Deeper levels are not read, because the library keeps a list for each level: a megabyte of brackets would take a
+    // gigabyte of memory.
     if (flow.depth > DEEPEST_NESTING || flow.opened > DEEPEST_NESTING) break;
     tokens.push(...parser.next(lexeme));
   }

@@ -105,7 +105,7 @@ const MEANINGS: readonly (readonly [startOrCode: string, message: string, remedy
   ["TAG_RESOLVE_FAILED", "the tag cannot be resolved", "Remove the tag, or correct its name."],
 ];
 
-/** Reports a text at an offset that Compose's YAML reader refuses although the YAML library accepts it. */
+/** Reports a part of the text that Compose's YAML reader refuses although the YAML library accepts it. */
 export function addRefused(
   collector: DiagnosticCollector,
   offset: number,

@@ -80,7 +80,7 @@ function validateNames(context: ValidationContext, service: Location): void {
   }
 }
 
-/** The items `NAME=value` in the lists of a service. */
+/** The patterns of the items `NAME=value` in the lists of a service. */
 const NAMED_ITEMS = [
   "annotations",
   "build.args",
@@ -93,7 +93,7 @@ const NAMED_ITEMS = [
 
 /**
  * Reports an item without a name, such as `=value`. One cause is an unset variable in place of the name. Compose
- * accepts the item, but refuses the mapping that it makes from the list.
+ * converts the list to a mapping, and then refuses the empty key.
  */
 function validateNameless(context: ValidationContext, owner: Location, patterns: readonly string[]): void {
   for (const pattern of patterns) {
@@ -240,9 +240,8 @@ export function validateImages(context: ValidationContext): void {
 }
 
 /**
- * Returns `meant` if a remedy may show it: if neither `meant` nor the written image may contain a secret. The written
- * image is checked too, because `meant` may be in small letters, and the rules do not recognize a token in small
- * letters.
+ * Returns `meant` if a remedy may show it: if neither `meant` nor the written image contains a secret. `meant` alone is
+ * not enough: it may be in lower case, in which `secretRules` do not recognize a token.
  */
 function shownName(
   { secretRules }: ValidationContext,

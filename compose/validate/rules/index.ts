@@ -25,9 +25,9 @@ export const RULES_OF_FORM: readonly Rule<ValidationCode>[] = [
 ];
 
 /**
- * The rules for short syntax and for targets of items. As in Compose, they apply before the merge of a project is
- * complete: each time one more file is merged, and to each file whose services are extended. So an error stays an error
- * even if a later file removes its cause.
+ * The rules that apply before all files of a project are merged: after each merge of one more file, and to each file
+ * that contains an extended service. Compose does the same, so an error stays an error even if a later file removes its
+ * cause.
  */
 export const RULES_OF_PARTS: readonly Rule<ValidationCode>[] = [
   validateShortForms,

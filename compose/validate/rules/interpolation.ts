@@ -3,8 +3,8 @@ import type { ValidationContext } from "../context";
 import { children, type Location, stringAt, variablesIn } from "../location";
 
 /**
- * Reports unset and invalid variables of a single text. Only `variables` are set: the variables of the user's shell do
- * not count, because the machine that runs the text does not have them.
+ * Reports variables of a Compose text that are not valid, or are not set on the machine that runs the text. On this
+ * machine, only `variables` are set, and not the variables of the user's shell.
  */
 export function validateVariables(context: ValidationContext, variables: ReadonlySet<string>): void {
   const visited = new Set<unknown>();
@@ -17,7 +17,8 @@ export function validateVariables(context: ValidationContext, variables: Readonl
     }
     if (location.node.kind === "scalar" || visited.has(location.node)) continue;
     visited.add(location.node);
-    // The values are pushed in reverse order, so that the first use of a variable is reported.
+    // The first value must be on top of the stack: one diagnostic reports all uses of an empty variable, at the first
+    // use.
     for (const found of [...children(location)].reverse()) waiting.push(found);
   }
 }

@@ -45,8 +45,8 @@ const sizeOf: AmountOf = (text) => {
 };
 
 /**
- * Returns a limit as the text in the document. Returns `0` for a size with a fraction, because Compose ignores such a
- * size.
+ * Returns the amount at a location as text. Returns `0` for a number with a fraction in place of a size, because
+ * Compose ignores such a number.
  */
 function amountAt(location: Location | undefined, amountOf: AmountOf): string | undefined {
   const value = location?.node.kind === "scalar" ? location.node.value : undefined;

@@ -79,10 +79,11 @@ interface Holder {
 interface Holders {
   readonly port: number;
   readonly protocol: string;
-  /** The container ports that are published on one address or on all addresses of the host. */
+  /** All container ports that are published as this port. */
   readonly all: Holder[];
   /** The container ports that are published on all addresses of the host. */
   readonly everywhere: Holder[];
+  /** The container port of each address. `claim` refuses a second one. */
   readonly at: Map<string, Holder>;
 }
 

@@ -81,7 +81,7 @@ function validateContexts(
   }
 }
 
-/** The top-level section for each type of name. */
+/** The top-level section that declares the names of each kind. */
 const SECTION_OF = {
   service: "services",
   "service or job": "services",

@@ -51,9 +51,8 @@ function keyOf({ step, parent }: Location): string | undefined {
 }
 
 /**
- * Returns the last items before an item of a list, joined to one text: an option such as `--password` before a value
- * can show that the value is a secret. Returns undefined for the first item, and if the location is not an item of a
- * list.
+ * Returns the items before an item of a list, joined to one text. An option such as `--password` before a value can
+ * show that the value is a secret. Returns undefined for the first item, and outside of lists.
  */
 function argumentsOf({ step, parent }: Location): string | undefined {
   if (typeof step !== "number" || parent?.node.kind !== "sequence") return undefined;

@@ -22,11 +22,11 @@ const FAILURES = {
 
 interface ValuePattern {
   readonly kind: TextKind;
-  /** The path below the service, network or other member, such as `deploy.resources.limits.cpus`. */
+  /** The path inside a member of the section, such as `deploy.resources.limits.cpus` in a service. */
   readonly rest: string;
 }
 
-/** The keys whose texts Compose converts, by section and by the first key in a service, network or other member. */
+/** The texts that Compose converts, by section and then by the first key of `rest`. */
 const patternsByKey = new Map<string, Map<string, ValuePattern[]>>();
 for (const [pattern, kind] of keysWith("text")) {
   const [section = "", , key = "", ...rest] = pattern.split(".");

@@ -16,8 +16,8 @@ export interface Mount {
 }
 
 /**
- * Returns the mounts of a service. An invalid short syntax has an error in place of the mount. Short syntax with
- * variables is left out.
+ * Returns the mounts of a service. For short syntax that is not valid, returns the error. Leaves out short syntax with
+ * variables.
  */
 export function* mountsOf(
   service: Location,
