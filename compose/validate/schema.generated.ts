@@ -1,7 +1,7 @@
 // Made by tools/generate/compose-schema.mjs from the schema of compose-go: `npm run generate`.
 import type { Schema } from "./schema";
 
-/** The version of compose-go whose schema this is. */
+/** The version of compose-go from which this schema comes. */
 export const COMPOSE_GO_VERSION = "2.16.2";
 
 /** The releases of Docker Compose that `since` names, the oldest first. */

@@ -139,13 +139,13 @@ export function addSyntaxErrors(
     lastLineEnd = lineEnd === -1 ? source.length : lineEnd;
     if (added === LONGEST_ERROR_LIST) break;
     added += 1;
-    // Only the first characters of a long line are searched.
+    // In a long line, only the first characters are searched for a template or a misleading character.
     const from = lineStart(source, start);
     const line = source.slice(from, Math.min(lastLineEnd, from + 1_000));
     const isTemplate = TEMPLATE.test(line);
     const { message, remedy: usual } = isTemplate ? OF_TEMPLATE : meaningOf(error);
-    // A character that looks like a quote or a space may cause an error further on in its line. So the line is searched
-    // for such characters.
+    // A character that looks like a quote or a space may cause an error later in its line. So the line is searched for
+    // such characters.
     const remedy = oddCharacterRemedy(line) ?? usual;
     collector.add("LYC2006", `not YAML: ${message}`, { span: spanOf(error, source, openers), remedy });
     if (isTemplate) break;

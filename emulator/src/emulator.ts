@@ -79,8 +79,8 @@ export interface Emulator {
 
 /**
  * Starts an emulator. Resolves when the emulator is ready.
- * @throws an error with the reason: Docker or its Compose plugin is missing, or the data folder cannot be used or read,
- * or another emulator uses it. If the port is in use, the `code` of the error is `EADDRINUSE`.
+ * @throws an error with the reason, for example that Docker is missing or that another emulator uses the data folder.
+ * If the port is in use, the `code` of the error is `EADDRINUSE`.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { log = () => {}, host = "127.0.0.1" } = options;

@@ -63,7 +63,7 @@ const ${constantOf(name)}: Readonly<Record<string, Schema>> = ${this.written(pro
     return `// Made by tools/generate/compose-schema.mjs from the schema of compose-go: \`npm run generate\`.
 import type { Schema } from "./schema";
 
-/** The version of compose-go whose schema this is. */
+/** The version of compose-go from which this schema comes. */
 export const COMPOSE_GO_VERSION = "${this.version}";
 
 /** The releases of Docker Compose that \`since\` names, the oldest first. */

@@ -8,9 +8,8 @@ export interface BucketSettings {
   /** The largest number of bytes in the bucket. If null, only the disk limits the number. */
   readonly quotaBytes: number | null;
   /**
-   * How runs have access to the bucket. `service`: each Compose service has the bucket at `/mnt/s3`. `machine`: only
-   * the machine has the bucket, and a Compose service mounts a path of the bucket (`/mnt/s3/KEY:/data`). `both`:
-   * `service` and `machine` work.
+   * Where a run finds the bucket. `service`: in each Compose service, at `/mnt/s3`. `machine`: on the machine of the
+   * run, so a Compose service must mount a path of the bucket (`/mnt/s3/KEY:/data`). `both`: in both places.
    */
   readonly mount: (typeof MOUNT_KINDS)[number];
 }

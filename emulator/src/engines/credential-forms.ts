@@ -2,7 +2,7 @@
 export const MASKED = "[redacted]";
 
 /**
- * Returns the forms in which a text is searched for a registry password: unchanged, encoded for a URL, in base64, and
+ * Returns the forms in which a text may contain a registry password: unchanged, encoded for a URL, in base64, and
  * together with the user name in base64, as in a header for a registry. The longest form is first, because a form may
  * contain a shorter one.
  */
@@ -27,9 +27,7 @@ function encoded(password: string): string {
   }
 }
 
-/**
- * Replaces each text of `forms` by {@link MASKED}. `forms` are the forms in which a credential may occur in the text.
- */
+/** Replaces the forms of a credential in a text by {@link MASKED}. */
 export function withoutForms(text: string, forms: readonly string[]): string {
   return forms.reduce((left, form) => (left.includes(form) ? left.split(form).join(MASKED) : left), text);
 }

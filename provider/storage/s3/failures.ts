@@ -54,7 +54,7 @@ export function isUnsupported(error: unknown): boolean {
   return !EXPIRED.has(name) && [400, 403, 405, 501].includes(status ?? 0);
 }
 
-/** Whether a request failed because its upload in parts no longer exists. */
+/** Whether a request failed because its multipart upload no longer exists. */
 export function isMissingUpload(error: unknown): boolean {
   return failureOf(error).name === "NoSuchUpload";
 }

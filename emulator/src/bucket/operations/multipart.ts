@@ -20,7 +20,7 @@ import { checkQuota, receiveFile } from "./receive-file";
 export const MOST_PARTS = 10_000;
 const LARGEST_PAGE = 1000;
 
-/** Begins an upload in parts. */
+/** Begins a multipart upload. */
 export const createMultipartUpload: BucketOperation = async ({ bucket, key, headers }) => {
   checkKey(key);
   const upload = await bucket.uploads.create({ key, headers: objectHeaders(headers), initiated: bucket.clock.now() });

@@ -42,8 +42,8 @@ interface Route {
   /** Parameters that the query must have. */
   readonly has?: readonly string[];
   /**
-   * Whether the request has the header `x-amz-copy-source`, which names the object to copy. Default: false, so a `PUT`
-   * of an object with this header does not match the route. In other requests, the header has no effect.
+   * Whether the request must have the header `x-amz-copy-source`, which names the object to copy. Otherwise, a `PUT` of
+   * an object must not have the header. Other requests may have it.
    */
   readonly copies?: boolean;
   readonly operation: BucketOperationName;

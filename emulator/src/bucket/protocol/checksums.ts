@@ -14,7 +14,7 @@ const ALGORITHMS: Readonly<Record<string, { readonly make: () => Checksum; reado
   sha256: { make: () => hashed("sha256"), length: 44 },
 };
 
-/** The checksums that S3 has, by their names. */
+/** The names of the checksums of S3. */
 export const CHECKSUM_NAMES: readonly string[] = Object.keys(ALGORITHMS);
 
 /** The beginning of the name of a header with a checksum. */

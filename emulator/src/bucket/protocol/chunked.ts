@@ -8,7 +8,7 @@ const LONGEST_HEAD = 16 * 1024;
 
 const EMPTY = sha256("");
 
-/** The values with which the signatures of chunks are checked. */
+/** The signature of a request with a chunked body, and whether the chunks are signed and a trailer follows them. */
 export interface ChunkSignatures {
   readonly valid: ValidSignature;
   readonly isSigned: boolean;

@@ -27,7 +27,7 @@ export interface ValidSignature {
   readonly scope: Scope;
   readonly timestamp: string;
   readonly signature: string;
-  /** The hash of the body that the client states, or a word such as `UNSIGNED-PAYLOAD`. */
+  /** The hash that the client states for the body, or a word such as `UNSIGNED-PAYLOAD`. */
   readonly payload: string;
 }
 

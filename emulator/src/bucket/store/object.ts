@@ -1,6 +1,6 @@
 /** What the bucket stores about an object in addition to its bytes. */
 export interface ObjectDescription {
-  /** The ETag without quotes: the MD5 of the bytes. After an upload in parts: `<md5>-<number of parts>`. */
+  /** The ETag without quotes: the MD5 of the bytes. After a multipart upload: `<md5>-<number of parts>`. */
   readonly etag: string;
   /** The headers that a client has sent and gets back: `content-type`, `x-amz-meta-…` and others. */
   readonly headers: Readonly<Record<string, string>>;

@@ -22,7 +22,7 @@ export type Condition = (current: StoredObject | undefined) => void;
 
 const always: Condition = () => {};
 
-/** The objects of the bucket, in a folder that runs see as their mount. */
+/** Stores the objects of the bucket. Objects whose keys cannot be paths of files are not in `mount`, but hidden. */
 export class ObjectStore {
   /** The folder that runs see as the mount. The object with the key `a/b` is the file `a/b` in this folder. */
   readonly mount: string;
@@ -117,7 +117,8 @@ export class ObjectStore {
       if (condition !== always) condition(await this.find(key));
       await chmod(file, FILE_MODE);
       await utimes(file, modified / 1000, modified / 1000);
-      // Programs create an object `folder/` to keep an empty folder. Runs see the folder and not this object.
+      // Programs create an object `folder/` to keep an empty folder. So this folder is created in the mount, although
+      // the object itself is hidden.
       const hasFolders = this.#pathOf(key) !== undefined || key.endsWith("/");
       const path = hasFolders ? await this.#madeRoom(key) : undefined;
       if (path === undefined) {

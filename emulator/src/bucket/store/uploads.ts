@@ -7,7 +7,7 @@ import { compareKeys } from "./keys";
 import { writeNewFile } from "./new-file";
 import type { ObjectDescription } from "./object";
 
-/** An upload in parts that has not ended. */
+/** A multipart upload that has not ended. */
 export interface Upload {
   readonly id: string;
   readonly key: string;
@@ -30,7 +30,7 @@ export interface UploadedPart {
 const UPLOAD = "upload.json";
 const ID = /^[0-9a-f-]{36}$/;
 
-/** The uploads in parts, each in its own folder. After a restart, all uploads still exist, as in S3. */
+/** The multipart uploads, each in its own folder. After a restart, all uploads still exist, as in S3. */
 export class Uploads {
   constructor(private readonly folder: string) {}
 
@@ -59,9 +59,9 @@ export class Uploads {
 
   /** Stores a finished file as a part. An earlier part with the same number is replaced. */
   async putPart(id: string, file: string, part: UploadedPart): Promise<void> {
-    // The bytes of a part are stored before its description, so that no part has a description without bytes. After a
-    // crash between these two steps, the new bytes have no description, or that of an earlier part with this number.
-    // `join` refuses a part whose description has another size than the bytes.
+    // The bytes of a part are stored before its description, so that each description has bytes. After a crash between
+    // these two steps, an earlier description with this number may not fit the new bytes. `join` refuses such a part if
+    // the sizes differ.
     await rename(file, this.#pathOf(id, part.number));
     const description = `${this.#pathOf(id, part.number)}.json`;
     await writeFile(`${description}.new`, JSON.stringify(part));

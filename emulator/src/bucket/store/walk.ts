@@ -46,7 +46,7 @@ async function sortedEntries(root: string, folder: string): Promise<readonly str
       .map((entry) => folder + entry.name + (entry.isDirectory() ? "/" : ""))
       .sort(compareKeys);
   } catch (error) {
-    // A run may have removed the folder after the listing began, or this user may not read the folder.
+    // A run may have removed the folder after the listing began, or this user has no right to read the folder.
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR" || code === "EACCES") return [];
     throw error;
@@ -70,7 +70,7 @@ export async function* mergeKeys(
     for (let other = waiting[at]; other !== undefined && compareKeys(other, file) <= 0; other = waiting[++at]) {
       if (other !== file && counts(other)) yield other;
     }
-    // After the last key, the reader may have set `passOver` to skip the folder of this file.
+    // After an earlier key, the reader may have set `passOver` to a folder that contains this file.
     if (counts(file)) yield file;
   }
   for (const other of waiting.slice(at)) if (counts(other)) yield other;

@@ -10,8 +10,8 @@ import type { Endpoint } from "./endpoint";
 export interface BridgedSocket {
   readonly path: string;
   /**
-   * Returns the latest error of a connection to the daemon, or what `ssh` last wrote to its standard error. Empty if
-   * there was none. Always empty if the daemon has a unix socket on this machine.
+   * Returns the latest error of a connection to the daemon, or the last output of `ssh` to its standard error. Returns
+   * an empty text if there is none, and always for a unix socket of the daemon itself.
    */
   problem(): string;
 }

@@ -21,7 +21,7 @@ export interface OutputPart {
   readonly since?: number | undefined;
 }
 
-/** The calls of the Docker daemon that the engine uses. */
+/** The functions with which the engine calls the Docker daemon. */
 export type Daemon = ReturnType<typeof connectDaemon>;
 
 interface Labelled {
@@ -42,7 +42,7 @@ export interface InspectedContainer {
   };
 }
 
-/** Returns the calls of the daemon at a unix socket. */
+/** Returns functions that call the Docker daemon at a unix socket. */
 export function connectDaemon(socketPath: string) {
   const docker = new DockerApi(socketPath);
   const inspect = (id: string) => docker.call<InspectedContainer>("GET", `/containers/${id}/json`);
@@ -90,7 +90,7 @@ export function connectDaemon(socketPath: string) {
       const owned = Object.values(await everything(`${label}=${value}`)).flat();
       return new Set(owned.flatMap(({ Labels: labels }) => labels?.[EXECUTION_LABEL] ?? []));
     },
-    /** Returns the owner of each execution that has objects, by the id of the execution. */
+    /** Returns the owner of each execution that has containers, networks or volumes, by the id of the execution. */
     async owners(): Promise<ReadonlyMap<string, string>> {
       const owned = Object.values(await everything(OWNER_LABEL)).flat();
       return new Map(
@@ -139,9 +139,9 @@ function viewOf({ State: state, Config: config, Id: id }: InspectedContainer): C
 }
 
 /**
- * Returns the answer to a call. `undefined` if the object of the call no longer exists or cannot be changed now. 304:
- * the container has already stopped. 403: the network is in use. 404: the object does not exist. 409: the object is
- * being removed, is not running, or is in use.
+ * Returns the answer to a call about a container, an image, a network or a volume. Returns `undefined` if it no longer
+ * exists (404), or if the daemon cannot change it now: the container has already stopped (304), the network is in use
+ * (403), or it is being removed, is not running, or is in use (409).
  */
 async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
   try {
