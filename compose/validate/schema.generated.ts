@@ -1025,7 +1025,7 @@ const WORKLOAD_SPEC: Readonly<Record<string, Schema>> = {
   }
 };
 
-/** What the `$ref`s name. */
+/** The definitions to which `$ref`s point. */
 export const SCHEMA_DEFINITIONS: Readonly<Record<string, Schema>> = {
   "service": {
     "type": "object",

@@ -38,8 +38,8 @@ export function resolvePlainScalar(source: string): ResolvedScalar {
     const value = Number(digits);
     if (!Number.isFinite(value)) return { kind: "string", value: source };
     // In an environment variable, Compose writes the float `1e6` as `1e+06`, but the integer `1000000` as `1000000`. In
-    // JavaScript, both are the same number. So a large whole float is stored as Compose's text. `-0.0` is too, because
-    // Compose writes `-0`, but JavaScript `0`.
+    // JavaScript, both are the same number. So a large whole float is stored as Compose's text. The float `-0.0` is
+    // stored as `-0`, because JavaScript would write `0`.
     const isOwnText = (Number.isInteger(value) && Math.abs(value) >= 1e6) || Object.is(value, -0);
     return { kind: "float", value: isOwnText ? floatText(value) : value };
   }

@@ -62,7 +62,9 @@ export class TabChecker {
     for (const { index, 0: start } of text.matchAll(/\n *\t/g)) this.add(offset + index + start.length - 1);
   }
 
-  /** Checks a block of text. In each line, a tab may come only after the indentation of the block. */
+  /**
+   * Checks the text of a block scalar (`|`, `>`). In each line, a tab may come only after the indentation of the block.
+   */
   private block(text: string, offset: number, isExplicit: boolean): void {
     if (!text.includes("\t")) return;
     let indent: number | undefined;
@@ -74,7 +76,7 @@ export class TabChecker {
       if (line[spaces] === "\t") lines.push({ at: at + spaces, spaces });
       if (isExplicit && !isBlank) indent = Math.min(indent ?? spaces, spaces);
       // The first line with a character other than a space sets the indentation. If this character is a tab, Compose
-      // refuses it. `spaces + 1` makes the check after this loop report it.
+      // refuses it. With `spaces + 1`, the check after this loop reports the tab.
       if (!isExplicit && indent === undefined && spaces < line.length && line !== "\r") {
         indent = line[spaces] === "\t" ? spaces + 1 : spaces;
       }

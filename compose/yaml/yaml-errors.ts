@@ -193,7 +193,7 @@ function meaningOf({ code, message }: YAMLError): { message: string; remedy?: st
   return { message: meaning, remedy };
 }
 
-/** Matches a template of Helm, Jinja or a similar tool. YAML without quotes does not contain such text. */
+/** Matches a template of Helm, Jinja or a similar tool. Outside of quotes, valid YAML rarely contains such text. */
 const TEMPLATE = /\{\{-? *(?:\.|\$|if |range |with |end|define |include |template |toYaml)|\{% /;
 
 /** The message and the remedy for a template that is not rendered yet. */

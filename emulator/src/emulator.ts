@@ -37,7 +37,7 @@ export interface EmulatorOptions {
   readonly apiKey?: string;
   /** The data folder. Default: a temporary folder, which the emulator removes when it ends. */
   readonly dataDirectory?: string;
-  /** How the emulator treats a lock in the data folder whose process may be in another container. Default: `by-pid`. */
+  /** How {@link lockDataFolder} treats a lock whose process may be in another container. Default: `by-pid`. */
   readonly foreignLock?: ForeignLock;
   /** The engine. Default: the simulated engine. A test may pass another engine. */
   readonly engine?: "docker" | "simulated" | Engine;

@@ -73,7 +73,7 @@ export const COMPOSE_RELEASES: readonly string[] = ${JSON.stringify(this.release
 export const DOCUMENT_SCHEMA: Schema = ${this.written(this.prune(this.document))};
 
 ${groups.join("\n")}
-/** What the \`$ref\`s name. */
+/** The definitions to which \`$ref\`s point. */
 export const SCHEMA_DEFINITIONS: Readonly<Record<string, Schema>> = ${this.written(this.named(Object.fromEntries(definitions)))};
 `;
   }

@@ -60,7 +60,7 @@ export function validateReferences(context: ValidationContext): void {
   }
 }
 
-/** Checks build contexts of the form `service:NAME`. They mean the image that another service builds. */
+/** Checks build contexts of the form `service:NAME`. Such a context is the image that the other service builds. */
 function validateContexts(
   context: ValidationContext,
   service: Location,

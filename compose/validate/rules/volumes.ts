@@ -88,7 +88,7 @@ export function validateSources(context: ValidationContext): void {
   for (const list of ["configs", "secrets", "build.secrets"]) validateLongSyntax(context, list, "source");
 }
 
-/** Reports an item in long syntax without a required key. */
+/** Reports items in long syntax that do not have the key `key`. */
 export function validateLongSyntax(context: ValidationContext, list: string, key: string): void {
   for (const location of context.inWorkloads(`${list}.[]`)) {
     const given = child(location, key);

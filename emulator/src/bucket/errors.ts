@@ -68,7 +68,7 @@ export function errorOfStatus(status: number): readonly [code: string, message: 
     : [code, S3_ERRORS[code][1]];
 }
 
-/** Converts an error of this machine, such as a full disk, to an error of S3. */
+/** Converts an error, such as that of a full disk, to an error of S3. */
 export function asS3Error(error: unknown): S3Error {
   if (error instanceof S3Error) return error;
   const { code, message } = error as NodeJS.ErrnoException;

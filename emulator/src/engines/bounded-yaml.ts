@@ -72,8 +72,8 @@ function tokensOf(text: string, lines: LineCounter): Tokens {
   let before = "";
   for (const lexeme of new Lexer().lex(text)) {
     if (++count > MOST_TOKENS) return tooMuch(`is made of more than ${MOST_TOKENS} tokens`);
-    // The YAML library puts the character U+001F before plain and quoted text. So the text after this character is not
-    // an alias, even if the text begins with `*`.
+    // The YAML library puts the character U+001F before plain text and before the text of a block. So the text after
+    // this character is not an alias, even if it begins with `*`.
     if (lexeme.startsWith("*") && before !== "\u001f" && ++aliases > MOST_ALIASES) {
       return tooMuch(`holds more than ${MOST_ALIASES} aliases`);
     }

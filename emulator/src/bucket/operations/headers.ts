@@ -4,8 +4,8 @@ import { CHECKSUM_HEADER } from "../protocol/checksums";
 import type { StoredObject } from "../store/object";
 
 /**
- * Headers that the bucket stores for an object, in addition to `x-amz-meta-…`. With a parameter such as
- * `response-content-type`, a client can ask for another value in the answer.
+ * Headers that the bucket stores for an object, in addition to `x-amz-meta-…`. A client that reads the object can
+ * replace each of them in the answer, with a parameter such as `response-content-type`.
  */
 export const OBJECT_HEADERS = [
   "cache-control",

@@ -24,7 +24,7 @@ export async function receiveFile({
   }
 }
 
-/** @throws S3Error if the bucket would exceed its quota with `more` additional bytes */
+/** Checks the quota of the bucket. @throws S3Error if `more` additional bytes would exceed it */
 export async function checkQuota({ settings, objects, uploads }: BucketCall["bucket"], more: number): Promise<void> {
   if (settings.quotaBytes === null) return;
   if (more > settings.quotaBytes) throw new S3Error("EntityTooLarge");

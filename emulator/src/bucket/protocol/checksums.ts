@@ -30,7 +30,9 @@ export function checksumOf(algorithm: string): Checksum | undefined {
   return Object.hasOwn(ALGORITHMS, algorithm) ? ALGORITHMS[algorithm]?.make() : undefined;
 }
 
-/** @throws S3Error if a checksum is not in base64, or does not have the `length` of its algorithm */
+/**
+ * Checks the form of a checksum. @throws S3Error if it is not in base64, or does not have the `length` of its algorithm
+ */
 export function checkForm(algorithm: string, value: string): void {
   const isBase64 = /^[A-Za-z0-9+/]*={0,2}$/.test(value);
   if (!isBase64 || value.length !== ALGORITHMS[algorithm]?.length) {

@@ -67,8 +67,8 @@ export function verify(request: SignedRequest, { now, region, find }: VerifyCont
   const credentials = find(written.accessKey);
   if (credentials === undefined) throw new S3Error("InvalidAccessKeyId");
   if (!isEqual(written.token ?? "", credentials.sessionToken)) throw new S3Error("InvalidToken");
-  // A test that advances the emulator's clock expects `ExpiredToken`. Its client signs with another clock, so
-  // `checkTime` would throw another error first.
+  // This check is before `checkTime`: a test that advances the emulator's clock expects `ExpiredToken`, although its
+  // client signs with another clock.
   if (now >= credentials.expiresAt) throw new S3Error("ExpiredToken");
   checkScope(written, region, isInQuery);
   checkTime(written, now);

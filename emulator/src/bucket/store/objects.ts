@@ -22,7 +22,10 @@ export type Condition = (current: StoredObject | undefined) => void;
 
 const always: Condition = () => {};
 
-/** Stores the objects of the bucket. Objects whose keys cannot be paths of files are not in `mount`, but hidden. */
+/**
+ * Stores the objects of the bucket. An object is hidden if its key cannot be the path of a file. It is then not in
+ * `mount`.
+ */
 export class ObjectStore {
   /** The folder that runs see as the mount. The object with the key `a/b` is the file `a/b` in this folder. */
   readonly mount: string;
