@@ -253,7 +253,7 @@ function isWildcard(node: ComposeNode): boolean {
   return node.kind === "scalar" && typeof node.value === "string" && hasVariables(node.value);
 }
 
-/** Returns the items as `a, b or c`. */
+/** Returns the items as `a, b or c`, with `word` before the last item. */
 function joinList(items: readonly string[], word: "or" | "and"): string {
   if (items.length <= 1) return items[0] ?? "";
   return `${items.slice(0, -1).join(", ")} ${word} ${items.at(-1)}`;

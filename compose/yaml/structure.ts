@@ -95,7 +95,8 @@ function checkImage(
   if (node.kind !== "mapping") return;
   const path = [section, name];
   const shown = `the ${section === "jobs" ? "job" : "service"} ${printableKey(name)}`;
-  // With `extends`, the image may come from the other service. With `provider`, there is no container and so no image.
+  // With `extends`, the image may come from the service that `extends` names. With `provider`, the service has no
+  // container, so it needs no image.
   const origins = ["build", "extends", "provider"];
   const image = node.entries.get("image")?.node;
   const isNameless = image?.kind === "scalar" && (image.value === null || image.value === "");

@@ -173,8 +173,8 @@ class TreeBuilder {
   }
 
   /**
-   * Adds the entries of a merge key to a mapping. The mapping's own entries win over merged entries. Of several merged
-   * mappings, the first one with an entry wins.
+   * Adds the entries of a merge key to a mapping. The mapping's own entries win over merged entries. If several merged
+   * mappings have the same key, the first one wins.
    */
   private merge(entries: Map<string, ComposeEntry>, value: ParsedNode | null, keySpan: Span): void {
     this.path.push("<<");
