@@ -170,6 +170,10 @@ test("the lists of uploads and of their parts come in pages", async () => {
   expect(all(await uploads(`&key-marker=page/1&upload-id-marker=${id}`), "Key")).toEqual(["page/1", "page/2"]);
   expect(all(await uploads("&key-marker=page/1"), "Key")).toEqual(["page/2"]);
   expect(all(await uploads("&max-uploads=0"), "Key")).toEqual([]);
+  // U+FF5E is before U+1F600 in UTF-8, but after it in UTF-16.
+  const emoji = encodeURIComponent("page/\u{1f600}");
+  await begin(emoji);
+  expect(all(await uploads(`&key-marker=page/${encodeURIComponent("\uff5e")}`), "Key")).toEqual(["page/\u{1f600}"]);
   expect((await bucket.send("GET", "?uploads&max-uploads=x")).code).toBe("InvalidArgument");
 
   const parts = async (query: string) => bucket.send("GET", `/page/2?${query}&uploadId=${third}`);

@@ -7,7 +7,7 @@ import { S3Error } from "../errors";
 import { CHECKSUM_HEADER } from "../protocol/checksums";
 import { type XmlChild, xmlDocument } from "../protocol/xml";
 import { parameter } from "../signature/encoding";
-import { checkKey } from "../store/keys";
+import { checkKey, compareKeys } from "../store/keys";
 import { writeNewFile } from "../store/new-file";
 import type { Upload } from "../store/uploads";
 import { type BucketCall, type BucketOperation, countOf, xmlAnswer } from "./call";
@@ -136,7 +136,7 @@ export const listMultipartUploads: BucketOperation = async ({ bucket, query, pag
   );
   const all = (await bucket.uploads.all()).filter(({ key }) => key.startsWith(prefix ?? ""));
   const last = all.findIndex(({ key, id }) => key === marker && id === idMarker);
-  const left = last >= 0 ? all.slice(last + 1) : all.filter(({ key }) => marker === "" || key > (marker ?? ""));
+  const left = last >= 0 ? all.slice(last + 1) : all.filter(({ key }) => compareKeys(key, marker ?? "") > 0);
   const page = left.slice(0, Math.min(most, pageSize));
   return xmlAnswer(
     xmlDocument("ListMultipartUploadsResult", [
