@@ -95,9 +95,9 @@ test("what a start stores is shown if files changed, or the engine is about to s
   const tree = { fileCount: 2, bytes: 1000, executable: [], leftOut: [], paths: ["a", "b"], secrets: [] };
   const read = async ({ path }: { path: string }) => ({ ...tree, hash: content.get(path) ?? "" });
   const files = {
-    "compose.yaml": "services: {a: {image: i, volumes: ['./out:/out', './in:/in:ro']}}\n",
-    "out/a": "",
-    "in/a": "",
+    "compose.yaml":
+      "services: {a: {image: i, volumes: ['./out:/out', './b:/b:ro', './c:/c:ro', './d:/d:ro', './e:/e:ro']}}\n",
+    ...Object.fromEntries(["b", "c", "d", "e", "out"].map((folder) => [`${folder}/a`, ""])),
   };
   const news = (triggers: readonly string[] = []) =>
     inputs({ composeFileCode: undefined, composeFile: "compose.yaml", localFiles: "upload", triggers });
@@ -115,18 +115,19 @@ test("what a start stores is shown if files changed, or the engine is about to s
     const shown = process.rows.filter((row) => row.includes("A start stores"));
     return { shown, oldInputs: answers[0]?.inputs };
   };
-  const both = "train notice: A start stores 4 files (2.0 kB) in the bucket: in, out.";
+  const all = "train notice: A start stores 10 files (5.0 kB) in the bucket: b, c, d, e, out.";
   const written = "train notice: A start stores 2 files (1.0 kB) in the bucket: out.";
   const { shown, oldInputs } = await nextShown({ news: news() });
-  expect(shown).toEqual([both]);
+  expect(shown).toEqual([all]);
   // The engine calls check again, without the recorded inputs, if it replaces the resource.
   expect((await nextShown({ oldInputs, news: news() })).shown).toEqual([]);
   const changed = { news: news(["2"]) };
   expect((await nextShown({ oldInputs, ...changed }, changed)).shown).toEqual([written]);
   content.set("/p/out", "2");
   expect((await nextShown({ oldInputs, news: news() }, { news: news() })).shown).toEqual([written]);
-  content.set("/p/in", "2");
-  expect((await nextShown({ oldInputs, news: news() })).shown).toEqual([both]);
+  content.set("/p/b", "2");
+  const changedToo = "train notice: A start stores 4 files (2.0 kB) in the bucket: b, out.";
+  expect((await nextShown({ oldInputs, news: news() })).shown).toEqual([changedToo]);
 });
 
 test("a project has a model while the scope of the stack is not known yet", () => {

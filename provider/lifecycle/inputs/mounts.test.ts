@@ -1,4 +1,5 @@
 import type { MountedPath } from "../../../compose/project";
+import { mountHash } from "../run/mounts";
 import type { LocalTree, Uploads } from "../run/uploads";
 import { divided, prepareMounts, treesOf } from "./mounts";
 
@@ -23,7 +24,7 @@ test("the stored path of each mounted path is below the stored path of its tree"
   const mounted = [folder("/p/in"), folder("/p/in/deep"), folder("/p/in/a"), folder("/p/in/none"), folder("/p/in/dee")];
   const { uploads, stored } = await prepareMounts(mounted, context, reading({ paths }));
   expect(uploads).toMatchObject([{ path: "in", isWritten: false, content: "t", tree: { bytes: 2 } }]);
-  const hash = uploads[0]?.hash;
+  const hash = mountHash("s", "in", "t");
   expect(stored("/p/in/deep")).toEqual({ kind: "stored", source: `/mnt/s3/FILES/${hash}/deep` });
   expect(stored("/p/in/a")).toEqual({ kind: "stored", source: `/mnt/s3/FILES/${hash}/a` });
   expect(stored("/p/in")).not.toHaveProperty("isEmpty");
@@ -43,12 +44,12 @@ test("a warning names what the bucket does not keep of the files at a path", asy
   const { stored } = await prepareMounts(
     [folder("/p/in"), folder("/p/in/deep")],
     context,
-    reading({ executable: ["run.sh", "deep/a", "deep/b", "deep/c", "deep/d"], leftOut: ["sock"] }),
+    reading({ executable: ["run.sh", "deep/a", "deep/b", "deep/c", "deep/d"], leftOut: ["s1", "s2", "s3"] }),
   );
   expect(stored("/p/in/deep")).toMatchObject({
     losses: "the permission to execute deep/a, deep/b, deep/c and 1 more",
   });
-  expect(stored("/p/in")).toMatchObject({ losses: expect.stringContaining("and not sock, which is no file") });
+  expect(stored("/p/in")).toMatchObject({ losses: expect.stringContaining("and not s1, s2, s3, which is no file") });
 });
 
 test("a file with a secret is sent with the text, and the rest of its folder is mounted in parts", async () => {
@@ -72,9 +73,12 @@ test("a file with a secret, or a folder in too many parts, stays with the text; 
   const file: MountedPath = { path: "/p/f", kind: "file", isWritten: false };
   const one = await prepareMounts([file], context, reading({ secrets, paths: [] }));
   expect([one.uploads, one.stored("/p/f")]).toEqual([[], { kind: "inline", because: "holds a password" }]);
-  const paths = Array.from({ length: 301 }, (_, at) => `f${at}`);
-  const many = await prepareMounts([folder("/p/in")], context, reading({ secrets, paths }));
-  expect(many.stored("/p/in")).toEqual({ kind: "inline", because: "holds f with a password" });
+  const inParts = async (length: number) => {
+    const paths = Array.from({ length }, (_, at) => `f${at}`);
+    return (await prepareMounts([folder("/p/in")], context, reading({ secrets, paths }))).stored("/p/in");
+  };
+  expect(await inParts(300)).toHaveProperty("parts");
+  expect(await inParts(301)).toEqual({ kind: "inline", because: "holds f with a password" });
   const failed = await prepareMounts([folder("/p/in")], context, reading({ failed: "LYC6008: it may not be read." }));
   expect(failed.stored("/p/in")).toMatchObject({ kind: "refused", reason: expect.stringContaining("LYC6008") });
 });
@@ -110,5 +114,9 @@ test.each([
       kind: "refused",
       reason: expect.stringMatching(/^cannot be stored .*the key of (d\/){30}… in the bucket .* more than 1024 bytes/),
     });
+    const short = "f".repeat(60);
+    const inLong = { ...context, resource: `${"r".repeat(1000)}/` };
+    const whole = await prepareMounts([folder("/p/in", isWritten)], inLong, reading({ paths: [short] }));
+    expect(whole.stored("/p/in")).toHaveProperty("reason", expect.stringContaining(`key of ${short} in`));
   },
 );

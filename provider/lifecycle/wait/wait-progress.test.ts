@@ -1,10 +1,15 @@
-import { recordedRun } from "../testing/maps";
+import { parseMap, recordedRun } from "../testing/maps";
 import { createVirtualClock } from "../testing/virtual-clock";
 import type { Progress } from "../watch/row";
 import { createWaitProgress } from "./wait-progress";
 
 /** Makes the progress of a wait that began 10 s ago, and collects what its row shows. */
-function progressOf(wanted: "none" | "status" | "output" = "output", showsTime = true, isSimulated = false) {
+function progressOf(
+  wanted: "none" | "status" | "output" = "output",
+  showsTime = true,
+  isSimulated = false,
+  { attempts, retried }: { readonly attempts?: number; readonly retried?: readonly string[] } = {},
+) {
   const clock = createVirtualClock();
   const begunAt = clock.now() - 10_000;
   const shown: Parameters<Progress["tick"]>[0][] = [];
@@ -22,8 +27,8 @@ function progressOf(wanted: "none" | "status" | "output" = "output", showsTime =
     { client: { isSimulated: () => isSimulated }, clock, progress, latestOutput } as unknown as Parameters<
       typeof createWaitProgress
     >[0],
-    { progress: wanted },
-    recordedRun("r1", { executionId: "r1" }),
+    { progress: wanted, ...(attempts === undefined ? {} : { retries: parseMap({ retries: { attempts } }).retries }) },
+    recordedRun("r1", { executionId: "r1", retriedExecutionIds: retried }),
     begunAt,
   );
   const run = (status: string, ago?: number) =>
@@ -84,4 +89,14 @@ test("the row knows whether the run is simulated, also at its end", () => {
   show(run("running", 5), undefined);
   end(run("completed"));
   expect(shown.map(({ isSimulated }) => isSimulated)).toEqual([true, true]);
+});
+
+test.each([
+  [["a", "b"], 3, "attempt 3 of 3"],
+  [["a", "b"], 2, undefined],
+  [undefined, 3, undefined],
+])("after the runs %j, with %s attempts, the row shows: %s", (retried, attempts, attempt) => {
+  const { show, run, shown } = progressOf("status", true, false, { attempts, ...(retried && { retried }) });
+  show(run("running"), undefined);
+  expect(shown[0]?.attempt).toBe(attempt);
 });
