@@ -87,7 +87,7 @@ describe("create", () => {
     const { seconds, message, failure } = await world.created();
     expect(message).toMatch(/^LYC3004: .*was cancelled/);
     expect(failure).toMatchObject({ id: expect.stringMatching(/^unclear-start-/), outputs: { executionId: "" } });
-    expect(seconds).toBeGreaterThan(5);
+    expect(seconds).toBeGreaterThanOrEqual(10);
     expect(seconds).toBeLessThanOrEqual(11);
     const next = createWorld(world);
     const found = await updateExecution(next.context, failure?.outputs as ExecutionOutputs, someInputs());

@@ -79,7 +79,10 @@ describe("after a start without a clear answer", () => {
     const { next, outputs, clock } = await afterUnclear(false);
     await clock.sleep(100_000);
     const world = withBucket(next());
-    const context = { ...world.context, uploads: { ...world.context.uploads, folder: () => folder } };
+    const context = {
+      ...world.context,
+      uploads: { ...world.context.uploads, folder: (urn: string) => (urn === inputs().urn ? folder : "") },
+    };
     await updateExecution(context, { ...outputs, filesPrefix }, inputs());
     expect(world.asked).toEqual(["remove r/runs/1-x/", "store"]);
     expect(world.removed).toMatchObject([{ folders: foldersOf(filesPrefix), planned: new Set(planned) }]);

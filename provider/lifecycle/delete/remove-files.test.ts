@@ -73,6 +73,14 @@ test.each<[string, Partial<ExecutionOutputs>, number, string]>([
   expect(reported).toHaveLength(line === "" ? 0 : 1);
 });
 
+test("an error names the run and the folder of the files that stay, and the cause", async () => {
+  const { context, recorded } = await withFiles({});
+  const uploads = uploadsWith({ folder: () => "old/", remove: () => Promise.reject(new Error("LYC6004: down.")) });
+  await expect(removeFiles({ ...context, uploads }, recorded, undefined, undefined)).rejects.toThrow(
+    /Run r1 has ended, .* in old\/runs\/1-x\/ were removed\. LYC6004: down\. /,
+  );
+});
+
 const OVER = { createdAt: "2020-03-01T00:00:00Z", requestedAt: "2020-03-01T00:00:00Z" };
 test.each<[string, Partial<ExecutionOutputs>, OnDelete | undefined, boolean]>([
   ["are removed once its time limits have passed", OVER, undefined, true],

@@ -22,7 +22,9 @@ function machine() {
   ]);
   const tree = { fileCount: 1, bytes: 1, executable: [], leftOut: [], paths: ["a"], secrets: [] };
   const read = async ({ path }: { path: string }): Promise<LocalTree> => ({ ...tree, hash: trees.get(path) ?? "" });
-  const process = () => createProjects({ ...memoryPorts(contents), uploads: { read, folder: () => "r/" } });
+  // In the folder of another resource, the keys of the files would be too long.
+  const folder = (urn: string) => (urn === news.$urn ? "r/" : `${"x".repeat(1024)}/`);
+  const process = () => createProjects({ ...memoryPorts(contents), uploads: { read, folder } });
   return { contents, trees, process };
 }
 

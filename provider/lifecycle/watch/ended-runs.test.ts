@@ -42,6 +42,13 @@ test.each([
   expect(asked.length).toBeLessThanOrEqual(50 + 15);
 });
 
+test("after a page with some of the runs, the page of older runs is read first", async () => {
+  const { asked, search } = searching(FIVE_PAGES);
+  await search(...range(200, 208));
+  await search(...range(300, 308));
+  expect(asked).toEqual([0, 100, 200, 200, 300]);
+});
+
 test("fewer than eight runs are not looked up in the history", async () => {
   const { asked, search } = searching(FIVE_PAGES);
   expect(await search(...range(0, 7))).toEqual([]);

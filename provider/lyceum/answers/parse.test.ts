@@ -115,6 +115,11 @@ describe("a record", () => {
       const end = "y".repeat(shift);
       expect(output(`\n${end}`)).toBe(end);
       expect(output(end)).toBe("");
+      const longest = SECRET.repeat(count - 2);
+      const rest = "y".repeat(1088 * 1024 - longest.length);
+      expect(parseRecord({ status: "s", combined_output: `${longest}${rest}` }, redact)?.output).toBe(
+        `[redacted]${rest}`,
+      );
     },
   );
 

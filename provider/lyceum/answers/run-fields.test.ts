@@ -20,6 +20,8 @@ test.each<[unknown, string | undefined]>([
   [1e9 - 1, undefined],
   [1e11 - 1, "5138-11-16T09:46:39.000Z"],
   [1e11, "1973-03-03T09:46:40.000Z"],
+  [253402300799e3, "9999-12-31T23:59:59.000Z"],
+  [253402300799001, undefined],
   [12.5, undefined],
   [0, undefined],
   [Number.NaN, undefined],
