@@ -139,6 +139,7 @@ describe("the calls that show a run", () => {
     ["both refuse the credential", 401, 401, "fail", { isObserved: false, gaps: [credential] }],
     ["the list refuses the credential alone", 401, 403, "fail", { gaps: [gapOf("list"), gapOf("history")] }],
     ["the history refuses the credential alone", 403, 401, "fail", { gaps: [gapOf("list"), gapOf("history")] }],
+    ["the list refuses the credential, and the history has the run", 401, 0, "fail", { isObserved: true }],
     ["the list is refused, and the history has the run", 403, 0, "fail", { isObserved: true, gaps: [gapOf("list")] }],
     ["both are refused", 403, 403, "rerun", { isObserved: false, gaps: [gapOf("list"), gapOf("history")] }],
     ["the history is refused", 0, 403, "fail", { isObserved: false, gaps: [gapOf("history")] }],
@@ -190,10 +191,11 @@ describe("the calls that show a run", () => {
     const drift = () => createDriftCheck(() => ({ ...service.client, listActive: none, history: none }), clock);
     const [run] = recorded;
     if (run === undefined) throw new Error("It was started.");
-    expect(await drift().current({ ...run, status: "pending" }, "rerun")).toMatchObject({
-      isObserved: true,
-      outputs: { status: "running" },
-    });
+    for (const whenLost of ["rerun", "fail"] as const) {
+      const shown = await drift().current({ ...run, status: "pending" }, whenLost);
+      expect(shown).toMatchObject({ isObserved: true, outputs: { status: "running" } });
+      expect(shown).not.toHaveProperty("doubt");
+    }
     service.behaviour.failing = { record: modelError(500) };
     expect(await drift().current(run, "rerun")).toEqual({ outputs: run, isObserved: false, gaps: [] });
     service.behaviour.failing = {};
@@ -219,9 +221,14 @@ describe("the calls that show a run", () => {
       const page = await service.client.listActive();
       return { ...page, executions: page.executions.map((entry) => ({ ...entry, executionId, status: "stopping" })) };
     };
-    const current = (executionId: string) =>
-      createDriftCheck(() => ({ ...service.client, listActive: shownAs(executionId) }), clock).current(run);
+    const current = (executionId: string, startKey = run.startKey) =>
+      createDriftCheck(() => ({ ...service.client, listActive: shownAs(executionId) }), clock).current({
+        ...run,
+        startKey,
+      });
     expect(await current("run-1")).toMatchObject({ isObserved: true, outputs: { status: "stopping" } });
+    // A run that was adopted by its id has no start key.
+    expect(await current("run-1", "")).toMatchObject({ isObserved: true, outputs: { status: "stopping" } });
     expect(await current("RUN-1")).toMatchObject({ isObserved: true, outputs: { status: "stopping" } });
     expect(await current("run-2")).toMatchObject({ outputs: { status: "running" } });
   });

@@ -62,9 +62,21 @@ test.each<[string, readonly Answer[], number, string[]]>([
   ["an old entry, whose time may be equal to that of others", pages([1, 1], [2, HOUR + 1]), 2, []],
   ["an entry at the time limit, which is not old", [...pages([1, HOUR]), {}], 2, []],
   ["an old entry before newer ones, at an empty page", [...pages([HOUR + 2, HOUR + 1, HOUR + 2]), {}], 2, []],
+  [
+    "an old entry before a newer one, which is old too, at an empty page",
+    [...pages([1, HOUR + 2, HOUR + 1]), {}],
+    2,
+    [],
+  ],
   ["old entries of one time, at an empty page", [...pages([HOUR + 1, HOUR + 1]), {}], 2, []],
   ["an entry without a time, at an empty page", [{ executions: [{ executionId: "r", status: "failed" }] }, {}], 2, []],
   ["unreadable entries, at an empty page", [{ unreadable: 1, total: 5 }, {}], 2, ["unreadable history"]],
+  [
+    "a page with as many unreadable entries as others, and an empty page",
+    [{ ...pages([1])[0], unreadable: 1, total: 5 }, {}],
+    2,
+    ["unreadable history"],
+  ],
   ["ten pages without an end", pages([1]), 10, ["more history"]],
   [
     "ten pages that announce more than their total",
@@ -80,7 +92,7 @@ test.each<[string, readonly Answer[], number, string[]]>([
 
 test("each page begins after the entries of the pages before it", async () => {
   const { read, asked } = snapshotOf({ history: [{ ...pages([1, 2])[0], unreadable: 3 }, {}] });
-  await read();
+  expect((await read()).gaps).toEqual([{ kind: "unreadable", call: "history", count: 3 }]);
   expect(asked).toEqual(["list", "history 0", "history 5"]);
 });
 
@@ -119,9 +131,10 @@ test("callers share a snapshot that is new enough and reaches back far enough, a
 
 test("a snapshot that fails is not shared later", async () => {
   const facts = { list: modelError(500) as Answer };
-  const { read, clock } = snapshotOf(facts);
+  const { read, clock, asked } = snapshotOf(facts);
   const begun = clock.now();
   await expect(read()).rejects.toThrow("model 500");
   await expect(read({ notBefore: begun })).rejects.toThrow("model 500");
   expect(clock.now()).toBe(begun);
+  expect(asked.filter((call) => call === "list")).toHaveLength(2);
 });

@@ -52,8 +52,9 @@ test("runs are reported once each, sorted by label and age", () => {
   const { context, reported } = createWorld();
   const run = (id: string, createdAt: string) => ({ executionId: id, status: "running", createdAt });
   const a = { ...run("a", "2026-03-01"), hardwareProfile: "cpu" };
-  reportUnrecorded(context, [run("c", "2026-03-02"), a, run("b", "2026-03-01"), a]);
+  reportUnrecorded(context, [run("b", "2026-03-01"), run("c", "2026-03-02"), a, a]);
   expect(reported.map((line) => line.includes(", machine cpu)"))).toEqual([true, false, false]);
+  expect(reported[0]).toContain("Run a (running, created");
   expect(reported.map((line) => /Run (\w+)/.exec(line)?.[1])).toEqual(["a", "b", "c"]);
 });
 
