@@ -41,6 +41,8 @@ const page = (executionId: string): ExecutionPage => ({
   hasMore: false,
 });
 
+const LONG_AGO = { createdAt: "1970-01-01T00:00:00Z", requestedAt: "1970-01-01T00:00:00Z" };
+
 /** Reads that answer 404, and a list that shows the run only after this number of reads. */
 function listedAfter(reads: number): Partial<LyceumPort> {
   let sent = 0;
@@ -71,6 +73,7 @@ describe("a run whose reads are answered 404", () => {
   const lost = { record: unknown, olderStatus: unknown, listActive: others, history: others };
   test.each<[string, Change, RegExp | undefined]>([
     ["is an error after the delete clock", { calls: () => lost }, /LYC3005: Lyceum does not know run run-1/],
+    ["is over if its time limits have long passed", { calls: () => lost, outputs: LONG_AGO }, undefined],
     ["is lost if the program accepts this", { calls: () => lost, isLossAccepted: true }, undefined],
     [
       "is not ended if the list shows it at the end of the clock",

@@ -26,6 +26,8 @@ describe("delete", () => {
     const { context, outputs, service, clock } = await running();
     await clock.sleep(2000);
     const before = service.calls.length;
+    await deleteExecution(context, { ...outputs, status: "failed", baseUrl: "https://elsewhere" });
+    expect(service.calls.slice(before)).toEqual([]);
     await deleteExecution(context, { ...outputs, status: "failed" });
     expect(service.calls.slice(before)).toEqual(["record run-1"]);
     service.behaviour.failing = { record: modelError(500), olderStatus: modelError(500) };
@@ -134,6 +136,7 @@ describe("delete", () => {
   test.each<[string, Partial<LyceumPort>, boolean | string, number]>([
     ["has ended where the history shows its end", { history: late({ returnCode: 0, endedAt }) }, true, 1],
     ["is active where the list shows it", { listActive: () => page({}) }, "LYC3018", 70],
+    ["is active where only the history shows it, late", { history: late({}), abort: fails(403) }, "LYC3018", 1],
     ["is an error where a list fails", { history: fails(500) }, "model 500", 1],
     ["gets its time where both lists are refused", { listActive: fails(403), history: fails(403) }, false, 70],
   ])("a run whose reads and abort are answered 404 %s", async (_name, calls, end, seconds) => {
@@ -153,6 +156,16 @@ describe("delete", () => {
     await expect(deleteExecution(context, outputs)).rejects.toThrow("cannot be reached");
     expect(clock.now() - begun).toBeLessThanOrEqual(5000);
     expect(abortsOf({ service })).toHaveLength(1);
+  });
+
+  test("a run whose abort fails goes on, with a warning, if its replacement has onDelete leave", async () => {
+    const { context, outputs, service, reported } = await running({}, 1000);
+    service.behaviour.failing = { abort: modelError(403) };
+    const replacement = { onDelete: "leave", rehearse: async () => undefined } as const;
+    expect(await deleteExecution(context, outputs, replacement)).toBe(false);
+    expect(reported.at(-1)).toMatch(/^warning: Run run-1 could not be aborted and may still be active\./);
+    const elsewhere = { ...outputs, baseUrl: "https://elsewhere" };
+    expect(await deleteExecution(context, elsewhere, replacement)).toBe(false);
   });
 
   test("onDelete leave sends nothing, with and without `deleteRecord`", async () => {

@@ -63,8 +63,25 @@ test("a replacement that deletes first aborts, whether diff or a resource option
 test("a replacement that no call showed before its deletion fails, and aborts nothing", async () => {
   const { process, old, runtime } = await nextCommand();
   expect((await createAnew(runtime)).id).toBe("run-1");
-  await expect(remove(runtime, old)).rejects.toMatchObject({ code: "LYC3022" });
+  for (const stateUrn of [undefined, URN]) {
+    const removed = deleteResource(runtime, { state: old.state, signal: never, ...(stateUrn && { stateUrn }) });
+    await expect(removed).rejects.toMatchObject({ code: "LYC3022" });
+  }
   expect(abortsOf(process)).toEqual([]);
+});
+
+test.each([
+  ["a deletion reports", false, 1],
+  ["a replacement leaves to its create", true, 0],
+])("%s an active run of the resource that no state has", async (_what, isReplaced, count) => {
+  const { process, old, runtime } = await nextCommand();
+  const name = `${String(old.state.properties.startKey).slice(0, 24)}else-train`;
+  await process.service.client.start({ compose_file_code: "", file_name: name });
+  await upAsks(runtime, old, { triggers: [1] });
+  if (isReplaced) await check(runtime, { news: inputs({ triggers: [1] }) });
+  await deleteResource(runtime, { state: old.state, signal: never, reportsAbandonedRuns: true });
+  expect(process.rows.filter((row) => row.includes("pulumi-lyceum abort run-2"))).toHaveLength(count);
+  expect(abortsOf(process)).toEqual(["run-1"]);
 });
 
 test("a replacement that adopts the resource's own run aborts nothing, even if its wait fails", async () => {

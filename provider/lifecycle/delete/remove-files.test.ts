@@ -81,6 +81,17 @@ test("an error names the run and the folder of the files that stay, and the caus
   );
 });
 
+test.each<[string, Partial<ExecutionOutputs>, OnDelete | undefined, number]>([
+  ["are removed", {}, undefined, 1],
+  ["stay if the resource leaves its run", { onDelete: "leave" }, undefined, 0],
+  ["stay if the replacement leaves the run", {}, "leave", 0],
+])("files of a run that has ended %s", async (_what, changes, onDelete, count) => {
+  const { context, recorded, removed, reported } = await withFiles({ status: "completed", returnCode: 0, ...changes });
+  await deleteExecution(context, recorded, onDelete && { onDelete, rehearse: async () => undefined });
+  const notice = "notice: The files of run r1 stay in the bucket, in old/runs/1-x/.";
+  expect([removed.length, reported]).toEqual([count, count === 1 ? [] : [notice]]);
+});
+
 const OVER = { createdAt: "2020-03-01T00:00:00Z", requestedAt: "2020-03-01T00:00:00Z" };
 test.each<[string, Partial<ExecutionOutputs>, OnDelete | undefined, boolean]>([
   ["are removed once its time limits have passed", OVER, undefined, true],
