@@ -10,6 +10,11 @@ test.each([
   ["the value of a name", `SOME_SETTING=${word}`, word],
   ["in JSON", `{"a":"${word}"}`, word],
   ["after a certificate", `-----BEGIN CERTIFICATE-----\n${digits(64)}\n-----END CERTIFICATE-----\n${word}`, word],
+  ["in two parts of 12 characters", `${digits(12)}-${digits(24).slice(12)}`, `${digits(12)}-${digits(24).slice(12)}`],
+  ["in one part of 20 characters", `${digits(20)}-abc`, `${digits(20)}-abc`],
+  ["with 6 turns in 21 characters", "abcdEfghIjkl1mnop2qrs-xyz", "abcdEfghIjkl1mnop2qrs-xyz"],
+  ["with 3.5 bits in a character", "aB1cx4Y5aB1cz6W7".repeat(2), "aB1cx4Y5aB1cz6W7".repeat(2)],
+  ["at the end of a text of 2 000 000 characters", word.padStart(2_000_000), word],
 ])("random: %s", (_kind, text, expected) => expect(found(text)).toEqual([expected]));
 
 test.each([
@@ -30,5 +35,11 @@ test.each([
   ["a key of SSH", `---- BEGIN SSH2 PUBLIC KEY ----\n${digits(64)}\n---- END SSH2 PUBLIC KEY ----`],
   ["hexadecimal digits", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
   ["a name of words", "SomeVeryLongNameOfAClass2InJava"],
+  ["two parts of 11 characters", `${digits(11)}-${digits(23).slice(12)}-ab`],
+  ["parts of 12 and 7 characters", `${digits(12)}-${digits(19).slice(12)}-abcd`],
+  ["one part of 19 characters", `${digits(19)}-abcd`],
+  ["5 turns in 21 characters", "abcdefghIjkl1mnop2qrs-xyz"],
+  ["fewer than 3.5 bits in a character", "aB1cx4Y5aB1cz6W7aB1cx4Y5aB1cx6W7"],
+  ["a text of more than 2 000 000 characters", word.padStart(2_000_001)],
   ["a model", "Llama-3.1-Nemotron-70B-Instruct-HF"],
 ])("not random: %s", (_kind, text) => expect(found(text)).toEqual([]));

@@ -26,6 +26,8 @@ test.each<readonly [format: Format, text: string, ...values: readonly unknown[]]
   ["settings", '{default_pass, <<"x9">>}', "x9"],
   ["settings", "secret: # generate it"],
   ["settings", "# requirepass foobared"],
+  ["settings", "one two three four five six requirepass x9", "x9"],
+  ["settings", "one two three four five six seven requirepass x9"],
   ["settings", "user=app,password=x9,uid=1", "x9"],
   ["settings", "password: x9, user: app", "x9"],
   // A value in quotes, with escapes.

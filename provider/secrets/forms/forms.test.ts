@@ -34,6 +34,7 @@ test.each([
   ["a second part of 15 characters", `SG.${"a1".repeat(20)}.${"c2".repeat(7)}d`],
   ["one part", `SG.${"a1".repeat(30)}`],
   ["an Airtable token whose second part is not hexadecimal", `pat${"a1".repeat(7)}.${"z1".repeat(40)}`],
+  ["an Airtable token of 1000 characters", `pat${"a1".repeat(7)}.${"0a".repeat(491)}`],
   ["a Mailchimp key whose region is not a number", `${"0a".repeat(16)}-us1-east`],
   ["a variable", "postgres://app:$PASSWORD@db"],
   ["an address without a password", "https://example.com/a:b"],

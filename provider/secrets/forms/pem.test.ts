@@ -36,6 +36,18 @@ test.each([
     `«${BEGIN}\n${line(100)}»\n${line(101)}\n`,
   ],
   [
+    "no line of 201 characters",
+    `${BEGIN}\nA: ${line(197)}\nA: ${line(198)}`,
+    `«${BEGIN}\nA: ${line(197)}»\nA: ${line(198)}`,
+  ],
+  [
+    "no line of 201 characters above",
+    `A: ${line(198)}\nA: ${line(197)}\n${END}`,
+    `A: ${line(198)}\n«A: ${line(197)}\n${END}»`,
+  ],
+  ["400 lines of a key", `${BEGIN}${"\nA".repeat(401)}`, `«${BEGIN}${"\nA".repeat(400)}»\nA`],
+  ["400 lines of a key above", `${"A\n".repeat(401)}${END}`, `A\n«${"A\n".repeat(400)}${END}»`],
+  [
     "no text after a long line that holds a key",
     `${BEGIN}${" a".repeat(101)}\nMIIE`,
     `«${BEGIN}»${" a".repeat(101)}\nMIIE`,
@@ -46,3 +58,7 @@ test.each([
     `MIIE\n${"a ".repeat(101)}«${END}»`,
   ],
 ])("finds %s", (_what, text, expected) => expect(marked(text)).toBe(expected));
+
+test("a key ends at the end of the text", () => {
+  expect(findPemBlocks(BEGIN)).toEqual([{ start: 0, end: BEGIN.length }]);
+});

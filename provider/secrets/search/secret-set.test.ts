@@ -74,7 +74,7 @@ test.each([
   ["a short word with escapes in lower case", "päss", "is p%c3%a4ss it", "is [redacted] it"],
   ["a password with a percent sign in an address", "postgres://app:p%zzss@db/app", "no p%zzss", "no [redacted]"],
   ["no half of an address that is not encoded", "x%zz:canary", "got canary", "got canary"],
-  ["a word of settings", "true", "is true", "is true"],
+  ["a word of settings", "true", "is true\ntrue", "is true\ntrue"],
   [
     "a password in an address",
     "postgres://app:p%40ss@db/app",
