@@ -27,11 +27,11 @@ it("keeps the first error of each code that a misspelt key explains, because tha
 
 it("keeps the first explained error of each code, however many explained errors there are before it", () => {
   const collector = new DiagnosticCollector(lines, "f", VALIDATION_CATALOGUE);
-  for (let line = 1; line <= 100; line += 1) {
+  for (let line = 1; line <= 101; line += 1) {
     collector.add("LYC2201", "explained", { ...at(line), explainedBy: at(line).span });
   }
-  collector.add("LYC2205", "another code", { ...at(101), explainedBy: at(101).span });
-  collector.add("LYC2205", "not kept", { ...at(102), explainedBy: at(102).span });
+  collector.add("LYC2205", "another code", { ...at(102), explainedBy: at(102).span });
+  collector.add("LYC2205", "not kept", { ...at(103), explainedBy: at(103).span });
   expect(
     collector
       .all()

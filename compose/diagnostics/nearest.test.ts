@@ -25,6 +25,10 @@ test("a word of more than 40 letters has no nearest word", () => {
 
 test.each([
   ["a typing error", "trainig", "training", "training"],
+  ["two letters exchanged in a name of 4 letters", "prot", "port", "port"],
+  ["3 of 4 letters", "prt", "port", undefined],
+  ["a letter too many in a name of 3 letters", "pidd", "pid", undefined],
+  ["a wrong letter in a part of 4 letters", "long_nane", "long_name", "long_name"],
   ["two letters exchanged in a short part", "depends_no", "depends_on", "depends_on"],
   ["two typing errors in a long name", "enviromnet", "environment", "environment"],
   ["two typing errors in a short name", "vlumse", "volumes", undefined],

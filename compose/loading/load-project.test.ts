@@ -125,7 +125,7 @@ describe("a bad project", () => {
     ["a folder without a file", () => load({ "a.txt": "" }), "LYC2509"],
     ["not YAML", () => of("a: ["), "LYC2006"],
     ["nothing", () => of(""), "LYC2005"],
-    ["too many ports", () => service("ports: ['1-65535:1-65535', '1-65535:1-65535/udp']"), "LYC2502"],
+    ["too many ports", () => service("ports: ['1-65535:1-65535', '1-34466:1-34466/udp']"), "LYC2502"],
   ])("%s is a diagnostic", (_, act, code) => {
     expect(act().diagnostics.map((diagnostic) => diagnostic.code)).toContain(code);
   });
@@ -170,7 +170,7 @@ it("converts what Compose reads from a text", () => {
 });
 
 it("writes out wide ranges of ports", () => {
-  expect(service("ports: ['1-65535']").services.web?.ports).toHaveLength(65_535);
+  expect(service("ports: ['1-65535', '1-34465/udp']").services.web?.ports).toHaveLength(100_000);
 });
 
 it("knows the files in memory", () => {

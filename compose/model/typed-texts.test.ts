@@ -28,6 +28,8 @@ it.each([
   ["1", "duration", false],
   ["16k", "size", true],
   ["x", "size", false],
+  ["0o37777777777", "umask", true],
+  ["0o40000000000", "umask", false],
   ["a 'b c'", "command", true],
   ["a 'b", "command", false],
   // Compose reads a doubled dollar sign as one character of a word.

@@ -90,6 +90,7 @@ describe("the text", () => {
     expect(document(`${web}#${"x".repeat(left)}\n`).kind).toBe("document");
     expect(marks(`${web}#${"x".repeat(left + 1)}\n`)).toEqual(["LYC2002"]);
     expect(marks(`${web}#${"é".repeat(left / 2 + 1)}\n`)).toEqual(["LYC2002"]);
+    expect(readCompose(new TextEncoder().encode(`${web}#${"x".repeat(left)}\n`)).kind).toBe("document");
     expect(marks(new Uint8Array(1_048_577))).toEqual(["LYC2002"]);
     expect(marks("[".repeat(2_000_000))).toEqual(["LYC2002"]);
   });
@@ -173,6 +174,11 @@ it("keeps at most 100 errors, and says how many more there are", () => {
 });
 
 const placesOf = (environment: string) => places(`${web}    environment: ${environment}\n`);
+
+it("refuses a key in brackets of more than 1024 characters", () => {
+  expect(placesOf(`{${"a".repeat(1024)}: b}`)).toEqual([]);
+  expect(placesOf(`{${"a".repeat(1025)}: b}`)).toEqual(["LYC2006@4:19"]);
+});
 
 it.each([
   ["{A:, B: c}", ["LYC2006@4:20"]],

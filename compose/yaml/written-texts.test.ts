@@ -36,6 +36,13 @@ test("an alias has the text of its anchor, under its own key", () => {
   expect(read("a: &x v\nPASSWORD: *x\nb: *none\n")).toContainEqual(["v", "v", "PASSWORD"]);
 });
 
+test.each([
+  [1000, 4],
+  [1001, 3],
+])("an alias of a text of %i characters", (length, count) => {
+  expect(read(`a: &x ${"v".repeat(length)}\nb: *x\n`)).toHaveLength(count);
+});
+
 test.each(["a: b\nc: [d, e", "a: b\nc: d: e\n", 'a: b\nc: "d\n', "a: b\n\tc: d\n", "a: b\n- c\n"])(
   "of a document that is not valid, the other texts are read: %j",
   (source) => {
@@ -47,6 +54,16 @@ test("names of services are those below the top level", () => {
   const { services } = writtenTexts("services: {web: {x: y}, db: }\nx-a: {services: {no: {}}}\n");
   expect([...services]).toEqual(["web", "db"]);
 });
+
+const keys = (levels: number) => Array.from({ length: levels }, (_none, level) => `${" ".repeat(level)}k: `).join("\n");
+test.each([
+  ["100 brackets", "[".repeat(100), 1],
+  ["101 brackets", "[".repeat(101), 0],
+  ["100 list items in one line", "- ".repeat(100), 1],
+  ["101 list items in one line", "- ".repeat(101), 0],
+  ["101 keys", keys(101), 102],
+  ["102 keys", keys(102), 101],
+])("a text below %s", (_what, levels, count) => expect(writtenTexts(`${levels}a`).texts).toHaveLength(count));
 
 test("a text with endless nesting is read in part", () => {
   expect(writtenTexts(`a: ${"[".repeat(200_000)}`).texts).toHaveLength(1);

@@ -39,6 +39,7 @@ it.each([
 it.each([
   "gpus: [{count: ALL}, {count: '2'}, {count: 3}]",
   "configs: [{source: c, mode: '0440'}, {source: c, target: /x, mode: 0440}]",
+  "healthcheck: {test: a, retries: 0}",
   "ports: ['0:80']",
   "network_mode: none, networks: []",
   "storage_opt: {size: 1, a: b, c: }",

@@ -15,6 +15,7 @@ it.each([
   "mem_reservation: 5m, deploy: {resources: {reservations: {cpus: 1}}}",
   "scale: 2, deploy: {replicas: 3}",
   "scale: 0, deploy: {replicas: 1}",
+  "scale: 1, deploy: {replicas: 0}",
 ])("refuses two amounts that differ, if a missing amount counts as zero: %s", (settings) => {
   const key = settings.split(":", 1)[0];
   expect(marksOf(settings)).toEqual([`LYC2221 services.a.${key}`]);
