@@ -37,8 +37,15 @@ export interface Diagnostic {
    * does not get this diagnostic.
    */
   readonly explainedBy?: { readonly file?: string; readonly range: Range };
-  /** The number of errors that were found but are not returned. Only LYC2099 has this number. */
-  readonly errorsLeftOut?: number;
+  /** The diagnostics that are not in the list. Only a diagnostic with the code LYC2099 has this property. */
+  readonly leftOut?: readonly LeftOut[];
+}
+
+/** The number of diagnostics of one code that a list leaves out, because the list is full. */
+export interface LeftOut {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly count: number;
 }
 
 /** Facts about a diagnostic in addition to its code and message. */
@@ -82,6 +89,20 @@ const MOST_LINES = 10;
 /** Matches a number, a date, or a word such as `yes`. */
 const PLAIN_VALUE = /^[\w.+:-]+$/;
 
+/** Returns a diagnostic with the code LYC2099 that has these numbers. */
+export function withLeftOut(diagnostic: Diagnostic, leftOut: readonly LeftOut[]): Diagnostic {
+  const numbers = (["error", "warning"] as const).flatMap((severity) => {
+    const count = countOf(leftOut, severity);
+    return count === 0 ? [] : [`${count} more ${severity}s`];
+  });
+  return { ...diagnostic, message: `${numbers.join(" and ")} are not shown`, leftOut };
+}
+
+/** Returns the number of diagnostics of a severity that a list leaves out. */
+export function countOf(leftOut: readonly LeftOut[], severity: Severity): number {
+  return leftOut.reduce((sum, one) => sum + (one.severity === severity ? one.count : 0), 0);
+}
+
 interface Kept {
   readonly diagnostic: Diagnostic;
   readonly at: number;
@@ -101,7 +122,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
   private readonly codes = new Set<string>();
   private readonly explainedCodes = new Set<string>();
   private readonly counts = { error: 0, warning: 0 };
-  private readonly leftOut = { error: 0, warning: 0 };
+  private readonly leftOut = new Map<string, LeftOut>();
 
   constructor(
     private readonly locations: Locations,
@@ -124,7 +145,8 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     const { severity } = this.catalogue[code];
     const isFull = by === undefined ? this.isFullFor(code) : this.isFullOfExplained(code);
     if (isFull) {
-      if (by === undefined) this.leftOut[severity] += 1;
+      const count = (this.leftOut.get(code)?.count ?? 0) + 1;
+      if (by === undefined) this.leftOut.set(code, { code, severity, count });
       return;
     }
     const kept = { diagnostic: this.build(code, message, details), at: span?.start ?? -1, also: [] };
@@ -162,7 +184,8 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
    * Returns the diagnostics in the order of the text. If diagnostics were omitted, a last diagnostic has their number.
    */
   all(): Diagnostic[] {
-    const { error, warning } = this.leftOut;
+    const leftOut = [...this.leftOut.values()];
+    const hasAllErrors = countOf(leftOut, "error") === 0;
     const starts = new Set(this.kept.map(({ at }) => at));
     // If the error about a misspelt key may have been left out, the diagnostics that this key explains are left out
     // too. Only the first diagnostic of each code stays, because the caller may change the severity of the code.
@@ -170,20 +193,14 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     const explained = this.explained.filter(({ by, diagnostic: { code } }) => {
       const isFirst = !shown.has(code);
       shown.add(code);
-      return error === 0 || starts.has(by.start) || isFirst;
+      return hasAllErrors || starts.has(by.start) || isFirst;
     });
     const sorted = [...explained, ...this.kept]
       .map((kept, index) => ({ ...kept, index }))
       .sort((a, b) => a.at - b.at || a.index - b.index)
       .filter(({ diagnostic, also }) => also.length > 0 || !this.isRepeated(diagnostic))
       .map(({ diagnostic, also }) => this.withLines(diagnostic, also));
-    const numbers = [error > 0 ? `${error} more errors` : "", warning > 0 ? `${warning} more warnings` : ""];
-    const message = numbers.filter((number) => number !== "").join(" and ");
-    if (message !== "")
-      sorted.push({
-        ...this.build("LYC2099", `${message} are not shown`, {}),
-        ...(error > 0 ? { errorsLeftOut: error } : {}),
-      });
+    if (leftOut.length > 0) sorted.push(withLeftOut(this.build("LYC2099", "", {}), leftOut));
     return sorted;
   }
 

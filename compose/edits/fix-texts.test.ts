@@ -94,7 +94,11 @@ test("a wrong correction among more errors than a list shows is rejected", () =>
     ...(edits && { edits }),
   });
   const range = { start: { line: 1, column: 1, offset: 0 }, end: { line: 1, column: 2, offset: 1 } };
-  const leftOut = (errorsLeftOut: number): Diagnostic => ({ ...error("LYC2099"), severity: "warning", errorsLeftOut });
+  const leftOut = (count: number): Diagnostic => ({
+    ...error("LYC2099"),
+    severity: "warning",
+    leftOut: [{ code: "A", severity: "error", count }],
+  });
   const before = [error("A", [{ range, text: "b" }]), leftOut(5)];
   const fixedWith = (after: readonly Diagnostic[]) =>
     fixTexts(new Map([["f", "a"]]), (texts) => (texts.get("f") === "a" ? before : after)).fixed;

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../diagnostics/diagnostic";
+import { countOf, type Diagnostic } from "../diagnostics/diagnostic";
 import { applyEdits } from "./apply-edits";
 
 /** The corrected texts by their names, and the diagnostics. */
@@ -75,7 +75,7 @@ function errorsIn(all: readonly Diagnostic[]): readonly Diagnostic[] {
 }
 
 function leftOutOf(all: readonly Diagnostic[]): number {
-  return all.reduce((sum, { errorsLeftOut = 0 }) => sum + errorsLeftOut, 0);
+  return all.reduce((sum, { leftOut = [] }) => sum + countOf(leftOut, "error"), 0);
 }
 
 /** Returns a key that is the same for equal diagnostics. The position is not part of the key, because edits move it. */

@@ -1,4 +1,5 @@
-import { type Diagnostic, DiagnosticCollector } from "../diagnostics/diagnostic";
+import type { Severity } from "../diagnostics/catalogue";
+import { type Diagnostic, DiagnosticCollector, withLeftOut } from "../diagnostics/diagnostic";
 import { type LineIndex, LONGEST_SHOWN_KEY, printableKey } from "../diagnostics/position";
 import { type ComposeMapping, plainValue } from "../model/model";
 import { type ComposeDocument, documentOf, readTree } from "../yaml/read";
@@ -59,16 +60,27 @@ export function isAdjustable(code: string): boolean {
  * key, if an error reports this key.
  */
 export function withSeverities(diagnostics: readonly Diagnostic[], choices: SeverityChoices): readonly Diagnostic[] {
-  const chosen = diagnostics.flatMap((diagnostic) => {
-    const choice = isAdjustable(diagnostic.code) ? choices[diagnostic.code] : undefined;
-    if (choice === "off") return [];
-    return [choice === undefined ? diagnostic : { ...diagnostic, severity: choice }];
+  const chosen = chosenOf(diagnostics, choices).flatMap((diagnostic) => {
+    if (diagnostic.leftOut === undefined) return [diagnostic];
+    const leftOut = chosenOf(diagnostic.leftOut, choices);
+    return leftOut.length === 0 ? [] : [withLeftOut(diagnostic, leftOut)];
   });
   const positionOf = ({ file = "", range }: Pick<Diagnostic, "file" | "range">) => `${file}:${range?.start.offset}`;
   const unknown = new Set(
     chosen.filter(({ code, severity }) => code === "LYC2105" && severity === "error").map(positionOf),
   );
   return chosen.filter(({ explainedBy }) => explainedBy === undefined || !unknown.has(positionOf(explainedBy)));
+}
+
+function chosenOf<One extends { readonly code: string; readonly severity: Severity }>(
+  all: readonly One[],
+  choices: SeverityChoices,
+): readonly One[] {
+  return all.flatMap((one) => {
+    const choice = isAdjustable(one.code) ? choices[one.code] : undefined;
+    if (choice === "off") return [];
+    return [choice === undefined ? one : { ...one, severity: choice }];
+  });
 }
 
 /**

@@ -76,5 +76,8 @@ test("more misspelt keys than a list shows are reported, and not what they expla
   const text = `services:\n${Array.from({ length: 250 }, (_, i) => `  s${i}: {imgae: i}\n`).join("")}`;
   const { diagnostics } = validateCompose(text);
   expect(new Set(diagnostics.map(({ code }) => code))).toEqual(new Set(["LYC2105", "LYC2099"]));
-  expect(diagnostics.at(-1)).toMatchObject({ message: "150 more errors are not shown", errorsLeftOut: 150 });
+  expect(diagnostics.at(-1)).toMatchObject({
+    message: "150 more errors are not shown",
+    leftOut: [{ code: "LYC2105", severity: "error", count: 150 }],
+  });
 });

@@ -100,6 +100,21 @@ it("accepts another severity for a code, except for an error that prevents readi
   expect(marks("a: [", options)).toEqual(["LYC2006@1:4"]);
 });
 
+test.each([
+  ["off", undefined, "100 more warnings are not shown"],
+  ["off", "off", undefined],
+  ["warning", undefined, "250 more warnings are not shown"],
+  ["error", "error", "250 more errors are not shown"],
+] as const)("LYC2099 counts with other severities: LYC2105 is %s, LYC2308 is %s", (LYC2105, LYC2308, message) => {
+  const lines = [
+    ...Array.from({ length: 250 }, (_, index) => `k${index}: 1`),
+    `environment: [${Array.from({ length: 200 }, (_, index) => `A${index}=$V${index}`)}]`,
+  ];
+  const choices = { LYC2105, ...(LYC2308 && { LYC2308 }) };
+  const left = validate(web(...lines), { diagnostics: choices }).filter(({ code }) => code === "LYC2099");
+  expect(left.map((one) => one.message)).toEqual(message === undefined ? [] : [message]);
+});
+
 describe("what is not known yet", () => {
   const later = UNKNOWN_MARKER;
 

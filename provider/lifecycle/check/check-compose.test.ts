@@ -55,6 +55,13 @@ test("if the severities are unknown, only errors that no severity can turn off a
   expect(all).toEqual(expect.arrayContaining(fixed));
 });
 
+test("if the severities are unknown, errors that may be turned off are not counted", () => {
+  const keys = Array.from({ length: 102 }, (_, index) => `k${index}: 1`);
+  const composeFileCode = `services: {a: {image: busybox, ${keys}}}`;
+  expect(codes({ composeFileCode })).toContain("LYC2099");
+  expect(codes({ composeFileCode, diagnostics: { LYC2105: UNKNOWN_MARKER } })).toEqual([]);
+});
+
 describe("a project", () => {
   const files = {
     "compose.yaml": "services: {a: {image: busybox, user: $USER_NAME}}",

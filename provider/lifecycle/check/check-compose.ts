@@ -103,7 +103,7 @@ export function evaluateDiagnostics(
   // If the argument `diagnostics` is unknown, it may turn an error off. So only errors that this argument cannot change
   // are reported.
   const reported = containsUnknown(inputs.values.diagnostics)
-    ? diagnostics.filter(({ code }) => !isAdjustable(code))
+    ? diagnostics.filter(({ code, leftOut = [{ code }] }) => leftOut.some((one) => !isAdjustable(one.code)))
     : diagnostics;
   const given = uncheckedSecrets(inputs);
   const linesOf = typeof lines === "function" ? lines : () => lines;
