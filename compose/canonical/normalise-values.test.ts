@@ -46,6 +46,7 @@ test.each<Row>([
   ...unchanged(sizeForm, -1, 1.5, "many", "-1k", null),
   [typedForm("integer"), "5", 5],
   [typedForm("integer"), 5.7, 5],
+  [typedForm("integer"), "1e+06", 1_000_000],
   [typedForm("number"), 5.7, 5.7],
   ...unchanged(typedForm("integer"), "many", true),
   [providerOption, 5, ["5"]],

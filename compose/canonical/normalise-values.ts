@@ -2,7 +2,7 @@ import { cleanPath, isAbsolutePath, isRemoteContext } from "../model/file-paths"
 import { holdsLoneDollar, unescapeDollars } from "../model/interpolation";
 import { type ComposeValue, isMapping, isSequence, mappingFrom } from "../model/model";
 import { endsInSpaceByte } from "../model/name-ends";
-import { type TextType, valueOfText } from "../model/typed-texts";
+import { type TextType, valueOfText, wholeFloat } from "../model/typed-texts";
 import { canonicalSize, negativeSize } from "../short-forms";
 import { floatText } from "../yaml/scalar";
 
@@ -67,7 +67,9 @@ export function sizeForm(value: ComposeValue): ComposeValue {
  */
 export function typedForm(type: TextType): Form {
   return (value) => {
-    if (typeof value === "string") return valueOfText(value, type) ?? value;
+    if (typeof value === "string") {
+      return valueOfText(value, type) ?? (type === "integer" ? wholeFloat(value) : undefined) ?? value;
+    }
     return type === "integer" && typeof value === "number" ? Math.trunc(value) + 0 : value;
   };
 }

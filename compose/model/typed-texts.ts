@@ -43,6 +43,15 @@ export function valueOfText(text: string, type: TextType): number | boolean | un
   return /^(false|n|no|off)$/i.test(text) ? false : undefined;
 }
 
+/**
+ * Returns the value of a large whole number that a file has as a float, such as `1e6`. Such a number is stored as the
+ * text `1e+06`. Returns `undefined` for any other text.
+ */
+export function wholeFloat(text: string): number | undefined {
+  const value = /^-?[0-9.]+e\+[0-9]+$/.test(text) ? Number(text) : undefined;
+  return Number.isSafeInteger(value) ? value : undefined;
+}
+
 /** Returns a umask as a number, or `undefined` for any other text. A leading 0 makes the number octal, as in YAML. */
 export function umaskOf(text: string): number | undefined {
   const [, octal, other] = /^(?:0o?([0-7]+)|(0x[0-9a-f]+|0b[01]+|0|[1-9][0-9]*))$/i.exec(text) ?? [];

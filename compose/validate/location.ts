@@ -1,6 +1,8 @@
 import { type ComposePath, type Span, startOf } from "../diagnostics/position";
 import { type BrokenVariable, holdsVariable, type Piece, Template, type Variable } from "../model/interpolation";
 import { type ComposeNode, isNull } from "../model/model";
+import { wholeFloat } from "../model/typed-texts";
+import { isFloat } from "../yaml/structure";
 import { UNKNOWN_MARKER } from "../yaml/text";
 
 /** A value in the document, with its key or index (`step`) and the mapping or list around it (`parent`). */
@@ -98,6 +100,16 @@ export function stringAt(location: Location | undefined): string | undefined {
 export function textAt(location: Location | undefined): string | undefined {
   if (location?.node.kind !== "scalar" || location.node.value === null) return undefined;
   return String(location.node.value);
+}
+
+/**
+ * Returns the value of a large whole number that is written as a float, such as `1e6`. Returns `undefined` below
+ * `ulimits`, because there Compose reads no floats.
+ */
+export function wholeFloatAt(location: Location): number | undefined {
+  const { node } = location;
+  if (!isFloat(node) || node.kind !== "scalar" || pathOf(location).includes("ulimits", 2)) return undefined;
+  return wholeFloat(String(node.value));
 }
 
 /** Whether a mapping has a key whose value is not null. */

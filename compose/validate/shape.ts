@@ -7,7 +7,7 @@ import { oddCharacterRemedy } from "../yaml/odd-characters";
 import { convertedDate, describe, isOpen, misspelling } from "../yaml/structure";
 import { certainlyMeant } from "./certain";
 import type { ValidationContext } from "./context";
-import { children, hasUnknown, hasVariables, keySpanOf, type Location, pathOf } from "./location";
+import { children, hasUnknown, hasVariables, keySpanOf, type Location, pathOf, wholeFloatAt } from "./location";
 import { homeOf, PATTERN_WORDS, typeRemedy, WRITE_NAME, writeMeant } from "./remedies";
 import type { Schema, SchemaType } from "./schema";
 import { COMPOSE_RELEASES, DOCUMENT_SCHEMA, SCHEMA_DEFINITIONS } from "./schema.generated";
@@ -112,10 +112,13 @@ class ShapeWalk {
         this.context.addAt("LYC2109", location, `must be ${form}`, { remedy: `Write ${form}.` });
       }
     }
-    if (typeof value !== "number") return;
+    const number = typeof value === "number" ? value : wholeFloatAt(location);
+    if (number === undefined) return;
     const { minimum, maximum } = schema;
-    if (minimum !== undefined && value < minimum) this.context.addAt("LYC2110", location, `must be ${minimum} or more`);
-    if (maximum !== undefined && value > maximum) this.context.addAt("LYC2110", location, `must be ${maximum} or less`);
+    if (minimum !== undefined && number < minimum)
+      this.context.addAt("LYC2110", location, `must be ${minimum} or more`);
+    if (maximum !== undefined && number > maximum)
+      this.context.addAt("LYC2110", location, `must be ${maximum} or less`);
   }
 
   private checkList(location: Location, schema: Schema): void {

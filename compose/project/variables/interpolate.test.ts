@@ -20,6 +20,7 @@ const service = (settings: string) =>
 test.each([
   ["user: '$A'", { user: "1" }],
   ["scale: $A", { scale: 1 }],
+  ["scale: 1e6", { scale: 1_000_000 }],
   ["tty: '${NONE-yes}'", { tty: true }],
   ["labels: {a: '$$A', b: $TEXT}", { labels: { a: "$$A", b: "word" } }],
   ["labels: {a: $LONG}", { labels: { a: "a text of many words" } }],
@@ -31,6 +32,8 @@ test.each([
 
 test.each([
   ["a number that is none", "scale: $TEXT", ["LYC2112"]],
+  ["a number in quotes that Compose reads only without quotes", "scale: '1e+06'", ["LYC2112"]],
+  ["a number that Compose reads only without an exponent", "ulimits: {nofile: 1e6}", ["LYC2112"]],
   ["a number whose variable is not set", "scale: $NONE", ["LYC2112"]],
   ["a number that is not known yet", "scale: $UNKNOWN", []],
   ["a number next to a broken variable", "scale: '1${'", ["LYC2310"]],

@@ -30,6 +30,12 @@ it.each([
   ["storage_opt: {size: true}", "LYC2104 services.a.storage_opt.size"],
   ["storage_opt: {size: [a]}", "LYC2104 services.a.storage_opt.size"],
   ["deploy: {resources: {limits: {pids: few}}}", "LYC2112 services.a.deploy.resources.limits.pids"],
+  ["pids_limit: '1e+06'", "LYC2112 services.a.pids_limit"],
+  ["pids_limit: 1e30", "LYC2112 services.a.pids_limit"],
+  ["scale: -1e6", "LYC2110 services.a.scale"],
+  ["ulimits: {nofile: 1e6}", "LYC2112 services.a.ulimits.nofile"],
+  ["ulimits: {nofile: {soft: 1, hard: 1e6}}", "LYC2112 services.a.ulimits.nofile.hard"],
+  ["build: {context: ., ulimits: {nofile: 1e6}}", "LYC2104 services.a.build.ulimits.nofile"],
   ["memswap_limit: '-1k'", "LYC2213 services.a.memswap_limit"],
   ["build: {context: ., ulimits: {n: {soft: '1', hard: 2}}}", "LYC2104 services.a.build.ulimits.n.soft"],
 ])("refuses %s", (settings, mark) => {
@@ -47,6 +53,7 @@ it.each([
   "hostname: !!str 1",
   "memswap_limit: '-1'",
   "pre_start: [{image: j, per_replica: yes}]",
+  "scale: 1e6, pids_limit: -1.5e6, cpu_shares: 1_000_000.0",
 ])("accepts %s", (settings) => {
   expect(service(settings, "\nconfigs: {c: {content: x}}")).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { keysWith, type TextKind } from "../../model/keys";
 import { isTextOf, TEXT_TYPES } from "../../model/typed-texts";
 import { meantDuration, meantSize } from "../../short-forms";
 import type { ValidationContext } from "../context";
-import { hasVariables, type Location, select, stringAt } from "../location";
+import { hasVariables, type Location, select, stringAt, wholeFloatAt } from "../location";
 import { lacksRequired, unsetIn, writeMeant } from "../remedies";
 
 /** The diagnostics for texts that Compose cannot convert, by the kind of value. */
@@ -52,6 +52,8 @@ export function validateValues(context: ValidationContext): void {
 function validateValue(context: ValidationContext, location: Location, kind: TextKind): void {
   const text = stringAt(location);
   // `text` may also be a number without quotes: an infinite or very large number is stored as a text, such as `+Inf`.
+  // Compose reads a float such as `1e6` as a whole number, but not the text in quotes.
+  if (kind === "integer" && wholeFloatAt(location) !== undefined) return;
   if (text === undefined || hasVariables(text) || isTextOf(text, kind) || lacksRequired(location)) return;
   const { code, message, ...usual } = { ...FAILURES[kind], ...unsetIn(location) };
   const meant = kind === "size" ? meantSize(text) : kind === "duration" ? meantDuration(text) : undefined;
