@@ -3,7 +3,10 @@ import { isTransientFailure } from "./http/caller";
 import { asksForSameRequest, mayBePassedOn } from "./http/retry";
 import type { StartedRun, StartOutcome } from "./port";
 
-/** Seconds until the next attempt of a start that certainly made no run, if Lyceum asks for no other wait. */
+/**
+ * Seconds until a start is tried again. `tooManyRequests`: after a 429 without `Retry-After`. `neverLeft`: after a
+ * request that was not sent.
+ */
 export const START_AGAIN_AFTER_SECONDS = { tooManyRequests: 5, neverLeft: 2 } as const;
 
 /**

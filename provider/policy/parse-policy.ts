@@ -52,7 +52,10 @@ function asTexts(map: unknown): void {
   }
 }
 
-/** Returns the position of a path in the text. For a key of a mapping, the position of the key. */
+/**
+ * Returns the position of the value at a path. If the value has a key, returns the position of the key. If the text has
+ * no such value, returns the position of the nearest outer value.
+ */
 function offsetOf(contents: unknown, path: readonly (string | number)[]): number {
   let [node, offset] = [contents, 0];
   for (const step of path) {

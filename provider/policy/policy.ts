@@ -3,8 +3,8 @@ import type { CheckedKey } from "./checked-keys";
 /** The rules of a repository's policy about the runs of its stacks. An absent rule has no effect. */
 export interface Policy {
   /**
-   * The longest allowed `timeout` of a run, in seconds. The part of `gracefulTimeout` above its default is added to
-   * `timeout`, because an aborted run may take this time to stop.
+   * The longest allowed `timeout` of a run, in seconds. Seconds of `gracefulTimeout` above its default count too,
+   * because an aborted run may use them. The default itself is always allowed.
    */
   readonly maxTimeout?: number;
   /** Patterns of the machines that a run may use. */
@@ -184,9 +184,8 @@ export interface PricedRun {
 }
 
 /**
- * The highest possible cost of a run: its longest time times the price of its machine times the number of attempts. The
- * grace period counts, because a run may be aborted just before its timeout. Undefined if one of these values is
- * unknown.
+ * The highest possible cost of a run, with all its attempts. The grace period counts, because a run may be aborted just
+ * before its timeout. Undefined if the price, a time or the number of attempts is unknown.
  */
 export function boundOf(
   { executionType, timeout, gracefulTimeout, attempts, isElsewhere }: Omit<PricedRun, "name">,

@@ -2,12 +2,12 @@ import { INPUT_DEFAULTS } from "../schema";
 import type { Policy, PolicySubject } from "./policy";
 import type { RuleName } from "./rules";
 
-/** Changed inputs with which an execution satisfies a rule. */
+/** The changed inputs with which an execution satisfies a rule. */
 export type Remedy = Readonly<Record<string, number | string>>;
 
 /**
- * The rules that other inputs can satisfy without changing what the run computes. Each function returns the inputs to
- * change. Undefined if no inputs satisfy the rule.
+ * Functions that return changed inputs with which an execution satisfies a rule. The changes do not affect what the run
+ * computes. Undefined if no such inputs are known.
  */
 const REMEDIES: Readonly<Partial<Record<RuleName, (policy: Policy, subject: PolicySubject) => Remedy | undefined>>> = {
   maxTimeout: ({ maxTimeout }, { timeout, gracefulTimeout }) => {
@@ -29,7 +29,8 @@ const REMEDIES: Readonly<Partial<Record<RuleName, (policy: Policy, subject: Poli
 export const REMEDIED: readonly RuleName[] = Object.keys(REMEDIES) as RuleName[];
 
 /**
- * Returns the inputs that make an execution satisfy a rule. Call this function only if the execution violates the rule.
+ * Returns the changed inputs with which an execution satisfies a rule. Call this function only if the execution
+ * violates the rule.
  */
 export function remedyOf(rule: RuleName, policy: Policy, subject: PolicySubject): Remedy | undefined {
   return REMEDIES[rule]?.(policy, subject);

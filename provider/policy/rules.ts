@@ -140,7 +140,10 @@ export type RuleName = keyof typeof RULES;
 /** The names of the rules about one execution, in their order. */
 export const RULE_NAMES = Object.keys(RULES) as RuleName[];
 
-/** Evaluates one rule for an execution, and returns the violations. Reads only the inputs that the rule needs. */
+/**
+ * Evaluates one rule for an execution, and returns the violations. Reads only the inputs that the rule needs, because
+ * reading an unknown input may throw an error.
+ */
 export function ruleViolations(rule: RuleName, policy: Policy, subject: PolicySubject): readonly Violation[] {
   const { code, remedy, check }: Rule = RULES[rule];
   if (!isActive(rule, policy)) return [];

@@ -22,8 +22,8 @@ export interface Evaluation {
 export const STRICT: Evaluation = { severity: "error", exceptions: [], today: "" };
 
 /**
- * Returns the policy in a file for one stack. If several sections match the stack, a rule in a later section replaces
- * the same rule in an earlier section.
+ * Returns the rules and exceptions of a policy file that apply to a stack. If several sections match the stack, a rule
+ * in a later section replaces the same rule in an earlier section.
  */
 export function policyForStack({ stacks = {}, exceptions = [], ...top }: PolicyFile, stack: string): StackPolicy {
   const sections = Object.entries(stacks).flatMap(([pattern, section]) =>

@@ -35,8 +35,8 @@ const OTHER_ACCOUNT =
   "Use a provider without `apiKey`, `baseUrl` and `orgSlug`, so that it has the account of this command. Or set no limit for the account on this stack.";
 
 /**
- * The rules about a whole command, and the rule about plaintext secrets. `plaintextViolations` finds the plaintext
- * secrets.
+ * The rules about a whole command, and `noPlaintextSecrets`. The `check` of `noPlaintextSecrets` finds nothing, because
+ * `plaintextViolations` finds these secrets.
  */
 export const WHOLE_RULES = {
   noPlaintextSecrets: {
@@ -240,7 +240,7 @@ interface CatalogueRow {
   readonly remedy: string;
 }
 
-/** The titles and remedies of violations by code, as reports of diagnostics use them. */
+/** The severity, title and remedy for each code of a violation or warning. Reports in the SARIF format show them. */
 export const POLICY_CATALOGUE: Readonly<Record<string, CatalogueRow>> = {
   ...catalogueOf({ ...RULES, ...WHOLE_RULES }, "error"),
   ...catalogueOf(POLICY_WARNINGS, "warning"),

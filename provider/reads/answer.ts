@@ -89,9 +89,11 @@ export type Answer =
   | { readonly kind: "failures"; readonly failures: readonly CheckFailure[] };
 
 /**
- * Calls a function of the package for a host. Returns all errors of the arguments together, with their code.
+ * Calls a function of the package, such as `getExecution`. Returns all errors of the arguments together, with their
+ * code.
  *
- * @param client makes the client; called only if the arguments are valid, because an error in them needs no API key
+ * @param client makes the client; called only if the arguments are valid, so that their errors are reported even
+ * without an API key
  * @param signal cancels the call
  * @param bucket returns the bucket of the process, if the process keeps one
  */

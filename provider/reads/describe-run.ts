@@ -66,7 +66,8 @@ export async function describeRun(
 }
 
 /**
- * Reads the price per hour of each machine. Undefined without an API key, as in some previews, or without an answer.
+ * Reads the price per hour of each machine. Undefined if there is no API key, as in some previews, or if Lyceum does
+ * not return the machines.
  */
 export async function readPrices(signal?: AbortSignal, stack?: StackSettings): Promise<Prices> {
   return withOwnClient(async (client) => {

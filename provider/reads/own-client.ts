@@ -4,7 +4,8 @@ import { configurationFileUnder, loadConfiguration } from "../lyceum/configurati
 import type { LyceumPort } from "../lyceum/port";
 
 /**
- * Makes a query with a new client. Undefined if there is no API key, or if the query fails.
+ * Makes a query with a new client. Undefined if the configuration is not valid, for example without an API key, or if
+ * the query fails.
  *
  * @param stack settings of a stack, for the configuration of the client
  */

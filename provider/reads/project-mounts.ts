@@ -4,7 +4,7 @@ import { prepareMounts } from "../lifecycle/inputs/mounts";
 
 /**
  * An example of a resource's folder in the bucket, of the usual length. The key of each stored file begins with such a
- * folder, and `prepareMounts` refuses files whose keys would be too long.
+ * folder, so `prepareMounts` can refuse files with too long keys.
  */
 const RESOURCE = "pulumi-lyceum/project/stack/resource-xxxxxx/";
 

@@ -20,8 +20,8 @@ const isSet = (value: unknown): boolean => value !== undefined && value !== null
 
 /**
  * Splits recorded inputs into arguments and other inputs. Adds the defaults to the arguments, because the state records
- * the defaults in a map of their own. In states of version 0.1.0, the defaults are already among the arguments, and a
- * list has their names.
+ * the defaults in a map of their own. In states of version 0.1.0, the arguments already contain the defaults, and
+ * `RECORDED_DEFAULTS` is a list of their names.
  */
 export function sortedInputs(recorded: Properties): ResourceInputs {
   const parts = PARTS.filter(([, name]) => isSet(recorded[name])).map(([part, name]) => [part, recorded[name]]);
@@ -36,10 +36,10 @@ export function sortedInputs(recorded: Properties): ResourceInputs {
 }
 
 /**
- * Converts inputs to the form in which the state records them (the reverse of {@link sortedInputs}). Defaults are
- * recorded under a separate name, which Pulumi ignores, because it begins with `__`. With `refresh --run-program`,
- * Pulumi compares the recorded arguments with the program's arguments, before check adds defaults. A default among the
- * recorded arguments would then be a difference.
+ * Converts inputs to the form in which the state records them (the reverse of {@link sortedInputs}). The defaults are
+ * recorded separately, in `RECORDED_DEFAULTS`, which Pulumi ignores. With `refresh --run-program`, Pulumi compares the
+ * recorded arguments with the program's arguments, before check adds defaults. So a default among the recorded
+ * arguments would be a difference.
  */
 export function recordedInputs({ values, ...rest }: ResourceInputs): Record<string, unknown> {
   const names: readonly unknown[] = Array.isArray(rest.defaults) ? rest.defaults : [];

@@ -27,10 +27,7 @@ export interface StackIdentity {
 /** The provider of an execution whose create was interrupted. */
 export interface Creator {
   readonly name: string;
-  /**
-   * Whether the state now has another provider with this name. If so, the settings with which the create ran are not
-   * known.
-   */
+  /** Whether the state now has another provider with this name. If so, the settings at the create are not known. */
   readonly isReplaced: boolean;
   /** The settings of the provider in the state. */
   readonly settings: StackSettings;
@@ -50,21 +47,19 @@ export interface UnrecordedRun {
 /** The runs that belong to a stack, but are not in the state of the stack. */
 export interface UnrecordedRuns {
   /**
-   * The active runs, and some ended runs: if the resource of an interrupted create has no active run, the list has the
-   * newest ended run of this resource. An active run that was started with `onDelete: "leave"`, or that is being
-   * stopped, is in the list only if the create of its resource was interrupted.
+   * Active runs, and ended runs of interrupted creates. The table of `unrecordedIn` shows which runs are in the list.
    */
   readonly runs: readonly UnrecordedRun[];
   /** Why active runs may be missing in `runs`. `undefined` if all active runs are in `runs`. */
   readonly gap: string | undefined;
 }
 
-/** The search for ended runs of interrupted creates covers this part of the history, in seconds: the last week. */
+/** How far back the history is searched for ended runs of interrupted creates, in seconds. */
 const REACH_BACK_SECONDS = 7 * 86_400;
 
 /**
- * Finds the runs of a stack by their start keys. Leaves out the runs that the state records. Another copy of the state
- * may record a found run. So a command may report the found runs, but must not abort them.
+ * Finds the runs of a stack by their start keys. Leaves out the runs that the state records. A command may report the
+ * found runs, but must not abort them, because another copy of the state may record them.
  */
 export async function unrecordedRuns(
   client: Pick<LyceumPort, "listActive" | "history" | "baseUrl" | "organisation">,

@@ -24,8 +24,8 @@ export const getStoredFile: Query<"getStoredFile"> = async (client, { key, artif
 };
 
 /**
- * Returns the value of a text in JSON. Undefined if the text is not JSON, or if Pulumi would read the value as another
- * value.
+ * Returns the value of a text in JSON. Undefined if the text is not JSON, or if Pulumi would change the value. For
+ * example, Pulumi reads some texts as an unknown value.
  */
 export function valueIn(text: string): unknown {
   try {

@@ -24,7 +24,7 @@ function shownOutput(name: string, { type }: InputRow): ShownOutput {
   };
 }
 
-/** Returns the type of a known value: `pulumi.Input<string>[]` becomes `string[]`. */
+/** Converts the type of an argument to the type of an output: `pulumi.Input<string>[]` becomes `string[]`. */
 function withoutInputs(typescript: string): string {
   const plain = typescript.replace(/pulumi\.Input<([^<>]*)>/g, "$1");
   return /^\w+$/.test(plain) && /^[A-Z]/.test(plain) ? `pulumi.Unwrap<${plain}>` : plain;

@@ -92,8 +92,8 @@ export function parseArguments(news: Readonly<Record<string, unknown>>): ParsedA
 }
 
 /**
- * Reads from outputs the values that identify a run. A value that an older version did not record gets
- * `whenNotRecorded`, or else its default.
+ * Reads the values that identify a run from recorded outputs. If an older version did not record a value,
+ * `whenNotRecorded` replaces it, or else the default.
  */
 export function parseIdentity(state: Readonly<Record<string, unknown>>): IdentityValues {
   const entries = IDENTITY_NAMES.map((name) => {

@@ -11,7 +11,7 @@ const policy = wordOf({
   fail: "The command stops with an error.",
 });
 
-/** Arguments about how a run is handled: the wait for the run, its failure and its end. See {@link INPUTS}. */
+/** The arguments that decide how the provider handles a run, from its start to its deletion. See {@link INPUTS}. */
 export const HANDLING_INPUTS = {
   waitFor: {
     type: wordOf({

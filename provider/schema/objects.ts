@@ -2,7 +2,7 @@ import type { ValueRow } from "./rows";
 import { mustBe } from "./rules";
 import { mapIn, number, text, textIn, type ValueOf, type ValueType } from "./value-types";
 
-/** The type of an object in the results of functions or in the outputs. */
+/** The definition of an object type, for the results of functions or for the outputs of resources. */
 interface ObjectRow {
   readonly doc: string;
   /** An example: a TypeScript statement that uses the object. */
@@ -13,8 +13,8 @@ interface ObjectRow {
 const time = (apiField: string, doc: string) => ({ type: text, apiField, doc: `${doc}, ISO 8601.` }) as const;
 
 /**
- * The types of all objects in the results of functions and in the outputs. A field is absent if Lyceum does not report
- * it.
+ * All object types in the results of functions and in the outputs of resources. A field is absent if Lyceum does not
+ * report it.
  */
 export const OBJECTS = {
   ExecutionSummary: {
@@ -104,9 +104,9 @@ export type ValuesOf<Rows extends Readonly<Record<string, ValueRow>>> = {
 export type ObjectOf<Name extends ObjectName> = ValuesOf<(typeof OBJECTS)[Name]["fields"]>;
 
 /**
- * The type of an object.
+ * Returns the type of a value that is an object.
  *
- * @param needed names of the fields that must contain a text
+ * @param needed the names of the fields that must contain a text
  */
 export function objectOf<Name extends ObjectName>(name: Name, needed: readonly string[]): ValueType<ObjectOf<Name>> {
   const isObject = (value: unknown): boolean => needed.every((field) => textIn(mapIn(value)[field]) !== undefined);

@@ -1,12 +1,11 @@
 import { type CheckFailure, show } from "./rules";
 
-/** The text that a string contains if the program puts an Output into the string, and what to write instead. */
+/** A text that a string contains after a program has put an Output into it, and what to write instead. */
 interface OutputText {
   readonly pattern: RegExp;
   /**
-   * Whether this text may also be written by a person, as in `grep -v '[object Object]' log`. If true, the text counts
-   * as an Output only if its line has no other white space, as in `train-[object Object]`. White space after a YAML key
-   * is allowed.
+   * Whether a person may write this text too, as in `grep -v '[object Object]' log`. If true, the text counts as an
+   * Output only in the only word of a line, as in `train-[object Object]` (see `isWord`).
    */
   readonly mayBeWritten?: true;
   readonly instead: string;
@@ -27,7 +26,7 @@ const OUTPUT_TEXTS: readonly OutputText[] = [
   { pattern: /\[object (?:Object|Promise|Map|Set|Function)\]/, mayBeWritten: true, instead: NODE },
   { pattern: /Calling _{2}str_{2} on an Output\[T\]/, instead: PYTHON },
   { pattern: /<[\w.]{1,100} object at 0x[0-9a-fA-F]{4,16}>/, mayBeWritten: true, instead: PYTHON },
-  // For `%v`, Go prints an Output as a pointer. For a verb of texts, such as `%s`, Go prints an error.
+  // For `%v`, Go prints an Output as a pointer. For verbs such as `%s`, Go prints an error.
   { pattern: /\{0x[0-9a-f]{9,16}\}/, mayBeWritten: true, instead: GO },
   { pattern: /%![a-zA-Z]\(\*?(?:internal|pulumi)\.\w{1,60}=/, instead: GO },
   { pattern: /%!(?:[a-zA-Z]\([*\w.]{1,60}[=)]|\((?:EXTRA|NOVERB|BADINDEX))/, mayBeWritten: true, instead: GO },
@@ -36,20 +35,20 @@ const OUTPUT_TEXTS: readonly OutputText[] = [
   { pattern: /com\.pulumi\.core\.[\w.]{1,60}@[0-9a-f]{1,8}/, instead: 'Output.format("…%s…", output)' },
 ];
 
-/** A text of an Output that was found inside an argument. */
+/** A string into which a program has put an Output. */
 export interface FoundOutputText {
   /** The path of the string, such as `variables.MODEL` or `triggers[0]`. */
   readonly path: string;
-  /** The text in the string that shows that an Output was put into it, such as `[object Object]`. */
+  /** The part of the string that comes from the Output, such as `[object Object]`. */
   readonly text: string;
   readonly instead: string;
 }
 
 /**
- * Finds strings into which a program put an Output, at any depth of a value.
+ * Finds the strings into which a program put an Output, at any depth of a value.
  *
- * @returns what was found, and the value with `replacement` in place of each such string, and without keys that are
- * such strings
+ * @returns `found`: these strings. `value`: a copy of the value with `replacement` in place of these strings. Keys that
+ * are such strings are left out.
  */
 export function withoutOutputTexts(
   value: unknown,

@@ -36,10 +36,7 @@ const ZONE = 30 * 60 * 1000;
 const NO_FILE_NAME =
   "The provider cannot recognize a run of an interrupted command. It reports this before a start, and `whenUnverified` decides.";
 
-/**
- * The provider's assumptions, in the order of the report of `doctor --probe`. The other checks of `doctor` start no
- * run. They show whether Lyceum answers the calls for the account, the machines, the list and the history at all.
- */
+/** The provider's assumptions, in the order in which `doctor --probe` reports them. */
 export const ASSUMPTIONS: readonly Assumption[] = [
   {
     id: "machines.name",
@@ -224,8 +221,8 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 ];
 
 /**
- * Evaluates whether a service sees the bucket without a volume. If not, evaluates whether a service can mount the
- * bucket. `mountedStart` is set only if the start of a run with the bucket failed. Then this failure is the finding.
+ * Evaluates whether a service sees the bucket by itself. If not, evaluates whether a service can mount a folder of the
+ * bucket. If Lyceum refused the start with `enable_s3_mount`, this answer is the finding.
  */
 function mountFinding({ marker, markerContent = "", mountedStart, output, volumeOutput }: Answers): Finding {
   if (marker?.kind === "failed") return notTried(`storing a file in the bucket failed with ${marker.code}`);

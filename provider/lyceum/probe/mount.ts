@@ -1,10 +1,13 @@
 import type { LogLine } from "../port";
 
-/** The `timeout` of the probe's runs, in seconds. Lyceum then ends a run, even if the probe could not abort it. */
+/**
+ * The `timeout` of the probe's runs, in seconds. It is short, so that Lyceum soon ends a run that the probe could not
+ * abort.
+ */
 export const RUN_TIMEOUT_SECONDS = 10;
 /** The path of the bucket in a container, and on the machine that runs the container. */
 const MOUNT_PATH = "/mnt/s3";
-/** The folder in the container at which the second run mounts a folder of the bucket. */
+/** The path at which the service of `volumeText` mounts a folder of the bucket. */
 const VOLUME_PATH = "/pulumi-lyceum-probe";
 
 /** A small file in the bucket. A service that can read this file sees the bucket. */
@@ -29,7 +32,7 @@ function look(path: string, { content }: Marker): string {
 
 const NONE = "the bucket is not there";
 
-/** In the first run, the name of the service that ends at once. */
+/** The name of the service in `firstText` that ends at once. */
 export const SHORT_SERVICE = "short";
 
 /**

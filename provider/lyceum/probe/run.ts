@@ -44,9 +44,10 @@ export type Draft = { -readonly [K in keyof Answers]: Answers[K] };
 export class Stopped extends Error {}
 
 /**
- * Starts the run.
+ * Starts a run with a Compose text, and records the answer in `draft`. If the answer is lost, looks for the run by its
+ * file name.
  *
- * @returns true if a run may exist whose id is not known
+ * @returns true if Lyceum may have started a run whose id is not known
  */
 export async function startRun(ports: WalkPorts, draft: Draft, text: string, isMounted: boolean): Promise<boolean> {
   goOn(ports);
@@ -78,8 +79,8 @@ export async function startRun(ports: WalkPorts, draft: Draft, text: string, isM
 }
 
 /**
- * Reads the kind of the run's status. Makes up to three requests: for the record, with the older status call, and for
- * the history. The first answer with a known status word counts.
+ * Reads the kind of a run's status: first from the record, then with the older status call, then from the history.
+ * Stops at the first status word that is known.
  */
 export async function readKind(
   { client, signal }: WalkPorts,

@@ -26,10 +26,10 @@ export interface LeftRun {
 }
 
 /**
- * If a service does not see the bucket without a volume, starts a second run. Its service mounts a folder of the
- * bucket.
+ * If the first run has ended and did not see the bucket, starts a second run. The service of the second run mounts a
+ * folder of the bucket.
  *
- * @param left receives what may remain of the second run, even if the user stops the probe
+ * @param left gets the fields for the second run, even if the user stops the probe
  */
 export async function tryVolume(ports: WalkPorts, draft: Draft, left: LeftRun): Promise<void> {
   if (!draft.run.ended || mountShown(readValue(draft.output), ports.marker.content) !== "none") return;

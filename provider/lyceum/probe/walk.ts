@@ -46,9 +46,9 @@ export interface Walked {
 }
 
 /**
- * Makes all calls that the assumptions are about, with one run. The service of this run mounts no volume. If this
- * service does not see the bucket, starts a second run with a volume. Aborts each run whose end the probe did not
- * observe.
+ * Makes all calls that the assumptions are about. The services of the first run mount no volume. If the first run does
+ * not see the bucket, starts a second run, which mounts a folder of the bucket. Aborts each run whose end the probe did
+ * not observe.
  */
 export async function walk(ports: WalkPorts): Promise<Walked> {
   const { machine, fileName } = ports;
@@ -120,14 +120,14 @@ async function watchRun(ports: WalkPorts, draft: Draft, id: string): Promise<voi
   await until(ports, LIST_SECONDS, async () => {
     draft.activeList = await recordAnswer("listWorkloads", client.listActive({ signal }));
     draft.activeRecord = await recordLookup("getExecution", client.record(id, { signal }));
-    // If Lyceum refused the list, the probe does not wait until the list shows the run.
+    // If the list cannot be read, the probe does not wait until the list shows the run.
     const isListed = readValue(draft.activeList)?.executions.some((run) => run.executionId === id);
     return isListed !== false || (await isOver());
   });
   ports.progress(`Run ${id} is accepted; waiting until it runs`);
   await until(ports, QUEUE_SECONDS, async () => (await isOver()) || kind !== "waiting");
-  // Waits until the output shows the end of the service that ends at once. The other service needs this time to look
-  // for the small file in the bucket.
+  // Waits until the output shows the end of `SHORT_SERVICE`. Meanwhile, the other service looks for the small file in
+  // the bucket.
   if (!draft.run.ended) await readOutput(ports, draft, id, FIRST_LINE_SECONDS, showsExit);
   if (!draft.run.ended) {
     ports.progress("Aborting it");
@@ -137,7 +137,7 @@ async function watchRun(ports: WalkPorts, draft: Draft, id: string): Promise<voi
   await until(ports, END_SECONDS, async () => draft.run.ended || (await isOver()));
 }
 
-/** Whether the output shows the end of the service that ends at once. */
+/** Returns true if the output shows the end of `SHORT_SERVICE`. */
 function showsExit(lines: readonly LogLine[]): boolean {
   return exitCodeOf(lines, SHORT_SERVICE) !== undefined;
 }

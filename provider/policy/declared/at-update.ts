@@ -16,8 +16,8 @@ import { adoptsRun, type DeclaredInputs, subjectOf } from "./document";
 /**
  * The variable with which `ci apply` passes rules to the provider: the rules about one execution, and the rule about
  * uploads. The provider evaluates these rules again at the update, because some values are known only at the update,
- * and because the program may then declare other values. The variable once had only rules about images, and its name
- * comes from these rules. If the provider does not know one of the rules, the provider refuses to start runs.
+ * and because the program may then declare other values. An older provider that does not know one of the rules refuses
+ * to start runs.
  */
 export const IMAGE_RULES_VARIABLE = "LYCEUM_IMAGE_RULES";
 
@@ -27,8 +27,8 @@ const UPLOADS = "maxUploadBytes";
 const UNSET = "Unset the variable: `ci apply` sets it for itself.";
 
 /**
- * Returns the value of `IMAGE_RULES_VARIABLE`: the rules in `refuse` about one execution and about uploads, and the
- * exceptions that are valid today.
+ * Returns the value of `IMAGE_RULES_VARIABLE`: the rules that the provider evaluates at the update, and the exceptions
+ * that are valid today. The exceptions have no `stack`, because `ci apply` passes only those for its stack.
  */
 export function imageRules({ refuse, exceptions }: Pick<StackPolicy, "refuse" | "exceptions">, today: string): string {
   const names = [...RULE_NAMES, UPLOADS] as const;
@@ -38,9 +38,9 @@ export function imageRules({ refuse, exceptions }: Pick<StackPolicy, "refuse" | 
 }
 
 /**
- * Evaluates the rules from `ci apply` for an execution at an update, and returns the violations. At an update all
- * values are known, so an unknown image is a violation. At an update, secrets in the inputs have no mark. So messages
- * never show the names of images from the program's text.
+ * Evaluates the rules from `ci apply` for an execution at an update, and returns the violations. All values are known
+ * at an update, so an image without a known name is a violation. Secrets in the inputs are in plaintext, so messages
+ * never show an image of a Compose text in the program.
  *
  * @param rules the value of `IMAGE_RULES_VARIABLE`; a value without valid rules is a violation
  * @param urn the URN of the execution, which contains the names of the execution and of its stack

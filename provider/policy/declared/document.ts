@@ -29,8 +29,8 @@ export function textOf({ composeFileCode }: DeclaredInputs): DeclaredText {
 interface DeclaredDocument {
   readonly model: Properties;
   /**
-   * The images that replace images of the document. A key is the name of a Compose service, or the image that is
-   * replaced. The value is the new image.
+   * The new images from the argument `images`, by the name of a Compose service or by the image that is replaced. Empty
+   * for a project, because its model already has the new images.
    */
   readonly built: Properties;
   /**
@@ -41,9 +41,9 @@ interface DeclaredDocument {
 }
 
 /**
- * The document of an execution. `later` if `images` or `job` is unknown: the rules are then evaluated at the update.
- * Undefined if the document is unknown, secret or unreadable, or if `images` or `job` cannot be read: the rules about
- * images then report a violation.
+ * Returns the document of an execution. `later` if `images` or `job` is unknown, because the update then evaluates the
+ * rules. Undefined if the document is unknown, secret or unreadable, if `job` is secret, or if `images` is not a map.
+ * The rules about images then report a violation.
  */
 function documentOf(inputs: DeclaredInputs): DeclaredDocument | "later" | undefined {
   const { composeFileCode, compose, images, variables, profiles, job } = inputs;
@@ -71,8 +71,8 @@ export function imagesOf(inputs: DeclaredInputs): readonly PolicyImage[] | undef
 }
 
 /**
- * Returns the parts of the document through which the run may use an image that the rules about images cannot check.
- * Undefined if `documentOf` returns undefined.
+ * Returns the parts of the document that the rules about images cannot check ({@link PolicyPart}). Undefined if
+ * `documentOf` returns undefined.
  */
 function partsOf(inputs: DeclaredInputs): readonly PolicyPart[] | undefined {
   const document = documentOf(inputs);
@@ -116,9 +116,9 @@ function builtImage(service: string, written: unknown, services: Properties, bui
 }
 
 /**
- * Returns `[written]` if a key `written` of `built` means every Compose service whose `image` is `written`. Otherwise,
- * returns an empty list. For example, the key `redis` means every service with `image: redis`. Exception: if a Compose
- * service `redis` has another image, the key `redis` means only that service. `withImages` has the same rule.
+ * A key of the argument `images` may be an image: the key `redis` replaces the image of each Compose service with
+ * `image: redis`. Returns this key for the image `written`. Returns no key if a service `redis` has another image,
+ * because the key `redis` then means only that service. `withImages` has the same rule.
  */
 function sharedName(written: unknown, services: Properties): readonly string[] {
   if (typeof written !== "string") return [];
@@ -131,8 +131,8 @@ function named(value: unknown): Pick<PolicyImage, "image" | "isUnknown"> {
 }
 
 /**
- * The name of an image. Undefined if the name contains a variable or a masked secret, because the image is then
- * unknown.
+ * Returns the name of an image. Undefined if the name is not completely known, because it contains a variable, a masked
+ * secret or an unknown value.
  */
 function imageName(value: unknown): string | undefined {
   const name = knownText(value);
@@ -143,8 +143,8 @@ function imageName(value: unknown): string | undefined {
  * Returns the facts about an execution that the rules of a policy evaluate. An input is read only when a rule needs it,
  * because reading an unknown input may throw an error.
  *
- * @param inPlaintext whether the inputs contain secrets in plaintext; if true, messages never show an image from the
- * program's text
+ * @param inPlaintext whether the inputs contain secrets in plaintext; if true, messages hide the images of a Compose
+ * text in the program, because their names may contain secrets
  */
 export function subjectOf(
   { name, stack }: Pick<PolicySubject, "name" | "stack">,
@@ -208,8 +208,9 @@ export function argumentOf(inputs: DeclaredInputs, name: InputName): unknown {
 }
 
 /**
- * Returns an argument of an execution, or its default from the table. The table is needed in `validateResource` of a
- * policy pack: the engine passes no input whose name begins with `__`, such as the defaults that `check` has recorded.
+ * Returns an argument of an execution, or its default from `INPUT_DEFAULTS`. `validateResource` of a policy pack needs
+ * this table. The engine passes no input whose name begins with `__`, so it does not pass the defaults that `check` has
+ * recorded.
  */
 function argumentOrDefault(inputs: DeclaredInputs, name: InputName): unknown {
   return argumentOf(inputs, name) ?? INPUT_DEFAULTS[name];

@@ -18,10 +18,11 @@ export function sayCredentials(value: unknown): readonly PartFinding[] {
 }
 
 /**
- * Returns findings if the definition of a config or secret may name a driver, which is an image, or a path or variable
- * of the machine. Docker Compose mounts this path, or reads this variable, on the machine.
+ * Returns findings if a config or secret may have a driver, which is an image, or may take its content from a path or
+ * variable of the machine.
  *
- * @param isGiven whether the program passes a variable; if true, the provider puts the variable's value into the text
+ * @param isGiven returns true if the argument `variables` has a variable; the provider then puts its value into the
+ * text
  */
 export function sayContent(definition: unknown, isGiven: (variable: string) => boolean): readonly PartFinding[] {
   if (!isMap(definition)) return [];

@@ -28,8 +28,8 @@ export function fromProject(folder: string, composeFolder: string, file: string)
 
 /**
  * Returns a function that finds the location of a value in an execution's document, or in a file that the document
- * includes or extends. If only an outer value has a location, as for a mount in short form, the function returns that
- * location. Undefined if no text contains the value, or if the project cannot be bundled. Each file is read once.
+ * includes or extends. If the value has no location, as in a mount in short form, the function returns the location of
+ * the nearest outer value. Undefined if no text contains the value, or if the project cannot be bundled.
  */
 export function locations(inputs: DeclaredInputs, project: ProjectFolder): FindLocation {
   let find: FindLocation | undefined;

@@ -16,7 +16,7 @@ export interface DocumentFacts {
   readonly isResolved: boolean;
   /** Whether the provider leaves out the `build` of a Compose service. */
   readonly buildIsLeftOut: (service: string) => boolean;
-  /** Whether the program passes a variable. */
+  /** Returns true if the argument `variables` of the execution has a variable. */
   readonly isGiven: (variable: string) => boolean;
 }
 
@@ -106,9 +106,9 @@ const TOP_CHECKS: Readonly<Partial<Record<CheckedKey, Check>>> = {
 const FREE_TOP_KEYS = new Set(["version", "name", "services"]);
 
 /**
- * Returns the parts of a document with which a run may use an image that the rules about images cannot check, such as a
- * mount of Docker's socket. A key that is neither in a table of checks nor in a set of free keys is such a part too.
- * Extensions (`x-…`) are allowed.
+ * Returns the parts of a document that the rules about images cannot check. With a mount of Docker's socket, for
+ * example, a container can run any image. A key that is neither in a table of checks nor in a set of free keys is such
+ * a part too. Extensions (`x-…`) are allowed.
  */
 export function partsIn(model: Properties, facts: DocumentFacts): readonly PolicyPart[] {
   const services = isMap(model.services) ? model.services : {};

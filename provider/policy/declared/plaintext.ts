@@ -45,9 +45,11 @@ const READABLE = "Correct the files, or their paths.";
 
 /**
  * Yields the plaintext secrets of an execution as violations. Searches the project as `check` bundles it, or the text
- * in the program. Severities that the program sets do not count. A text that is secret as a whole has no violations. In
- * a policy pack, reading an unknown value throws an error and ends the iteration, so the certain violations come first.
- * Pulumi then validates the resource at the update.
+ * in the program. A text that is secret as a whole has no violations. The severities in the argument `diagnostics` do
+ * not count.
+ *
+ * In a policy pack, reading an unknown value throws an error, and Pulumi validates the resource at the update. So the
+ * violations that need no unknown value come first.
  */
 export function* plaintextViolations(
   name: string,
@@ -73,8 +75,8 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
     project.files,
   );
   const documents = sources.map(({ file }) => linesOf(file));
-  // Messages are redacted, because a message may show a secret that is not a value. A key may contain a secret, or
-  // Compose may have used the value of a variable as a file name.
+  // Messages are redacted, because a message may show a secret that is in a key, or that Compose has used as a file
+  // name.
   const { redact } = documentSecrets(documents, secrets, names);
   const shown = (found: readonly Diagnostic[]) =>
     once(found).map(({ message, ...at }): Finding => ({ message: redact(message), ...placed(at) }));
@@ -146,7 +148,10 @@ function isPlaintext({ code }: Diagnostic): boolean {
   return PLAINTEXT.has(code);
 }
 
-/** Returns true if a diagnostic is an error that makes the search for secrets incomplete. */
+/**
+ * Returns true if a diagnostic is an error that prevents reading or merging the files. The search for secrets is then
+ * incomplete.
+ */
 function keepsFromReading({ code, severity }: Diagnostic): boolean {
   return severity === "error" && (!isAdjustable(code) || Object.hasOwn(READING_CATALOGUE, code));
 }

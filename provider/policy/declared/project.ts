@@ -16,10 +16,10 @@ export interface ProjectFolder {
 }
 
 /**
- * Returns the options that bundle the project in an execution's `composeFile`, as `check` does. Undefined if the files
- * are unknown at preview. The variables that the program passes or inherits count as secret, because a policy does not
- * know which variables are secret. So their values are never reported as plaintext secrets. This hides no violation,
- * because the values are not in the files.
+ * Returns the options with which `check` bundles the project in an execution's `composeFile`. Undefined if the files
+ * are unknown at preview. Each variable that the program passes or inherits counts as secret, because a policy does not
+ * know which variables are secret. The values of secret variables are not in the files, so they are not reported as
+ * plaintext secrets.
  */
 export function projectOptions(
   inputs: DeclaredInputs,
@@ -46,7 +46,7 @@ export function projectOptions(
 }
 
 /**
- * The images that a program passes, by name. Empty if even the names are unknown. The project can still be bundled,
+ * Returns the values in the argument `images`, by key. Empty if the keys are unknown. The project can still be bundled,
  * because the images do not decide which files it has.
  */
 export function imagesByName({ images }: DeclaredInputs): Map<string, VariableValue> {
@@ -54,8 +54,8 @@ export function imagesByName({ images }: DeclaredInputs): Map<string, VariableVa
 }
 
 /**
- * The variables or images that a program passes, by name. An unknown value is replaced by a marker. Undefined if even
- * the names are unknown.
+ * Returns the values in the argument `variables` or `images`, by key. A marker replaces an unknown value. Undefined if
+ * the keys are unknown.
  */
 export function textsByName(given: unknown): Map<string, VariableValue> | undefined {
   if (given !== undefined && !isMap(given)) return undefined;

@@ -66,9 +66,11 @@ export function unreviewedEnd(...ids: readonly string[]): { code: string; messag
 }
 
 /**
- * Returns why a plan does not allow the deletion of a resource. Undefined if the plan allows the deletion. If `plan` is
- * a text, this text is the reason. `ids` are the id of the resource and the id of its run. These ids differ if a start
- * got no clear answer.
+ * Returns why a plan does not allow the deletion of a resource. Undefined if the plan allows the deletion.
+ *
+ * @param plan the plan, or a text that explains why the plan cannot be read
+ * @param ids the id of the resource and the id of its run; after a start without a clear answer, the id of the resource
+ * is only a placeholder
  */
 export function whyEndUnreviewed(plan: Review | string, ids: readonly string[]): string | undefined {
   if (typeof plan === "string") return plan;

@@ -3,16 +3,13 @@ import { ARGUMENTS, inputRow, inputsOf, isMap, type Properties } from "../../sch
 import { RECORDED_DEFAULTS } from "../../schema/wire-forms";
 import { below, type Leaf, leavesOf } from "./leaves";
 
-/**
- * The path of the Compose document in the values of an execution. The path does not depend on the argument in which a
- * program passes the document.
- */
+/** The path of the Compose document in the values of an execution, both for `composeFile` and for `composeFileCode`. */
 export const DOCUMENT = "compose";
 
 /**
  * Returns the values of an execution: its Compose document in canonical form, and its other arguments with their
- * defaults. With `composeFile`, the arguments from which the provider makes the merged model are left out, because the
- * model shows their effect. `job` stays, because the job also decides when the run ends.
+ * defaults. With `composeFile`, leaves out the arguments that only change the document, because the document shows
+ * their effect. `job` stays, because the job also decides when the run ends.
  */
 export function executionLeaves(inputs: Properties): readonly Leaf[] {
   const defaults = inputs[RECORDED_DEFAULTS];

@@ -5,7 +5,7 @@ import { secretsIn } from "../../secrets";
 /**
  * A single value inside inputs, with its path. A map or list is a single value only if it is empty, if all of it is
  * secret or unknown, or if it is a file (an asset or archive of Pulumi). `hasRandomEnd`: a provider may have generated
- * the value with a random end, as in `data-1a2b3c4`. Stars then replace the random end.
+ * the end of the value, as in `data-1a2b3c4`, so stars replace this end.
  */
 export type Leaf = { readonly path: string } & (
   | { readonly kind: "known"; readonly value: unknown; readonly key: string | undefined; readonly hasRandomEnd?: true }

@@ -30,8 +30,8 @@ export function parseReview(text: string): ParsedReview {
   }
   const { checksum: own, ...content } = read;
   if (own !== checksum(content)) return error("was changed after `ci preview --save` wrote it, or is incomplete");
-  // The checksum is right, so `printReview` normally wrote the content. A person could still edit the file and compute
-  // a new checksum. The check of the structure does not prevent this. It only prevents crashes.
+  // The checksum is no signature: a person can edit the file and compute a new checksum. After such an edit, `isReview`
+  // only prevents a crash.
   return isReview(content) ? { kind: "review", review: content } : error("has not the form of a review");
 }
 

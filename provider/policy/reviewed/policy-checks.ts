@@ -9,8 +9,8 @@ import { DOCUMENT } from "./execution";
  */
 export interface PolicyChecks {
   /**
-   * The names of the arguments that the rules have evaluated. The values of these arguments must not change. `compose`
-   * means the Compose document.
+   * The names of the arguments whose values must not change, because rules have evaluated them at the preview.
+   * `compose` means the Compose document.
    */
   readonly compares: readonly string[];
   /** If true, an update may start a run only if the preview showed this start. */
@@ -32,9 +32,8 @@ const KEPT: Readonly<Partial<Record<keyof Policy, Partial<PolicyChecks>>>> = {
 };
 
 /**
- * Returns what must be the same in an update as in its preview, because of the rules of the policy that are in `KEPT`.
- * Undefined if the policy has none of these rules. A rule does not count if an exception for all resources allows its
- * violations.
+ * Returns what a policy requires to be the same in an update as in its preview. Undefined if the policy has none of the
+ * rules in `KEPT`. A rule is ignored if an exception for all resources allows its violations.
  */
 export function policyChecks(
   { refuse, exceptions }: Pick<StackPolicy, "refuse" | "exceptions">,

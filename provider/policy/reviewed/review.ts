@@ -12,7 +12,7 @@ export interface Review {
   readonly salt: string;
   /**
    * What must be the same in the update as in this preview, because of a policy. Absent if a person has reviewed the
-   * preview. Then everything must be the same.
+   * preview, because everything must then be the same.
    */
   readonly checks?: PolicyChecks;
   readonly executions: readonly ReviewedExecution[];
@@ -29,8 +29,8 @@ export interface ReviewedExecution {
   /** The id of the run that the action aborts. */
   readonly aborts?: string;
   /**
-   * Set if the action is `update` and the update may also start a run. An earlier start got no clear answer, and only
-   * the update finds out whether its run exists.
+   * Set if the action is `update`, and the update may also start a run. An earlier start got no clear answer, and only
+   * the update looks for the run of that start.
    */
   readonly mayStart?: true;
   /** The ids of the resources that the action deletes from the state, and of the runs in their outputs. */
@@ -59,7 +59,10 @@ export interface ReviewedChange {
 /** One action on a resource that is not an execution. A resource with several actions has several entries. */
 export interface ReviewedResource {
   readonly urn: string;
-  /** An action of `cli/ci/stack/resources.ts`, or Pulumi's name of another operation. */
+  /**
+   * A key of `RESOURCE_ACTIONS` (`cli/ci/stack/resources.ts`), or Pulumi's name of an operation that this package does
+   * not know.
+   */
   readonly action: string;
   /** The digest of the resource's id in the state. */
   readonly id?: string;
@@ -67,7 +70,7 @@ export interface ReviewedResource {
   readonly imports?: string;
   /** The URN in the state, if an alias renames the resource. */
   readonly from?: string;
-  /** Whether the deletion only removes the resource from the state (`retainOnDelete`). */
+  /** Set if the action is `delete`, but only removes the resource from the state, because of `retainOnDelete`. */
   readonly stays?: true;
   /** The URN of the provider. Absent if the resource is deleted, or has no provider. */
   readonly provider?: string;

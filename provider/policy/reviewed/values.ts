@@ -2,9 +2,9 @@ import { keyedDigest } from "../../secrets";
 import { isWithin, type Leaf, shownValue } from "./leaves";
 
 /**
- * A value in a review. A known value is stored as a digest and, if it is short, also as text. A secret of a Compose
- * project usually has the digest that the provider computes with the stack's secret. A secret without this digest is
- * stored as `true`. `hasRandomEnd`: the value has a random end, which is not part of the digest.
+ * A value in a review. A known value is stored as a digest and, if it is short, also as text. `secret`: the digest that
+ * the provider has computed with the stack's secret, or `true` if there is no such digest. `hasRandomEnd`: see
+ * {@link Leaf}.
  */
 export type ReviewedValue =
   | { readonly digest: string; readonly text?: string; readonly hasRandomEnd?: true }
@@ -38,11 +38,12 @@ export function reviewedValue(leaf: Leaf, salt: string): ReviewedValue {
   };
 }
 
-/** A value that differs from the reviewed value. */
+/** A path at which the plan has another value than the review. */
 export interface DifferentValue {
   readonly path: string;
-  /** The reviewed value. Undefined if the review has no value at this path. */
+  /** Undefined if the review has no value at this path. */
   readonly reviewed: ReviewedValue | undefined;
+  /** Undefined if the plan has no value at this path. */
   readonly planned: ReviewedValue | undefined;
 }
 
@@ -51,8 +52,8 @@ export interface DifferentValue {
  *
  * | reviewed          | planned                         | differs |
  * |-------------------|---------------------------------|---------|
- * | unknown           | anything at or inside the path, or none | no; the review lists it as not reviewed |
- * | secret            | with `isPlaintext`: anything at or inside the path, or none | no |
+ * | unknown           | any values at or inside the path, or none | no; the review lists it as not reviewed |
+ * | secret, with `isPlaintext` | any values at or inside the path, or none | no |
  * | secret            | secret                          | only if both have the provider's digest, and the digests differ |
  * | known             | known                           | if the digests differ |
  * | anything          | another kind of value, or none  | yes |

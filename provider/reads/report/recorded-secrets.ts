@@ -6,8 +6,8 @@ import type { Properties } from "../../schema";
 import { sortedInputs } from "../recorded-names";
 
 /**
- * Passes the secrets of a resource's recorded inputs to the client, before the client reads output of the run. Reads
- * the project's files again, because the state does not contain secrets in files.
+ * Passes the secrets of a resource's recorded inputs to the client, so that the client redacts them in the output of
+ * the run. Reads the project's files again, because the state does not contain secrets in files.
  *
  * @param recorded the recorded inputs, with secrets in plaintext
  * @returns `false` if some secrets are unknown, because files or inherited variables have changed since the start of

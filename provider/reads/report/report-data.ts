@@ -35,8 +35,8 @@ const LINES = { one: 200, many: 20 } as const;
 export const MANY_RUNS = 10;
 
 /**
- * Reads the data of a report. Leaves out unknown runs. Of the other runs, leaves out output, phases, measurements and
- * estimates of cost that cannot be read.
+ * Reads the data of a report. Leaves out runs that Lyceum does not know. If the output, phases, measurements or cost of
+ * a run cannot be read, leaves out only these.
  */
 export async function readReport(
   client: LyceumPort,
@@ -73,8 +73,8 @@ export async function readReport(
 }
 
 /**
- * Returns the phases of a run in order. If Lyceum reports no phases, returns the time before the start and the time
- * after the start.
+ * Returns the phases of a run in order. If Lyceum reports no phases, returns `queued` until the start of the run, and
+ * `running` from its start.
  */
 export function phasesOf({ timing, createdAt, startedAt, endedAt }: ReportedRun, now: number): readonly Phase[] {
   const reported = reportedPhases(timing);

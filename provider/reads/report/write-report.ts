@@ -14,7 +14,7 @@ const SECONDS = 30;
  * Returns a function that writes the page for the argument `report`. An error is only a warning, because the run must
  * not depend on the page. After a cancel, the function writes no page.
  *
- * @param writeFile writes a text to a file, relative to the program's directory; throws an error with a reason
+ * @param writeFile writes a text to a file; the path is relative to the program's directory
  */
 export function createReportWriter(writeFile: (path: string, text: string) => void): ReportWriter {
   return async (context, inputs, outputs, signal) => {
