@@ -13,10 +13,10 @@ export interface EndedResource {
   readonly becomes?: { readonly name: string; readonly type: string };
 }
 
-/** The number of bytes that a resource with stored files would send to the bucket. */
+/** The upload of a resource with stored files. */
 export interface PlannedBytes {
   readonly name: string;
-  /** The number of bytes that the resource would send. Undefined if the files are unknown at preview. */
+  /** The number of bytes that the resource would send to the bucket. Undefined if the files are unknown at preview. */
   readonly bytes: number | undefined;
 }
 
@@ -26,13 +26,13 @@ export interface PolicyPlan {
   readonly starts: readonly PricedRun[];
   readonly prices: Prices;
   /**
-   * The number of active runs of the account that the command does not end. Undefined if the runs could not be read.
+   * The number of the account's active runs, without the runs that the command ends. Undefined if the runs could not be
+   * read.
    */
   readonly active: number | undefined;
   /** The highest possible cost of the account's runs of this month. Undefined if the runs could not be read. */
   readonly month: CostBound | undefined;
   readonly ends: readonly EndedResource[];
-  /** The bytes that each resource with stored files would send to the bucket. */
   readonly uploads: readonly PlannedBytes[];
   /** Whether the command would change a resource, or the record of a resource in the state. */
   readonly changes: boolean;

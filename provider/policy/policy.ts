@@ -56,7 +56,7 @@ export interface WorkingHours {
   readonly days: readonly (typeof DAYS)[number][];
   /** The time at which the hours begin: `HH:MM`, such as `08:00`. */
   readonly from: string;
-  /** `HH:MM`, later than `from`. */
+  /** The time at which the hours end: `HH:MM`, later than `from`. */
   readonly to: string;
   /** The name of a time zone in the IANA database, such as `Europe/Berlin`. */
   readonly timeZone: string;

@@ -4,7 +4,7 @@ import { MOST_LISTED } from "../schema";
 import { listExecutions } from "./list-executions";
 import { withOwnClient } from "./own-client";
 
-/** Reads the active runs of the account. Undefined if Lyceum does not list all of them. */
+/** Reads the active runs of the account. Undefined if the list of runs cannot be read, or is not complete. */
 export function readActiveRuns(
   signal?: AbortSignal,
   stack?: StackSettings,
@@ -12,7 +12,10 @@ export function readActiveRuns(
   return readRuns({}, signal, stack);
 }
 
-/** Reads the runs of the account that were created since a time. Undefined if Lyceum does not list all of them. */
+/**
+ * Reads the runs of the account that were created since a time. Undefined if the history cannot be read, or is not
+ * complete.
+ */
 export function readRunsSince(
   since: Date,
   signal?: AbortSignal,

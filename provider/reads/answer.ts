@@ -38,8 +38,8 @@ const getExecutionMetrics: Query<"getExecutionMetrics"> = (client, { executionId
 const DEFAULT_TAIL = FUNCTIONS.getExecutionLogs.inputs.tail.whenAbsent;
 
 /**
- * Reads the last lines of a run's output. If the log names Compose services, returns only the lines of the requested
- * service.
+ * Reads the last lines of a run's output. If a service is requested and the log names Compose services, returns only
+ * the lines of the requested service.
  */
 const getExecutionLogs: Query<"getExecutionLogs"> = async (client, given, signal) => {
   const { executionId, tail = DEFAULT_TAIL, since, service } = given;

@@ -30,7 +30,7 @@ export const listExecutions: Query<"listExecutions"> = async (client, given, sig
 
 interface Found {
   readonly executions: readonly ExecutionSummary[];
-  /** Whether the result contains all runs. */
+  /** Whether `executions` has all runs that may match the arguments. */
   readonly complete: boolean;
 }
 
@@ -39,8 +39,8 @@ function asFound({ executions, unreadable, hasMore }: ExecutionPage): Found {
 }
 
 /**
- * Reads pages of the history until enough runs match. If a run starts between two requests, the next page repeats a run
- * of the page before. The result contains each run once.
+ * Reads pages of the history until enough runs match. Stops at the end of the history, or after `MOST_LISTED` runs. If
+ * a run starts between two requests, the next page repeats a run of the page before. The result contains each run once.
  */
 async function pagesOfHistory(
   client: Pick<LyceumPort, "history">,

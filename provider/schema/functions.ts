@@ -195,7 +195,9 @@ export function functionRow(name: FunctionName): FunctionRow {
   return FUNCTIONS[name];
 }
 
-/** Returns the names of a function's secret outputs. Without arguments: the outputs that are always secret. */
+/**
+ * Returns the names of a function's secret outputs. Without `given`, returns only the outputs that are always secret.
+ */
 export function secretsOfFunction(
   name: FunctionName,
   given: Readonly<Record<string, unknown>> = {},

@@ -10,7 +10,7 @@ const DECLARED = /^(?:amd|intel|nvidia)\.com\/[a-z][\w-]*=[a-z\d][\w.:-]*$/i;
 /** The names that a vendor's driver gives its GPUs: a number, or an identifier. */
 const IDENTIFIER = /^(?:\d+(?::\d+)?|(?:MIG-)?GPU-[\w-]+(?:\/\d+\/\d+)?|MIG-[\w-]+)$/;
 
-/** Drivers of Docker that give GPUs to a container. `cdi` gives the devices with the requested CDI names. */
+/** Drivers of Docker that give GPUs to a container. `cdi` gives the devices whose CDI names are in `device_ids`. */
 const DRIVERS: readonly unknown[] = [undefined, null, "", "amd", "cdi", "nvidia"];
 /** Capabilities with which a service requests GPUs. */
 const CAPABILITIES: ReadonlySet<unknown> = new Set(

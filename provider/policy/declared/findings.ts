@@ -28,7 +28,7 @@ export function say(words: string, path: PartPath = []): readonly PartFinding[] 
   return [{ words, path }];
 }
 
-/** Returns one finding if the condition is true. */
+/** Returns one finding if `isFound` is true. */
 export function when(isFound: boolean, words: string, path: PartPath = []): readonly PartFinding[] {
   return isFound ? say(words, path) : [];
 }
@@ -38,7 +38,7 @@ export function below(path: PartPath, found: readonly PartFinding[]): readonly P
   return found.map((one) => ({ ...one, path: [...path, ...one.path] }));
 }
 
-/** Checks each item of a list. A value that is not a list is checked as a single item. */
+/** Checks each item of a list. A value that is not a list is checked as a single item, except null. */
 export function eachItem(value: unknown, check: (item: unknown) => readonly PartFinding[]): readonly PartFinding[] {
   if (Array.isArray(value)) return value.flatMap((item, at) => below([at], check(item)));
   return value === null || value === undefined ? [] : check(value);
@@ -79,7 +79,7 @@ export function isWrittenOut(value: unknown): value is string {
   return text !== undefined && text !== "" && !text.includes("$") && !isSecretLeaf(text);
 }
 
-/** Returns true if a value certainly switches a key off: the value is absent, null or false. */
+/** Returns true if a value certainly switches a key off: the value is absent, null, false or the text `false`. */
 export function isOff(value: unknown): boolean {
   return value === undefined || value === null || value === false || value === "false";
 }

@@ -58,6 +58,8 @@ export function withUnreviewed(failures: readonly CheckFailure[], checked: Check
 /**
  * Returns the error if the plan does not allow the deletion of a resource. Undefined if the plan allows the deletion,
  * or if the command has no plan.
+ *
+ * @param ids as for {@link whyEndUnreviewed}
  */
 export function unreviewedEnd(...ids: readonly string[]): { code: string; message: string } | undefined {
   const plan = plannedHere();

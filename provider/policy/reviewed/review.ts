@@ -33,9 +33,9 @@ export interface ReviewedExecution {
    * the update looks for the run of that start.
    */
   readonly mayStart?: true;
-  /** The ids of the resources that the action deletes from the state, and of the runs in their outputs. */
+  /** The ids of the resources that the action deletes from the state, and the ids of the runs of these resources. */
   readonly ends: readonly string[];
-  /** Whether the engine plans only the step `same` for the execution, and its inputs are the same as in the state. */
+  /** Whether the engine plans only the step `same` for the execution, and the inputs are the same as in the state. */
   readonly isUnchanged: boolean;
   /** The URN in the state, if an alias renames the resource. */
   readonly from?: string;
@@ -75,8 +75,8 @@ export interface ReviewedResource {
   /** The URN of the provider. Absent if the resource is deleted, or has no provider. */
   readonly provider?: string;
   /**
-   * The inputs, if the action is `create`, `replace` or `import`. Otherwise empty. The list of files of a StoredFiles
-   * resource (`FILES_MANIFEST`) is left out.
+   * The inputs, if the action is `create`, `replace` or `import`. Otherwise empty. The input `FILES_MANIFEST` is left
+   * out, because the times in it differ on each machine.
    */
   readonly inputs: ReviewedValues;
   /** The properties that change in an update or a replacement, by their paths. */

@@ -87,7 +87,7 @@ export function areEqual(one: ReviewedValue | undefined, other: ReviewedValue | 
   return one.digest === other.digest;
 }
 
-/** A value of a review in words, for a sentence. */
+/** Returns a value of a review as words inside a sentence. */
 export function valueText(value: ReviewedValue | undefined): string {
   if (value === undefined) return "none";
   if ("unknown" in value) return "not known yet";

@@ -22,7 +22,10 @@ export function redacted(run: ReportedRun, redact: Redactor): ReportedRun {
   });
 }
 
-/** Returns all values in a Compose text. If the text is not a Compose text, returns the text itself. */
+/**
+ * Returns all values in a Compose text, because a container may print any of them. If the text is not a Compose text,
+ * returns the text itself.
+ */
 export function textsOfCompose(text: string): readonly string[] {
   const values = text.includes(":") ? sensitiveTexts(text) : [];
   return values.length === 0 ? [text] : values;

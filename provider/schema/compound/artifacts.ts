@@ -29,13 +29,13 @@ export const artifactSources: ValueType<Readonly<Record<string, ArtifactSource>>
   limits: `at most ${MOST_ARTIFACTS} files`,
 };
 
-/** An artifact that a program declares, as the state records it. `key` is its key in the bucket. */
+/** A declared artifact in the state. `key` is the key of the file in the bucket. */
 export interface DeclaredArtifact {
   readonly key: string;
   readonly onDelete?: "delete";
 }
 
-/** The declared artifacts of a run by name, as the state records them. */
+/** The type of the recorded map from names to declared artifacts. */
 export const declaredArtifacts: ValueType<Readonly<Record<string, DeclaredArtifact>>> = {
   ...artifactSources,
   parse: (value) =>
@@ -49,7 +49,7 @@ export const declaredArtifacts: ValueType<Readonly<Record<string, DeclaredArtifa
 /** A file in the bucket that a run has left. */
 export type Artifact = ObjectOf<"Artifact">;
 
-/** The artifacts of a run by name, as the state records them. */
+/** The type of the recorded map from names to artifacts. */
 export const artifacts: ValueType<Readonly<Record<string, Artifact>>> = {
   kind: "files",
   parse: (value) =>
