@@ -167,8 +167,7 @@ export function isActive(rule: RuleName, policy: Policy): boolean {
 }
 
 /**
- * Returns true if an image name may be an image id. Docker first looks among its local images for one whose id begins
- * with the name.
+ * Returns true if an image name may be an image id. Docker first looks for a local image whose id begins with the name.
  */
 function mayBeId(image: string): boolean {
   return /^(?:sha256:)?[0-9a-f]+$/.test(image);

@@ -84,8 +84,8 @@ export async function unrecordedRuns(
 }
 
 /**
- * Returns why the runs of a provider may be in another account than that of the client. Undefined if the accounts are
- * the same.
+ * Returns why the runs of a provider may be in another account than the client's. Undefined if the accounts are the
+ * same.
  *
  * | provider | account of the provider |
  * |---|---|

@@ -92,8 +92,8 @@ export function parseArguments(news: Readonly<Record<string, unknown>>): ParsedA
 }
 
 /**
- * Reads the values that identify a run from recorded outputs. If an older version did not record a value,
- * `whenNotRecorded` replaces it, or else the default.
+ * Reads the values that identify a run from recorded outputs. For a value that an older version did not record, returns
+ * `whenNotRecorded`, or else the default.
  */
 export function parseIdentity(state: Readonly<Record<string, unknown>>): IdentityValues {
   const entries = IDENTITY_NAMES.map((name) => {

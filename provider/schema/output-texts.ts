@@ -5,7 +5,7 @@ interface OutputText {
   readonly pattern: RegExp;
   /**
    * Whether a person may write this text too, as in `grep -v '[object Object]' log`. If true, the text counts as an
-   * Output only in the only word of a line, as in `train-[object Object]` (see `isWord`).
+   * Output only on a line of one word, as in `train-[object Object]` (see `isWord`).
    */
   readonly mayBeWritten?: true;
   readonly instead: string;

@@ -68,7 +68,10 @@ export function volumeText(marker: Marker): string {
 `;
 }
 
-/** What the output of a run shows about the bucket. Undefined if it shows nothing about the bucket. */
+/**
+ * Returns `seen` if the output of a run contains the content of the small file, and `none` if it contains `NONE`.
+ * Undefined if the output contains neither.
+ */
 export function mountShown(lines: readonly LogLine[] | undefined, content: string): "seen" | "none" | undefined {
   const has = (text: string): boolean => lines?.some(({ message }) => message.includes(text)) === true;
   if (has(content)) return "seen";

@@ -12,7 +12,7 @@ import { isMasked, isUnknown, knownText, readOr } from "./values";
  */
 export type DeclaredInputs = Properties;
 
-/** The Compose text of an execution, if it is known and not secret. A text can only be secret as a whole. */
+/** The Compose text of an execution, or why the text is not known. A text can only be secret as a whole. */
 export type DeclaredText =
   | { readonly kind: "known"; readonly text: string }
   | { readonly kind: "secret" }
@@ -63,7 +63,10 @@ function documentOf(inputs: DeclaredInputs): DeclaredDocument | "later" | undefi
   return { model: sentModel(read.model, job), built: images ?? {}, isResolved };
 }
 
-/** The images that an execution runs or mounts. Undefined if there is no document, or no services in it. */
+/**
+ * The images that an execution runs or mounts. Undefined if `documentOf` returns undefined, or if the document has no
+ * services.
+ */
 export function imagesOf(inputs: DeclaredInputs): readonly PolicyImage[] | undefined {
   const document = documentOf(inputs);
   if (document === "later") return [{ service: "", image: undefined, isUnknown: true, path: [] }];
@@ -186,8 +189,8 @@ export function subjectOf(
 }
 
 /**
- * Returns the largest number of runs that one command may start for an execution. This is the number of attempts in
- * `retries`, or 1 without `retries`. Undefined if the number is unknown.
+ * Returns the largest number of runs that one command may start for an execution: the attempts of `retries`, or 1
+ * without `retries`. Undefined if the number is unknown.
  */
 export function attemptsOf(inputs: DeclaredInputs): number | undefined {
   const retries = argumentOf(inputs, "retries");

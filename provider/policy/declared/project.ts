@@ -47,7 +47,7 @@ export function projectOptions(
 
 /**
  * Returns the values in the argument `images`, by key. Empty if the keys are unknown. The project can still be bundled,
- * because the images do not decide which files it has.
+ * because the images do not decide which files the project has.
  */
 export function imagesByName({ images }: DeclaredInputs): Map<string, VariableValue> {
   return textsByName(images) ?? new Map();

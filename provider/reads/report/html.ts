@@ -79,7 +79,10 @@ ${lines.length === 0 ? "" : `<details${kind === "failed" ? " open" : ""}><summar
 </article>`;
 }
 
-/** Maximum number of characters of an output line. The limit is lower for many runs, so that the page stays small. */
+/**
+ * Maximum number of characters of an output line. The limit is lower for `MANY_RUNS` runs or more, so that the page
+ * stays small.
+ */
 const LONGEST_LINE = { one: 2000, many: 100 } as const;
 
 function outputLine({ service, message }: NonNullable<ReportedRun["lines"]>[number], longest: number): string {

@@ -28,7 +28,8 @@ export interface Report {
 }
 
 /**
- * Maximum number of output lines of a run. The limit is lower for many runs, so that a page of 200 runs stays small.
+ * Maximum number of output lines of a run. The limit is lower for `MANY_RUNS` runs or more, so that the page stays
+ * small.
  */
 const LINES = { one: 200, many: 20 } as const;
 /** A report of this number of runs or more has no measurements and fewer lines of output. */
