@@ -17,9 +17,9 @@ export interface ResourceRow {
   readonly outputsDoc: string;
   /** The beginning of the names of this resource's enums in Pulumi's schema. */
   readonly enumPrefix: string;
-  /** TypeScript code that sets further arguments. The documentation adds this code to the example of an argument. */
+  /** TypeScript code with the required arguments. The documentation adds it before the example of another argument. */
   readonly example: string;
-  /** Arguments whose examples are complete without the arguments in the field `example`. */
+  /** An example that begins with one of these arguments is complete. The documentation adds no `example` before it. */
   readonly completeWith: readonly string[];
 }
 

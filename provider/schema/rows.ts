@@ -16,8 +16,8 @@ import type { Shape, SourceType, ValueType } from "./value-types";
 export type Role = "source" | "identity" | "nextRun" | "policy" | "command" | "check" | "end";
 
 /**
- * An argument of the resource. To add an argument, add only a row, even if the argument is sent in the request that
- * starts a run.
+ * An argument of a resource. A new argument needs only its row, because the request that starts a run is also made from
+ * the rows.
  */
 export type InputRow = InputColumns & (RecordedValue | { readonly recorded?: "digest" });
 
@@ -56,7 +56,7 @@ interface InputColumns {
    * input. `lifecycle/run/identity/identity.ts` makes each digest.
    */
   readonly recorded?: "value" | "digest";
-  /** The value for a state of an older version that did not record the input. Default: `default` or `whenAbsent`. */
+  /** The value of the input in a state of an older version, which did not record it. If absent, the default counts. */
   readonly whenNotRecorded?: unknown;
   /**
    * Whether every start key contains the value. Otherwise, a start key contains the value only if it is not the

@@ -5,14 +5,14 @@ export interface CheckFailure {
 }
 
 /**
- * Makes an error about a value inside an argument. The engine does not print the value, because the path of the value
- * is not the name of a property.
+ * Makes an error about a value inside an argument. Before an error about a whole argument, the engine prints its value.
+ * For the path of a value inside, the engine prints no value.
  */
 export function failureAt(path: string, reason: string): CheckFailure {
   return { property: path, reason: `${path} ${reason}` };
 }
 
-/** Returns the reason why a known value is refused. Returns `undefined` for a valid value. */
+/** Returns the reason why a value is invalid, or `undefined`. Never called for a value that a preview does not know. */
 export type Rule = (value: unknown) => string | undefined;
 
 /** Shows a value in a message, short and on one line. */
@@ -73,5 +73,5 @@ export const API_LIMITS = {
   historyPage: 100,
 } as const;
 
-/** The largest number of runs that one query reads from the history: twenty pages. */
+/** The largest number of runs that one query reads from the history. More than twenty requests would take too long. */
 export const MOST_LISTED = 20 * API_LIMITS.historyPage;

@@ -15,8 +15,8 @@ export type Shape =
 /** A type of values: how a value is checked, read and documented. */
 export interface ValueType<T> {
   /**
-   * The kind of value. `text`, `texts` and `list` may contain free text of the user. If this text is secret, it is
-   * redacted. `files` is a map from names to files in the bucket.
+   * The kind of value. Values of the kinds `text`, `texts` and `list` have free text of the user, so a secret value of
+   * these kinds is redacted. `files` is a map from names to files in the bucket.
    */
   readonly kind:
     | "flag"
@@ -31,7 +31,7 @@ export interface ValueType<T> {
     | "retries";
   /** Reads a value. Returns `undefined` if the value is missing or has another type. Does not check the limits. */
   readonly parse: (value: unknown) => T | undefined;
-  /** Returns the reason why the check refuses a value. Absent if the check finds errors with another function. */
+  /** Returns the reason why a value is invalid. Absent if the check has a function of its own for the argument. */
   readonly rule?: Rule;
   /** The type in TypeScript. */
   readonly typescript: string;

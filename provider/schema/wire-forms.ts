@@ -35,8 +35,8 @@ export function isReserved(text: string): boolean {
 export const RECORDED_DEFAULTS = "__defaults";
 
 /**
- * The name under which the dynamic host receives and records the argument `artifacts`. The output `artifacts` has other
- * values. In a preview, Pulumi uses the inputs of a dynamic resource as its outputs, so an input with the name
- * `artifacts` would become this output. States contain `artifactPaths`, so this name never changes.
+ * The name of the argument `artifacts` in the inputs of the dynamic host. In a preview, Pulumi uses the inputs of a
+ * dynamic resource as its outputs. So an input `artifacts` would show wrong values for the output `artifacts`. States
+ * contain the name `artifactPaths`, so it never changes.
  */
 export const ARTIFACTS_OF_DYNAMIC_HOST = "artifactPaths";

@@ -67,10 +67,10 @@ export function decodedWords(text: string): DecodedWords {
 }
 
 /**
- * Finds the words in base64 or in another encoding. After at least `wrapped` characters in a line, a word may continue
- * on the next line. The encoded text may begin on any line of the word. So the word is returned several times: from the
- * start of each of its lines to the end of the word. A start is left out if a multiple of four encoded characters is
- * between it and an earlier start: decoding from the earlier start gives the same text, with more text before it.
+ * Finds the words in base64 or in another encoding. A line of at least `wrapped` characters may continue on the next
+ * line. The encoded text may begin on any line of such a word, so each line gets a span to the end of the word. Base64
+ * is decoded in groups of four characters. So a line gets no span if a multiple of four characters is between its start
+ * and an earlier start: that span already gives the same decoded text.
  */
 function wordsIn(
   text: string,

@@ -5,9 +5,9 @@ import { type SecretPlace, secretsIn } from "./secrets-in";
 const LONGEST_WORD = 200;
 
 /**
- * Returns the values to search for in the output of a run. `text` is secret as a whole: the value of a variable, or the
- * content of a file. Most words of the text occur in every log, so only the secrets that the rules find are returned.
- * The whole text is added if it looks like a password or a key.
+ * Returns the values to search for in the output of a run. `text` is the value of a secret variable or the content of a
+ * secret file. Its ordinary words also occur in logs. So only the secrets that the rules find in the text are returned,
+ * and the whole text if it looks like a password or a key.
  */
 export function knownValuesIn(text: string, place: SecretPlace = {}): string[] {
   const found = secretsIn(text, place).map(({ value }) => value);

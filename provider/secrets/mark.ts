@@ -15,7 +15,7 @@ export function withMarks(text: string, spans: readonly TextSpan[]): string {
   const parts: string[] = [];
   let done = 0;
   for (const { start, end } of merged(text, spans)) {
-    // A regular expression would overflow the stack on a word of several megabytes.
+    // `split` counts the line breaks. An expression such as `[^\n]+` would overflow V8's stack on a long line.
     const breaks = "\n".repeat(text.slice(start, end).split("\n").length - 1);
     parts.push(text.slice(done, start), REDACTED, breaks);
     done = end;
@@ -40,7 +40,7 @@ function merged(text: string, spans: readonly TextSpan[]): readonly TextSpan[] {
   for (const span of [...marks, ...spans].sort((one, other) => one.start - other.start)) {
     const { start, end } = span;
     const isMark = marks.has(span);
-    // A mark is not joined with a span that only touches it. So two marks next to each other stay two marks.
+    // A mark (`[redacted]`) is not joined with a span that only touches it. So two marks in a row stay two marks.
     if (last === undefined || start > last.end || (start === last.end && (isMark || last.isMark))) {
       last = { start, end, isMark };
       result.push(last);

@@ -34,8 +34,8 @@ const OF_PASS = words(
   "pg ssh db sql mysql my ftp smtp mail imap ldap sasl mqtt http proxy redis rabbit mongo admin root user require rpc store key keystore truststore auth web vnc vpn wifi bind app svc service sudo default",
 );
 /**
- * A name such as `accesstoken` is the name of a secret: its last word ends in `token`, and has at most this number of
- * characters.
+ * The length of the longest last word that ends in `token` and shows a secret, such as `accesstoken`. A longer word,
+ * such as `maxoutputtoken`, may be about numbers of tokens.
  */
 const LONGEST_TOKEN = 13;
 /** Phrases at the end of names of secrets. */

@@ -161,7 +161,7 @@ const OF_SENTENCES =
 /** Matches two or more words of letters or small numbers. */
 const PROSE = /^[A-Za-z'"(][A-Za-z',.;:()"?!/-]*(?: (?:[A-Za-z'"(][A-Za-z',.;:()"?!/-]*|\d{1,4}%?[.,]?)){1,}$/;
 
-/** The length of the shortest secret, in characters. */
+/** The length of the shortest secret, in characters. A single character is never a secret. */
 export const SHORTEST_SECRET = 2;
 
 /**
@@ -174,11 +174,11 @@ export const SHORTEST_SECRET = 2;
 export type ValueGrade = "secret" | "ordinary" | "none";
 
 /**
- * Decides whether a value is a secret, if its name is the name of a secret.
+ * Grades the value of a name such as `DB_PASSWORD`.
  *
- * @param name the name; a value that consists of the words of the name is a placeholder
- * @param known more words that are not secret, such as the names of Compose services
- * @param names the names in the rest of the document
+ * @param name the name. A value that consists of the words of its name is ordinary
+ * @param known texts whose words are ordinary too, such as the user and the host in the address with the password
+ * @param names the names of services, images and users in the document. A value that equals such a name is ordinary
  */
 export function gradeOfValue(
   value: string,

@@ -3,18 +3,17 @@ import type { TextSpan } from "./mark";
 /** Matches the words that are long enough to decide whether they are random. `PART` then splits a word into parts. */
 const WORD = /[A-Za-z0-9+/_=.:@~-]{24,}/g;
 const PART = /[A-Za-z0-9]+/g;
-/**
- * The length of the shortest part of a word that can be random, in characters. Shorter parts occur in names of models
- * and in numbers of versions.
- */
+/** A shorter part of a word does not count as random, because names of models and version numbers have such parts. */
 const SHORTEST_PART = 12;
 /** A word counts as random only if all its random parts together have at least this number of letters and digits. */
 const FEWEST_RANDOM = 20;
 const LONGEST_TEXT = 2_000_000;
+/** In a random part, at least this share of all pairs of neighbouring characters are turns (`isTurn`). */
 const FEWEST_TURNS = 0.3;
+/** An entropy that shows a random part, in bits per character. A short part needs less. */
 const FEWEST_BITS = 3.5;
 
-/** Matches text after which a word is public: a public key, a checksum, an embedded image or a parameter. */
+/** Matches the text before a word that is public, such as `ssh-rsa `, `sha256:`, `;base64,` or `?page=`. */
 const PUBLIC =
   /(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-nistp\d{3}|sk-ssh-\S{1,40}|sha(?:1|256|384|512)[-:=]|md5[-:=]|h1:|;base64,|\${1,2}(?:[156y]|2[abxy]|apr1)\${1,2}(?:[\w./=]{1,30}\${1,2}){0,2}|[?&][\w.-]{1,40}=|(?:public|pub|publishable|site|cert|certificate|checksum|digest|hash|sum|integrity|fingerprint|etag|commit|revision|(?<![a-z])id|uri|url|path|image|model|peer|client|[a-z]Id|[a-z]ID)(?:[ _-]?key)?["']?\s{0,4}[:=]\s{0,4}["']?)\s{0,2}$/i;
 /** Matches words that look random but are not secret, such as addresses, paths, names of files, and public keys. */

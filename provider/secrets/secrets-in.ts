@@ -101,7 +101,7 @@ function outsideOf(findings: readonly TextSpan[]): (part: TextSpan) => boolean {
   };
 }
 
-/** Keeps only the first finding at each position. */
+/** Keeps only the first finding of each span. */
 function distinct(findings: readonly SecretFinding[]): SecretFinding[] {
   const known = new Set<string>();
   return findings.filter(({ start, end }) => {
@@ -166,7 +166,7 @@ function ofNames(text: string, place: SecretPlace): SecretFinding[] {
     return isShown && given.by !== "space" ? "ordinary" : undefined;
   };
   const counts = namesThatCount();
-  // In a list that is not a command, such as labels, the meaning of an item does not depend on the items before it.
+  // The text in `before` matters only in a command. The items of other lists, such as labels, are independent.
   const isArgument = key === undefined || format === "shell";
   const given = [...assignmentsIn(text, counts, format), ...ruleSecretsIn(text, file)];
   const found = [...given, ...asArgument(text, isArgument ? before : "", counts), ...contentOf(text, place)]

@@ -39,8 +39,8 @@ export async function readText(
 }
 
 /**
- * Returns the file with exactly this key. The bucket lists keys that begin with this text, sorted by key, so this file
- * is the first one.
+ * Finds the file with a key. The bucket lists all files whose keys begin with `key`. The list is sorted, so a file with
+ * exactly this key comes first.
  */
 async function fileWith(bucket: Bucket, key: string, call: BucketCall): Promise<StoredFile | undefined> {
   for await (const file of bucket.list(key, call)) return file.key === key ? file : undefined;

@@ -9,9 +9,12 @@ import { belowOf, lineAt } from "./values-below";
 export interface Assigned extends Value {
   readonly name: string;
   /**
-   * How the value was found. `sign`: after a sign or an option (`name=x`, `--name x`), or as the value of a key.
-   * `space`: after a space (`requirepass x`), or after a comma if the name has no capital letter. The value may then be
-   * an ordinary word. `rule`: by a rule, for example for a command or a kind of file.
+   * How the value was found:
+   *
+   * - `sign`: after a sign or an option (`name=x`, `--name x`), or as the whole text of a key
+   * - `space`: after a space (`requirepass x`), or as a possible translation (`t("password", "x")`). Such a value may
+   *   be an ordinary word
+   * - `rule`: by a rule, for example for a command or a kind of file
    */
   readonly by: "sign" | "space" | "rule";
 }
@@ -45,8 +48,8 @@ function signed(text: string, counts: Counts, format: Format): Assigned[] {
     const around = quoteAround(text, match.index, line);
     const mention = { quote, sign, nameAt, at: NAME.lastIndex, format, around, line };
     const values = valuesAfter(text, mention).filter(({ value }) => !isPairs(value));
-    // `define("PASSWORD", "hunter2")` sets a constant. `t("password", "Passwort")` may be a translation, so its value
-    // is less certain.
+    // A name with capital letters is a constant, as in `define("PASSWORD", "hunter2")`. Without capital letters, the
+    // value may be a translation, as in `t("password", "Passwort")`.
     const by = sign === "," && !/[A-Z]/.test(name) ? "space" : "sign";
     found.push(...values.map((value) => ({ ...value, name, by }) as const));
     NAME.lastIndex = Math.max(NAME.lastIndex, ...values.map(({ end }) => end));
@@ -138,7 +141,7 @@ function valuesAfter(text: string, mention: Mention): readonly Value[] {
   return withoutQuotes(text, at, mention);
 }
 
-/** Returns the values that begin at the offset `from`. The first of these values is not in quotes. */
+/** Returns the values after a sign if no quote follows: a list in brackets, the rest of the line, or lines below it. */
 function withoutQuotes(
   text: string,
   from: number,

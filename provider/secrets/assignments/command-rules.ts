@@ -133,8 +133,7 @@ function wordsFrom(text: string, from: number): { words: Word[]; end: number } {
     const raw = double ?? single ?? plain;
     if (raw === undefined) continue;
     const word = double === undefined ? withoutSingleEscapes(withoutQuotes(raw)) : withoutEscapes(raw);
-    // A quote directly after an option usually opens the option's value. Otherwise the quote closes a text that
-    // contains the whole command.
+    // In `mysql -p"x"`, the quote opens the value of the option. In `"mysql -p", "x"`, the quote closes a text.
     if (isJoined && /^[^\s,]/.test(raw) && !/^\w/.test(text.slice(end, end + 1)))
       words.splice(-1, 1, { start: last.start, end, text: last.text + word });
     else
@@ -197,7 +196,7 @@ function byRule(
   });
 }
 
-/** The values of an option. A value is the next word, or the end of the word that begins with the option. */
+/** The values of an option: in `-p x` the next word, and in `-px` the rest of the same word. */
 function ofOption(option: string, words: readonly Word[]): Word[] {
   const name = option.replace(/[*^]$/, "");
   return words.flatMap(({ start, end, text }, index) => {

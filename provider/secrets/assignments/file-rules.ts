@@ -69,7 +69,7 @@ const BY_FILE: readonly FileRule[] = [
   },
 ];
 
-/** Finds the secrets in a text with the rules for commands, `ANYWHERE` and `BY_FILE`. */
+/** Finds the passwords in commands, and the secrets that the rules `ANYWHERE` and the rules for the file name find. */
 export function ruleSecretsIn(text: string, file: string | undefined): Assigned[] {
   const byFile = file === undefined ? [] : BY_FILE.filter((rule) => rule.file?.test(file));
   const found = [...ANYWHERE, ...byFile]

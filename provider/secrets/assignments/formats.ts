@@ -4,7 +4,7 @@
  * - `code`: only a text in quotes is a value; any other text is an expression
  * - `prose`: a value counts only if it looks like a key; any other text is a word of a sentence
  * - `shell`: a value ends at the end of a word
- * - `settings`: a value ends at the end of the line
+ * - the other formats: a value ends at the end of the line; only the rules for quotes and escapes differ
  */
 export type Format = "code" | "prose" | "shell" | "settings" | "yaml" | "xml" | "sql" | "properties" | "unknown";
 

@@ -1,12 +1,13 @@
 /**
- * Moves through a text once, from beginning to end. Knows the current line, and whether the offset is inside quotes.
+ * Moves through a text once, from beginning to end. Knows the line and the open quote at the current offset.
  */
 export class LineCursor {
   /** The offset at which the current line begins. */
   start = 0;
   end: number;
-  /** The open quote at the offset. Empty if no quote is open. An open quote ends with its line. */
+  /** The open quote at the current offset. Empty if no quote is open. An open quote ends with its line. */
   quote = "";
+  /** The current offset. */
   private at = 0;
 
   constructor(private readonly text: string) {

@@ -21,7 +21,7 @@ interface Around {
  * |--------------------------------------------------------------|-------------------|
  * | inside a quoted text, with the sign `:`                      | the closing quote |
  * | inside a quoted text, with another sign                      | the end of the word, or the closing quote |
- * | at the start of the line, but not with `=` in a shell script | usually the end of the line |
+ * | at the start of the line, but not with `=` in a shell script | the end of the line, or earlier (`wholeLine`) |
  * | in brackets or after a comma, with the sign `:`: `{ user: a, password: b }` | the next comma or closing bracket |
  * | any other, with a value such as `<your-key>`                 | the `>` |
  * | any other                                                    | the end of the word |

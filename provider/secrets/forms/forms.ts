@@ -16,9 +16,9 @@ export interface SecretForm {
    */
   readonly sign: RegExp;
   /**
-   * `everywhere`: an ordinary text never has this form. `output`: a text of this form may be an ordinary word, such as
-   * `bearer` or a user name. Then output and messages do not show the text, but a Compose document gets no warning
-   * about it.
+   * `everywhere`: an ordinary word never has this form. `output`: an ordinary word, such as `bearer` or a user name,
+   * may have this form. A text of an `output` form is redacted in output and messages, but a Compose document gets no
+   * warning about it.
    */
   readonly where: "everywhere" | "output";
   readonly find: FindShape;
@@ -34,7 +34,7 @@ function prefixed(name: string): SecretForm {
   return { name, sign: PREFIX_SIGN, where: "everywhere", find };
 }
 
-/** Every token with a known beginning contains a letter or a digit. */
+/** Matches a part of every token with a known beginning. */
 const PREFIX_SIGN = /[A-Za-z0-9]/;
 
 const form = (name: string, sign: RegExp, find: FindShape): SecretForm => ({ name, sign, where: "everywhere", find });
@@ -212,8 +212,8 @@ const OTHERS: readonly SecretForm[] = [
 ];
 
 /**
- * All forms of secrets. Diffs, output, errors and the command line do not show these secrets. The validator warns about
- * those in a document, except about forms for `output`. Add a new form to `PREFIXES` or to `OTHERS`.
+ * All forms of secrets. Secrets of these forms are redacted in diffs, output and errors. The validator warns about them
+ * in a document, except about forms for `output`. Add a new form to `PREFIXES` or to `OTHERS`.
  */
 export const SECRET_FORMS: readonly SecretForm[] = [
   ...[...new Set(PREFIXES.map(([name]) => name))].map(prefixed),
@@ -260,12 +260,12 @@ export interface FoundForm extends TextSpan {
 
 const IN_DOCUMENT = OTHERS.filter(({ where }) => where === "everywhere");
 
-/** Finds all parts of a text that have the form of a secret, including ordinary words. */
+/** Finds the parts of a text that have any form of a secret. In a form for `output`, a part may be an ordinary word. */
 export function formsIn(text: string): FoundForm[] {
   return foundBy(text, OTHERS);
 }
 
-/** Like `formsIn`, but finds neither ordinary words nor variables. */
+/** Finds the parts of a text that have a form for `everywhere`. Leaves out variables, such as `${TOKEN}`. */
 export function formsInDocument(text: string): FoundForm[] {
   return foundBy(text, IN_DOCUMENT).filter(
     ({ start, end }) => !isVariable(text.slice(start, Math.min(end, start + 500))),

@@ -21,7 +21,7 @@ export interface TokenForm {
 /**
  * Returns a function that finds tokens. A token consists of a head and the characters after it.
  *
- * @param head a global expression in which each repetition has a limit
+ * @param head a global expression. Each repetition in it has a limit, so that the time stays linear
  */
 export function token(head: RegExp, form: TokenForm): FindShape {
   const body: CharacterClass = characterClass(form.body);

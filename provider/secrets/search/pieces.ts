@@ -2,10 +2,10 @@ import { formsIn } from "../forms/forms";
 import { secretsIn } from "../secrets-in";
 
 /**
- * The length of the shortest secret that is searched for. If every "a" were redacted, a text would be unreadable, and
- * the positions of `[redacted]` would reveal the secret.
+ * The length of the shortest text that is searched for as a part of a longer text. If every "a" were redacted, a text
+ * would be unreadable, and the positions of `[redacted]` would reveal the secret.
  */
-export const SHORTEST_SECRET = 4;
+export const SHORTEST_PIECE = 4;
 
 /** Matches words that are common in settings and are not passwords. */
 const ORDINARY = /^(?:true|false|null|none)$/i;
@@ -23,7 +23,7 @@ export function piecesOf(value: string): string[] {
   const given = lines.length > 1 ? lines.flatMap(assigned) : [];
   return [value, value.replace(/\r/g, ""), ...lines, ...given, ...secretsWithin(value)]
     .flatMap((piece) => [piece, piece.trim()])
-    .filter((piece) => piece.trim().length >= SHORTEST_SECRET && !ORDINARY.test(piece.trim()));
+    .filter((piece) => piece.trim().length >= SHORTEST_PIECE && !ORDINARY.test(piece.trim()));
 }
 
 const ASSIGNMENT = /^\s*(?:export\s{1,9}|-\s{1,9})?["']?[\w.-]{1,100}["']?\s{0,9}[=:]\s{0,9}/;
@@ -80,8 +80,8 @@ export function spellingsOf(secret: string): string[] {
 }
 
 /**
- * Returns the spellings of a text in JSON by JavaScript, Go, Python and PHP. Also returns each spelling as it is inside
- * another JSON text.
+ * Returns a text as the JSON encoders of JavaScript, Go, Python and PHP write it. Also returns each spelling for a JSON
+ * text that is itself a text in JSON.
  */
 function inJson(text: string): string[] {
   const plain = quoted(text);
@@ -97,7 +97,7 @@ function escaped(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-/** Returns the percent-encoded spellings of a text: as a part of an address, as a whole address and in a form. */
+/** Returns the percent-encoded spellings of a text: as a part of an address, as a whole address and in a web form. */
 function inAddress(text: string): string[] {
   const part = encodeURIComponent(text);
   const strict = part.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);

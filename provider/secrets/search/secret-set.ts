@@ -1,7 +1,7 @@
 import { decodedWords } from "../decoded-words";
 import { formsIn } from "../forms/forms";
 import { REDACTED, type TextSpan, withMarks } from "../mark";
-import { piecesOf, SHORTEST_SECRET, spellingsOf } from "./pieces";
+import { piecesOf, SHORTEST_PIECE, spellingsOf } from "./pieces";
 import { coverOf, type NameCover } from "./shown-names";
 import { wordSearch } from "./word-search";
 
@@ -31,11 +31,11 @@ const noNames: ShownNames = () => new Set();
 /**
  * Makes a set of secrets from their values. The parts of a value that `piecesOf` returns count as secrets too.
  *
- * @param names words that are shown, for example the name of a Compose service that equals a weak password
+ * @param names the names that stay readable, such as `postgres` for a service whose password is `postgres` too
  */
 export function createSecretSet(values: readonly string[], names: ShownNames = noNames): SecretSet {
   const trimmed = values.map((value) => value.trim());
-  const tooShort = new Set(trimmed.filter((value) => value !== "" && value.length < SHORTEST_SECRET));
+  const tooShort = new Set(trimmed.filter((value) => value !== "" && value.length < SHORTEST_PIECE));
   let search: ReturnType<typeof wordSearch> | undefined;
   let made: NameCover | undefined;
   function shown(): NameCover {

@@ -6,7 +6,7 @@ export type Found = (start: number, end: number) => void;
 
 /**
  * The length of the longest word that is searched for as a whole, in code units. A longer word is split into parts of
- * this length, because a text could otherwise make the search slow.
+ * this length, because comparing long words at every position of a text would take long.
  */
 const LONGEST_WORD = 64;
 /** The search first compares this number of code units at the beginning of a word. */
@@ -17,7 +17,7 @@ const HEAD_UNITS = 4;
  * only the longest word is found. At each position, the search tries each length of a word only once, so the time does
  * not depend on the number of words.
  *
- * @param words words of at least four code units
+ * @param words words of at least `HEAD_UNITS` code units
  */
 export function wordSearch(words: readonly string[]): (text: string, found: Found) => void {
   const parts = new Set([...new Set(words)].flatMap(partsOf));
