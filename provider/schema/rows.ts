@@ -56,7 +56,7 @@ interface InputColumns {
    * input. `lifecycle/run/identity/identity.ts` makes each digest.
    */
   readonly recorded?: "value" | "digest";
-  /** The value of the input in a state of an older version, which did not record it. If absent, the default counts. */
+  /** The value of the input in a state of an older version, which did not record it. By default, the default value. */
   readonly whenNotRecorded?: unknown;
   /**
    * Whether every start key contains the value. Otherwise, a start key contains the value only if it is not the

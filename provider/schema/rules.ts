@@ -5,8 +5,8 @@ export interface CheckFailure {
 }
 
 /**
- * Makes an error about a value inside an argument. Before an error about a whole argument, the engine prints its value.
- * For the path of a value inside, the engine prints no value.
+ * Makes an error about a value inside an argument. The engine prints no value for such a path. For an error about a
+ * whole argument, the engine also prints the value of the argument.
  */
 export function failureAt(path: string, reason: string): CheckFailure {
   return { property: path, reason: `${path} ${reason}` };

@@ -1,7 +1,7 @@
 import type { InputRow, OutputRow } from "./rows";
 import { integer, names, oneOf, text, type ValueType, wordOf } from "./value-types";
 
-/** An argument of a StoredFiles. Such an argument has no role, because roles are about starts of runs. */
+/** An argument of a StoredFiles. It has no role, because a role says what a change means for a run. */
 export type FilesInputRow = Omit<InputRow, "role">;
 
 /** A list of patterns. Each pattern may be the output of another resource. */

@@ -8,7 +8,7 @@ export interface DecodedWords {
   spanOf(part: TextSpan): TextSpan;
 }
 
-/** Base64 in a line of at least this many characters may continue on the next line. */
+/** Encoders break base64 into lines of 64 or 76 characters. So base64 in a shorter line ends on that line. */
 const SHORTEST_LINE = 60;
 /** The length of the shortest word that is decoded, in characters. No shorter word contains a recognizable secret. */
 const SHORTEST_WORD = 16;
@@ -68,9 +68,9 @@ export function decodedWords(text: string): DecodedWords {
 
 /**
  * Finds the words in base64 or in another encoding. A line of at least `wrapped` characters may continue on the next
- * line. The encoded text may begin on any line of such a word, so each line gets a span to the end of the word. Base64
- * is decoded in groups of four characters. So a line gets no span if a multiple of four characters is between its start
- * and an earlier start: that span already gives the same decoded text.
+ * line. The encoded text may begin on any line of such a word. So a span is returned from each line to the end of the
+ * word. Base64 is decoded in groups of four characters. If a multiple of four characters is between an earlier start
+ * and a line, the line is left out, because the earlier span has the same decoded text.
  */
 function wordsIn(
   text: string,

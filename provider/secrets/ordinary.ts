@@ -51,7 +51,7 @@ const VOCABULARY = new Set(
     .filter((word) => word !== ""),
 );
 const LONGEST_WORD = 14;
-/** The length of the shortest part of a name that counts as a word. Shorter parts occur in almost every word. */
+/** A shorter part of a name does not count as a word, because it may occur in any value. */
 const SHORTEST_PART = 3;
 const NO_NAMES: ReadonlySet<string> = new Set();
 /** The length of the longest placeholder, in characters. */

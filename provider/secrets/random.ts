@@ -10,7 +10,7 @@ const FEWEST_RANDOM = 20;
 const LONGEST_TEXT = 2_000_000;
 /** In a random part, at least this share of all pairs of neighbouring characters are turns (`isTurn`). */
 const FEWEST_TURNS = 0.3;
-/** An entropy that shows a random part, in bits per character. A short part needs less. */
+/** A random part has at least this entropy, in bits per character. A short part needs less. */
 const FEWEST_BITS = 3.5;
 
 /** Matches the text before a word that is public, such as `ssh-rsa `, `sha256:`, `;base64,` or `?page=`. */

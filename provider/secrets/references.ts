@@ -85,7 +85,7 @@ function isSurelyPath(value: string): boolean {
   return /^[.~]|\.[a-z]{1,5}$|[^/]\//i.test(value) && isOfNames(value);
 }
 
-/** Returns true if all words of a value look like words in the names of files or variables. */
+/** Returns true if all words of a value, up to its first quote, look like words in the names of files or variables. */
 export function isOfNames(value: string): boolean {
   const [names = ""] = value.split(/["']/);
   return names.split(/[^A-Za-z0-9]+/).every((word) => WORD_OF_NAME.test(word));

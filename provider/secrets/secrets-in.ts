@@ -29,8 +29,8 @@ export interface SecretPlace {
   /** The name of the file whose content is the text, such as `conf/redis.conf`. */
   readonly file?: string | undefined;
   /**
-   * Names of the project's Compose services. If such a name is the host of an address, the address is internal, and its
-   * password is less certainly a secret.
+   * Names of the project's Compose services. If such a name is the host of an address, the address is internal. The
+   * password in an internal address is less certain to be a secret.
    */
   readonly services?: ReadonlySet<string> | undefined;
   /**
@@ -44,7 +44,7 @@ export interface SecretPlace {
 
 /** A secret in a text: its position, its certainty, and its kind. */
 export interface SecretFinding extends TextSpan {
-  /** The kind of secret, in words that follow "holds": `a GitHub token`. The words do not show the value. */
+  /** The kind of secret, for a sentence such as "The line holds a GitHub token". Does not show the value. */
   readonly kind: string;
   readonly certainty: Certainty;
   /** The secret as a program gets it, without the escapes of the text. */

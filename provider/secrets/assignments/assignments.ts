@@ -120,7 +120,7 @@ function valuesAfter(text: string, mention: Mention): readonly Value[] {
   )
     return [];
   const before = text.slice(Math.max(0, nameAt - quote.length - 9), nameAt - quote.length).trimEnd();
-  // In `f(token, "x")`, "x" is not the value of `token`. In Erlang's `{token, "x"}`, "x" is the value of `token`.
+  // A comma assigns a value only in `define("token", "x")` and in Erlang's `{token, "x"}`, not in `f(token, "x")`.
   if (sign === "," && !before.endsWith(quote === "" ? "{" : "(")) return [];
   // In YAML, `image:tag` and `host:80` assign no value.
   if (sign === ":" && quote === "" && next !== "" && !/[\s"']/.test(next)) return [];

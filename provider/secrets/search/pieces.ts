@@ -74,14 +74,14 @@ const FEWEST_DIGITS = 6;
  * a longer text.
  */
 export function spellingsOf(secret: string): string[] {
-  // Every encoder replaces half of a surrogate pair by the same character.
+  // Every encoder replaces a single half of a surrogate pair by U+FFFD, and so does this conversion.
   const whole = Buffer.from(secret, "utf8").toString("utf8");
   return [secret, ...inJson(secret), ...inAddress(whole), ...inBase64(whole)];
 }
 
 /**
- * Returns a text as the JSON encoders of JavaScript, Go, Python and PHP write it. Also returns each spelling for a JSON
- * text that is itself a text in JSON.
+ * Returns a text as the JSON encoders of JavaScript, Go, Python and PHP write it. Also returns each of these spellings
+ * after a second encoding, for JSON inside of JSON.
  */
 function inJson(text: string): string[] {
   const plain = quoted(text);

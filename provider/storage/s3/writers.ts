@@ -103,7 +103,7 @@ interface From {
   readonly UploadIdMarker?: string;
 }
 
-/** Removes the unfinished uploads of one page. Returns the position at which the next page begins. */
+/** Removes the own unfinished uploads of one page. Returns where the next page begins, or undefined after the last. */
 async function removePage(
   { library, client, bucket }: Clients,
   prefix: string,

@@ -141,10 +141,9 @@ async function writeAt(target: FileHandle, bytes: Uint8Array, position: number):
 }
 
 /**
- * Returns the path of the hidden file in which a download collects its bytes. The name contains digests of the location
- * and the ETag. The name also contains the process id, because two commands may download the same file. If an ended
- * process has left a hidden file with the same ETag, the download continues this file. If an ended process has left a
- * hidden file with another ETag, the hidden file is removed.
+ * Returns the path of the hidden file in which a download collects its bytes. Its name contains digests of the location
+ * and of the ETag, and the process id, because two commands may download the same file. A hidden file of a process that
+ * has ended is continued if it has the same ETag. Otherwise it is removed.
  */
 async function claimPartial(location: string, { etag }: StoredFile): Promise<string> {
   const folder = dirname(location);
@@ -172,9 +171,7 @@ function isRunning(processId: number): boolean {
   }
 }
 
-/**
- * Returns true if the connection broke. An error with the system call of a file operation comes from the local disk.
- */
+/** Returns true if the connection broke. An error of a file operation (`syscall`) comes from the local disk. */
 function isBroken(error: unknown): boolean {
   if (!(error instanceof Error) || StorageError.isInstance(error)) return false;
   const { code, syscall } = error as { readonly code?: unknown; readonly syscall?: unknown };
