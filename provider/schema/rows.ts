@@ -56,7 +56,10 @@ interface InputColumns {
    * input. `lifecycle/run/identity/identity.ts` makes each digest.
    */
   readonly recorded?: "value" | "digest";
-  /** The value of the input in a state of an older version, which did not record it. By default, the default value. */
+  /**
+   * The value of the input in a state of an older version, which did not record the input. Without this field, the
+   * default of the input counts.
+   */
   readonly whenNotRecorded?: unknown;
   /**
    * Whether every start key contains the value. Otherwise, a start key contains the value only if it is not the

@@ -12,7 +12,7 @@ export function failureAt(path: string, reason: string): CheckFailure {
   return { property: path, reason: `${path} ${reason}` };
 }
 
-/** Returns the reason why a value is invalid, or `undefined`. Never called for a value that a preview does not know. */
+/** Returns the reason why a value is invalid, or `undefined`. Not called with a value that is unknown in a preview. */
 export type Rule = (value: unknown) => string | undefined;
 
 /** Shows a value in a message, short and on one line. */

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 
 /**
  * Makes a digest that reveals nothing without the key (HMAC-SHA-256). With a plain hash, an attacker could guess a
- * short password. Each part comes after its length, so that `["ab","c"]` and `["a","bc"]` get different digests.
+ * short password. The length of each part is digested too, so that `["ab","c"]` and `["a","bc"]` get different digests.
  *
  * @param length characters of base 36 (`[0-9a-z]`), 1 to 48; default 20 (103 bits)
  * @throws RangeError for an empty key, or for a length outside its limits; both are errors of the caller

@@ -16,7 +16,7 @@ export function knownValuesIn(text: string, place: SecretPlace = {}): string[] {
   return [...new Set(isPassword && mayBeSecret(whole) ? [...found, whole] : found)];
 }
 
-/** Returns true if the content of a file is only one key, without a setting such as `NAME=…`, JSON, or an address. */
+/** Returns true if the content of a file is only one key, and not a setting such as `NAME=…`, JSON or an address. */
 function isOnlyWord(text: string): boolean {
   return text.length <= LONGEST_WORD && isKeyLike(text) && !/^[A-Za-z_][\w.-]{0,100}=[^=]|^[{[]|:\/\//.test(text);
 }

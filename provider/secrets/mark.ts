@@ -9,7 +9,7 @@ export interface TextSpan {
 
 /**
  * Replaces spans of a text by `[redacted]`. Overlapping and touching spans are replaced together. Every line break
- * stays, even inside a span, so that joined lines can be split again.
+ * stays, even inside a span, because `redactMessages` splits the text at its line breaks.
  */
 export function withMarks(text: string, spans: readonly TextSpan[]): string {
   const parts: string[] = [];

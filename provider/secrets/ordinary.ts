@@ -214,8 +214,8 @@ export function mayBeSecret(...given: Parameters<typeof gradeOfValue>): boolean 
 }
 
 /**
- * Returns true if a value by itself looks like a password or a key: it is long enough, and has several kinds of
- * characters or is hexadecimal.
+ * Returns true if a value by itself looks like a password or a key: it has at least 8 characters of several kinds, or
+ * at least 16 hexadecimal digits.
  */
 export function isKeyLike(value: string): boolean {
   if (!/^[^\s]{8,}$/.test(value) || /^[\w.-]*\/[\w./-]*$/.test(value)) return false;

@@ -77,9 +77,9 @@ export function isPath(value: string): boolean {
 }
 
 /**
- * Returns true if a path is certainly not a password. This is so if all its words are words of names, and if it also
- * begins with a dot or a tilde, ends with a file extension, or has a slash after another character. A slash at the
- * beginning is not enough, because a password may begin with a slash.
+ * Returns true if a path is certainly not a password. All words of such a path are words of names. The path also begins
+ * with a dot or a tilde, ends with a file extension, or has a slash after another character. A slash at the beginning
+ * is no proof, because a password may begin with a slash.
  */
 function isSurelyPath(value: string): boolean {
   return /^[.~]|\.[a-z]{1,5}$|[^/]\//i.test(value) && isOfNames(value);

@@ -10,7 +10,7 @@ import { gradeOfValue, isExample, isKeyLike, SHORTEST_SECRET } from "./ordinary"
 import { randomWords } from "./random";
 
 /**
- * Why a part of a text counts as a secret, and so how certain this is.
+ * Why a part of a text counts as a secret. The reason also shows how certain this is.
  *
  * - `form`: the part has the form of a secret, such as a token of a known provider
  * - `named`: the part is the value of a key with the name of a secret, such as `DB_PASSWORD`

@@ -69,7 +69,7 @@ const BY_FILE: readonly FileRule[] = [
   },
 ];
 
-/** Finds the passwords in commands, and the secrets that the rules `ANYWHERE` and the rules for the file name find. */
+/** Finds the passwords in commands, and all secrets that match a rule of `ANYWHERE` or a rule for this file name. */
 export function ruleSecretsIn(text: string, file: string | undefined): Assigned[] {
   const byFile = file === undefined ? [] : BY_FILE.filter((rule) => rule.file?.test(file));
   const found = [...ANYWHERE, ...byFile]

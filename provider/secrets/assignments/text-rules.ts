@@ -2,9 +2,7 @@ import { withoutEntities, withoutEscapes, withoutPercentSigns, withoutSingleEsca
 
 type Decode = (raw: string) => string;
 
-/**
- * A rule for a format in which a secret does not follow a name and a sign. Each group of the pattern matches a secret.
- */
+/** A rule for secrets without a name before them, such as `password=`. Each group of the pattern matches a secret. */
 export interface FileRule {
   readonly kind: string;
   /**

@@ -245,7 +245,7 @@ function indexWithin(text: string, sign: string, from: number, end: number): num
 /** Returns a function that finds user and password in an address: the text before the last `@` of its authority. */
 function credentials(counts: (user: string) => boolean) {
   return (text: string, { start, end }: TextSpan): TextSpan | undefined => {
-    const last = isBetweenQuotes(text, start) ? end : afterQuote(text, end);
+    const last = isInSingleQuotes(text, start) ? end : afterQuote(text, end);
     let at = last - 1;
     while (at > start && text[at] !== "@") at -= 1;
     if (at <= start || !counts(text.slice(start, Math.min(at, start + 10_000)))) return undefined;
@@ -281,7 +281,7 @@ function foundBy(text: string, others: readonly SecretForm[]): FoundForm[] {
 }
 
 /** Returns true if an address begins directly after a single quote. `at` is the offset after its `//`. */
-function isBetweenQuotes(text: string, at: number): boolean {
+function isInSingleQuotes(text: string, at: number): boolean {
   return /'[a-z0-9+.:-]{1,40}\/\/$/i.test(text.slice(Math.max(0, at - 44), at));
 }
 

@@ -15,7 +15,7 @@ const ORDINARY = /^(?:true|false|null|none)$/i;
  *
  * - the value without white space around it
  * - each line of the value
- * - the values of names in a line (`PASSWORD=…`, `"client_secret": "…"`)
+ * - the value that a line assigns to a name (`PASSWORD=…`, `"client_secret": "…"`)
  * - parts with the form of a secret, such as the password in an address
  */
 export function piecesOf(value: string): string[] {

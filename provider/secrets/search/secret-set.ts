@@ -16,7 +16,7 @@ export type Redactor = (text: string) => string;
 export interface SecretSet {
   /** Returns a text without its secrets. Redact a text before you shorten it, because half a secret is not found. */
   readonly redact: Redactor;
-  /** Returns the positions of the known secrets in a text, in any of these spellings. */
+  /** Returns the positions of the known secrets in a text. Finds the same spellings as `redact`. */
   find(text: string): readonly TextSpan[];
 }
 

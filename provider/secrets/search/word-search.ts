@@ -39,10 +39,7 @@ export function wordSearch(words: readonly string[]): (text: string, found: Foun
   };
 }
 
-/**
- * Returns a number for the code units at an offset. The same code units give the same number. Other code units may give
- * this number too.
- */
+/** Returns a hash of the `HEAD_UNITS` code units at an offset. */
 function headAt(text: string, start: number): number {
   let head = 0;
   for (let at = start; at < start + HEAD_UNITS; at += 1) head = (head << 5) ^ text.charCodeAt(at);

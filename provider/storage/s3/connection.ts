@@ -43,7 +43,7 @@ export interface Clients {
   readonly streaming: S3Client;
   readonly bucket: string;
   /**
-   * Creates the bucket if it does not exist, because a new account has no bucket. Once this has succeeded, further
+   * Creates the bucket if it does not exist, because a new account has no bucket. After a call that succeeds, further
    * calls do nothing.
    */
   readonly ensureBucket: (call: { readonly signal?: AbortSignal | undefined }) => Promise<void>;

@@ -65,7 +65,7 @@ export function isMissingUpload(error: unknown): boolean {
  * @param about what the call did, such as `Storing data/a.csv`
  */
 export function storageError(error: unknown, about: string, redact: Redactor): unknown {
-  // The error already has a message for users. For example, Lyceum refused to make credentials.
+  // These errors already have a message for users, for example if Lyceum refused to make credentials.
   if (StorageError.isInstance(error) || LyceumError.isInstance(error)) return error;
   const failure = failureOf(error);
   const code = codeOf(failure);
