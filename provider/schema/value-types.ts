@@ -31,7 +31,7 @@ export interface ValueType<T> {
     | "retries";
   /** Reads a value. Returns `undefined` if the value is missing or has another type. Does not check the limits. */
   readonly parse: (value: unknown) => T | undefined;
-  /** Returns the reason why a value is invalid. Absent if the check has a function of its own for the argument. */
+  /** Absent if values of this type are not checked, or if the check has a function of its own for the argument. */
   readonly rule?: Rule;
   /** The type in TypeScript. */
   readonly typescript: string;
