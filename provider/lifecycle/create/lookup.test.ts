@@ -13,10 +13,10 @@ import { lookUpRuns } from "./lookup";
 const accepted = (more: Record<string, unknown> = {}) => someInputs({ waitFor: "accepted", ...more });
 
 /** Makes a world in which an earlier command has started a run of the resource, and returns a new command in it. */
-async function nextCommand() {
+async function nextCommand(more: Record<string, unknown> = {}) {
   const first = createWorld();
   first.service.behaviour.script = [{ after: 1, status: "running" }];
-  const outputs = await createExecution(first.context, accepted());
+  const outputs = await createExecution(first.context, accepted(more));
   await first.clock.sleep(5);
   first.service.calls.length = 0;
   return { ...createWorld(first), outputs };
@@ -148,6 +148,22 @@ describe("a lookup", () => {
     world.service.client.listActive = async () => ({ ...(await listActive()), executions: [bare] });
     world.service.client.history = async () => ({ executions: [], unreadable: 0, hasMore: false });
     expect((await lookedUp(world, {})).snapshot.active).toEqual([{ ...bare, endedAt }]);
+    expect(world.service.calls).not.toContain("logsTail");
+  });
+
+  test.each([
+    ["has ended with 0", ["worker-1 exited with code 0"], "completed"],
+    ["has ended with 3", ["worker-1 exited with code 3"], "failed"],
+    ["has not ended", [], "timeout"],
+  ])("shows a stopped run by the end of its job, which %s", async (_, output, status) => {
+    const given = {
+      job: "worker",
+      composeFileCode: "services: {worker: {image: i, depends_on: [db]}, db: {image: i}}",
+    };
+    const world = await nextCommand(given);
+    for (const run of world.service.runs) world.service.end(run, "timeout");
+    world.service.behaviour.output = output;
+    expect((await lookedUp(world, given)).snapshot.history).toMatchObject([{ status }]);
   });
 });
 
@@ -172,6 +188,14 @@ describe("a run of the resource that is active when another one is started", () 
   test("stays unknown if the inputs have changed", async () => {
     expect(await startedNext(() => undefined, { triggers: ["edited"] })).toEqual({ started: 1, known: [] });
   });
+});
+
+test("a start that has to be verified stops if the lists show active runs without any name", async () => {
+  const world = await nextCommand();
+  world.service.behaviour.hideFileNames = true;
+  const work = createExecution(world.context, accepted({ whenUnverified: "fail" }));
+  await expect(work).rejects.toThrow("The service does not show file names, and 1 run is active");
+  expect(startsOf(world)).toBe(0);
 });
 
 test("a start whose lookup is incomplete warns once of each call that failed", async () => {

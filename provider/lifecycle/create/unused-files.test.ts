@@ -62,6 +62,21 @@ describe("after a start that was refused", () => {
   });
 });
 
+test.each([
+  ["are removed once the next run has started", [], ["store", "store", "remove 1"]],
+  ["stay if the next start is refused", [refusedStart(422)], ["store", "store", "release 2"]],
+])("the files of a failed attempt %s", async (_what, starts, expected) => {
+  const world = withBucket(createWorld());
+  const { behaviour } = world.service;
+  behaviour.script = [{ after: 5, status: "system_failure" }];
+  world.clock.at(3, () =>
+    Object.assign(behaviour, { starts, script: [{ after: 5, status: "completed", returnCode: 0 }] }),
+  );
+  const given = inputs({ waitFor: "completed", retries: { attempts: 2 } });
+  await createExecution(world.context, given).catch(() => undefined);
+  expect(world.asked.map((call) => call.replace(/ r\/runs\/(\d).*/, " $1"))).toEqual(expected);
+});
+
 const filesPrefix = "r/runs/1-x/";
 
 describe("after a start without a clear answer", () => {

@@ -114,6 +114,9 @@ test("customTimeouts limits all attempts together", async () => {
   await failureOf(createExecution(world.context, inputs({ $timeouts: { create: 8 } })));
   expect(world.clock.now() - begun).toBeLessThan(10_000);
   expect(startsOf(world)).toBeLessThan(3);
+  const slow = worldOf(FAILS);
+  await failureOf(createExecution(slow.context, inputs({ $timeouts: { create: 100 } })));
+  expect(startsOf(slow)).toBe(3);
 });
 
 test.each([0.5, 3, 4.9, 5, 5.1, 5.5, 6, 8, 10.5, 12])("after a cancel at %d s, no other run starts", async (second) => {
@@ -126,14 +129,17 @@ test.each([0.5, 3, 4.9, 5, 5.1, 5.5, 6, 8, 10.5, 12])("after a cancel at %d s, n
 });
 
 test.each([
-  ["the record shows that the run goes on", 2],
-  ["the list still shows the run", 50],
-])("a failure that may be taken back starts no other run: %s", async (_what, answers) => {
+  ["the record shows that the run goes on", 2, 0],
+  ["the record shows that the run goes on, and no list shows the run", 2, 1000],
+  ["the list still shows the run", 50, 0],
+])("a failure that may be taken back starts no other run: %s", async (_what, answers, lag) => {
   const world = worldOf([RUNNING, { after: 200, status: "completed", returnCode: 0 }]);
   // The answers show a failure by its word alone. The list shows the run with a word that is not known.
   world.service.behaviour.takenBack.set("run-1", { status: "system_failure", answers });
-  world.service.behaviour.listedAs = "odd";
+  Object.assign(world.service.behaviour, { listedAs: "odd", lag });
+  const begunAt = world.clock.now();
   const { outputs, reasons } = await failureOf(createExecution(world.context, inputs()));
+  expect(world.clock.now() - begunAt).toBeLessThan(60_000);
   expect([startsOf(world), outputs.executionId, outputs.endUnread]).toEqual([1, "run-1", true]);
   expect(reasons.join("\n")).toContain("It is not certain that the run has ended");
 });
@@ -146,6 +152,12 @@ test("a failure by its word alone starts no other run if the active list cannot 
   });
   const { outputs } = await failureOf(createExecution(world.context, inputs()));
   expect([startsOf(world), outputs.executionId, outputs.endUnread]).toEqual([1, "run-1", true]);
+});
+
+test("the active run of another resource does not prevent another run", async () => {
+  const world = worldOf(FAILS, [RUNNING], COMPLETES);
+  world.clock.at(2, () => void world.service.client.start({ compose_file_code: "", file_name: "another" }));
+  expect(await createExecution(world.context, inputs())).toMatchObject({ executionId: "run-3", status: "completed" });
 });
 
 test("a failed run that the list shows for some more seconds is followed by another run", async () => {
@@ -180,4 +192,8 @@ test("the next command finds the run of an unclear second start, and keeps the i
   const next = createWorld(world);
   const outputs = await createExecution(next.context, inputs({ waitFor: "running" }), undefined, pending);
   expect(outputs).toMatchObject({ executionId: "run-2", retriedExecutionIds: ["run-1"] });
+  // An update makes no other attempt.
+  for (const run of world.service.runs) world.service.end(run, "system_failure");
+  await failureOf(createExecution(createWorld(next).context, inputs(), undefined, pending));
+  expect(startsOf(world)).toBe(2);
 });
