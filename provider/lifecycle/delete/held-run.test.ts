@@ -93,22 +93,28 @@ test("a replacement that adopts the resource's own run aborts nothing, even if i
   expect(abortsOf(process)).toEqual([]);
 });
 
-test("a run that an update finds for a start without a clear answer belongs to the updated resource", async () => {
-  const { process, old: twin, runtime } = await nextCommand();
-  const { state } = twin;
-  const requestedAt = String(state.properties.createdAt ?? new Date(process.clock.now()).toISOString());
-  const properties = { ...state.properties, executionId: "", status: "unknown", requestedAt };
-  const { inputs: news } = await check(runtime, { oldInputs: twin.oldInputs, news: inputs() });
-  const found = await update(runtime, {
-    state: { ...state, id: `unclear-start-${String(state.properties.startKey)}`, properties },
-    news,
-    signal: never,
-  });
-  expect(found.executionId).toBe("run-1");
-  await remove(runtime, twin);
-  expect(abortsOf(process)).toEqual([]);
-  expect(process.rows.at(-1)).toContain("another resource in the state still has it");
-});
+test.each([
+  ["", {}],
+  [", even if its wait fails", { waitFor: "completed", clocks: { run: 5 } }],
+])(
+  "a run that an update finds for a start without a clear answer belongs to the updated resource%s",
+  async (_how, values) => {
+    const { process, old: twin, runtime } = await nextCommand();
+    const { state } = twin;
+    const requestedAt = String(state.properties.createdAt ?? new Date(process.clock.now()).toISOString());
+    const properties = { ...state.properties, executionId: "", status: "unknown", requestedAt };
+    const { inputs: news } = await check(runtime, { oldInputs: twin.oldInputs, news: inputs(values) });
+    const found = await update(runtime, {
+      state: { ...state, id: `unclear-start-${String(state.properties.startKey)}`, properties },
+      news,
+      signal: never,
+    }).catch((error: InitFailure<{ executionId: string }>) => error.outputs);
+    expect(found.executionId).toBe("run-1");
+    await remove(runtime, twin);
+    expect(abortsOf(process)).toEqual([]);
+    expect(process.rows.at(-1)).toContain("another resource in the state still has it");
+  },
+);
 
 test("a run that another resource adopts by its id belongs to that resource", async () => {
   const { process, old, runtime } = await nextCommand();

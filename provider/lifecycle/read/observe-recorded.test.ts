@@ -93,11 +93,13 @@ test.each([
   ["a start without a clear answer", { executionId: "", startKey: "key" }, 0],
   ["a run at another base URL", { baseUrl: "https://elsewhere.example" }, 0],
 ])("the list is asked only if it may show a run: %s", async (_, more, lists) => {
-  const { client } = service([[entry("a", "running")]], {});
+  const { client, asked } = service([[entry("a", "running")]], {});
   const listActive = jest.fn(client.listActive);
+  const over = parseRecorded({ ...recorded("b"), status: "completed", returnCode: 0 });
   const run = parseRecorded({ ...recorded("a"), ...more });
-  await observeRecorded({ ...client, listActive }, [run], { now: NOW, sleep: async () => undefined });
+  await observeRecorded({ ...client, listActive }, [over, run], { now: NOW, sleep: async () => undefined });
   expect(listActive).toHaveBeenCalledTimes(lists);
+  expect(asked).toEqual([]);
 });
 
 describe("a record with an exit code, but the status of an active run", () => {

@@ -32,6 +32,24 @@ test("a lost run is an error until a call shows it again", async () => {
   expect(found).not.toHaveProperty("missing");
 });
 
+test("a lost run is found by the list alone too", async () => {
+  const { context, outputs } = await running();
+  const missing = async () => ({ kind: "missing", error: modelError(404) }) as const;
+  const client = { ...context.client, record: missing, olderStatus: missing };
+  const found = await updateExecution({ ...context, client }, { ...outputs, missing: "lost" }, someInputs());
+  expect(found).toMatchObject({ status: "running" });
+});
+
+test.each([
+  ["is recorded", {}, "a"],
+  ["is not recorded for a run that was adopted by its id", { adopted: true }, undefined],
+] as const)("a new job %s", async (_what, more, job) => {
+  const { context, outputs } = await running();
+  const composeFileCode = "services: {a: {image: i, depends_on: [b]}, b: {image: i}}";
+  const updated = await updateExecution(context, { ...outputs, ...more }, someInputs({ composeFileCode, job: "a" }));
+  expect(updated.job).toBe(job);
+});
+
 test.each([500, 403])("a lost run whose reads answer %d is an error for any lists", async (status) => {
   const { context, outputs, service } = await running();
   service.behaviour.failing = { record: modelError(status), olderStatus: modelError(status) };

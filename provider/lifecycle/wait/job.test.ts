@@ -39,6 +39,8 @@ test("the end of the job ends the run, and the run is completed", async () => {
   const { outputs, seconds } = await created(made);
   expect(outputs).toMatchObject({ status: "completed", returnCode: 0, jobEnded: true, job: "train" });
   expect(seconds).toBeLessThan(40);
+  expect(made.service.calls.filter((call) => call === "logsTail").length).toBeLessThan(8);
+  expect(made.reported.filter((line) => line.startsWith("warning"))).toEqual([]);
   expect(abortsOf(made)).toEqual(["run-1"]);
   expect(made.service.runs).toHaveLength(1);
   expect(made.reported).toContain("progress: job train has ended; stopping the other services (run run-1)");

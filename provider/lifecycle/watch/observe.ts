@@ -182,8 +182,7 @@ export function listedOn(page: ExecutionPage, executionId: string): Listed {
 
 /** Returns true if a page of active runs contains the whole list, and every entry of the page could be read. */
 export function isWhole(page: ExecutionPage): boolean {
-  const entries = page.executions.length + page.unreadable;
-  return page.unreadable === 0 && !page.hasMore && (page.total ?? 0) <= entries;
+  return page.unreadable === 0 && !page.hasMore && (page.total ?? 0) <= page.executions.length;
 }
 
 /** Whether an error is the answer 401. A single 401 does not prove that the credential is invalid. */

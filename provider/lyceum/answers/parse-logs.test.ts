@@ -51,6 +51,9 @@ describe("output lines", () => {
 
   test("may have a number as time: seconds to nanoseconds", () => {
     expect(messages([at(1900000000, "a"), at("1900000000003", "c"), at("1900000000001000000", "b")])).toBe("abc");
+    expect(
+      messages([at("1900000000.25", "b"), at("2030-03-17T17:46:40.3Z", "c"), at("2030-03-17T17:46:39Z", "a")]),
+    ).toBe("abc");
   });
 
   test("keep the service's order when one time cannot be read", () => {

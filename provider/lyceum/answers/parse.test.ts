@@ -12,6 +12,8 @@ describe("the answer of a start", () => {
   test.each([
     ["as documented", { execution_id: "e-1", status: "pending", streaming_url: "u" }, ["e-1", "pending", "u"]],
     ["with a number for an id", { execution_id: 17, status: "pending" }, ["17", "pending", ""]],
+    ["with the id next to data", { execution_id: "e-1", status: "s", data: { status: "ok" } }, ["e-1", "s", ""]],
+    ["with the id under data, alone", { status: "ok", data: { id: "e-1" } }, ["e-1", "unknown", ""]],
     ["with an id alone", { execution_id: " e-1 ", status: null, streaming_url: 3 }, ["e-1", "unknown", ""]],
   ])("is read: %s", (_name, body, [executionId, status, streamingUrl]) => {
     expect(parseStarted(body)).toEqual({ executionId, status, streamingUrl });
@@ -45,6 +47,7 @@ describe("a record", () => {
         job_start: "2030-01-01T00:00:00Z",
         finish_time: "2030-01-01T00:01:00Z",
         created_at: null,
+        hardware_profile: "gpu.a100",
         stdout: "one\n",
         stderr: `two ${SECRET}`,
         compose_file_code: SECRET,
@@ -59,6 +62,7 @@ describe("a record", () => {
       errors: ["pull failed for [redacted]", "no such image", "node lost"],
       startedAt: "2030-01-01T00:00:00Z",
       endedAt: "2030-01-01T00:01:00Z",
+      hardwareProfile: "gpu.a100",
       output: "one\ntwo [redacted]\n",
     });
   });
@@ -167,6 +171,11 @@ test("an output of 64 KB is kept whole, and a longer output is cut at the beginn
   expect(output(`0\n${longest}`)).toBe(longest);
 });
 
+test("the older status needs a status", () => {
+  expect(parseOlderStatus({ errors: "e" }, redact)).toBeUndefined();
+  expect(parseOlderStatus({ status: "failed", errors: "e" }, redact)).toEqual({ status: "failed", errors: ["e"] });
+});
+
 test("machines come from either call", () => {
   expect(parseMachines({ available_hardware_profiles: ["cpu", 3, "gpu.a100"] })).toEqual([
     { hardwareProfile: "cpu" },
@@ -269,4 +278,6 @@ test("recorded words and times are cut to a bound", () => {
   expect(parseStarted({ execution_id: "a", streaming_url: `${url}u` })?.streamingUrl).toBe("");
   const record = parseRecord({ status: long, created_at: long, hardware_profile: long }, (text) => text);
   expect(JSON.stringify(record).length).toBeLessThan(1000);
+  expect(parseErrors(Array(51).fill(long), redact)).toEqual(Array(50).fill(long.slice(0, 2048)));
+  expect(parseAborted({ message: long }, redact)?.message).toHaveLength(2048);
 });
