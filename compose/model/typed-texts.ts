@@ -52,6 +52,11 @@ export function wholeFloat(text: string): number | undefined {
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
+/** Whether Compose reads a whole number that is written as a float at a path. Below `ulimits`, it refuses such numbers. */
+export function mayBeFloat(path: ComposePath): boolean {
+  return !path.includes("ulimits", 2);
+}
+
 /** Returns a umask as a number, or `undefined` for any other text. A leading 0 makes the number octal, as in YAML. */
 export function umaskOf(text: string): number | undefined {
   const [, octal, other] = /^(?:0o?([0-7]+)|(0x[0-9a-f]+|0b[01]+|0|[1-9][0-9]*))$/i.exec(text) ?? [];

@@ -58,8 +58,7 @@ function readBounded(path: string, most: number): FileRead {
     // A file may grow after the check of its size. For this reason, at most one byte more than `most` is read.
     const buffer = Buffer.alloc(most + 1);
     let length = 0;
-    for (let read = -1; read !== 0; length += read) {
-      // When the buffer is full, `readSync` returns 0.
+    for (let read = -1; read !== 0 && length <= most; length += read) {
       read = readSync(file, buffer, length, buffer.length - length, null);
     }
     if (length > most) return { kind: "fault", reason: "large" };

@@ -1,7 +1,7 @@
 import { type ComposePath, type Span, startOf } from "../diagnostics/position";
 import { type BrokenVariable, holdsVariable, type Piece, Template, type Variable } from "../model/interpolation";
 import { type ComposeNode, isNull } from "../model/model";
-import { wholeFloat } from "../model/typed-texts";
+import { mayBeFloat, wholeFloat } from "../model/typed-texts";
 import { isFloat } from "../yaml/structure";
 import { UNKNOWN_MARKER } from "../yaml/text";
 
@@ -103,12 +103,12 @@ export function textAt(location: Location | undefined): string | undefined {
 }
 
 /**
- * Returns the value of a large whole number that is written as a float, such as `1e6`. Returns `undefined` below
- * `ulimits`, because there Compose reads no floats.
+ * Returns the value of a large whole number that is written as a float, such as `1e6`. Returns `undefined` where Compose
+ * refuses such numbers (`mayBeFloat`).
  */
 export function wholeFloatAt(location: Location): number | undefined {
   const { node } = location;
-  if (!isFloat(node) || node.kind !== "scalar" || pathOf(location).includes("ulimits", 2)) return undefined;
+  if (!isFloat(node) || node.kind !== "scalar" || !mayBeFloat(pathOf(location))) return undefined;
   return wholeFloat(String(node.value));
 }
 

@@ -4,7 +4,7 @@ import { escapeDollars, needsVariable, setRequired, setVariable } from "../../mo
 import { isWorkloadSection, keysWith } from "../../model/keys";
 import type { ComposeNode } from "../../model/model";
 import { PatternTable } from "../../model/patterns";
-import { TEXT_TYPES, textTypeAt, valueOfText, wholeFloat } from "../../model/typed-texts";
+import { mayBeFloat, TEXT_TYPES, textTypeAt, valueOfText, wholeFloat } from "../../model/typed-texts";
 import { convertedDate } from "../../yaml/structure";
 import { UNKNOWN_MARKER } from "../../yaml/text";
 import type { ProjectCode } from "../catalogue";
@@ -79,8 +79,8 @@ function scalar(
     const facts = { ...(secret ? { secret } : {}), ...(unset.length === 0 ? {} : { unset }), ...lacks };
     return { ...node, value, style, weight: node.weight + value.length - text.length, ...facts };
   }
-  // As in `wholeFloatAt`, a float such as `1e6` is a whole number, but not in quotes, and not below `ulimits`.
-  const isRead = kind === "integer" && node.number !== undefined && !path.includes("ulimits", 2);
+  // A float such as `1e6` is a whole number, but the same text in quotes is not.
+  const isRead = kind === "integer" && node.number !== undefined && mayBeFloat(path);
   const whole = isRead ? wholeFloat(text) : undefined;
   const value = whole ?? valueOfText(put.text, kind);
   if (value === undefined) {
