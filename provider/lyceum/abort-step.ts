@@ -31,7 +31,7 @@ export async function abortOutcome(sent: Promise<Lookup<AbortAnswer>>): Promise<
   } catch (error) {
     if (!LyceumError.isInstance(error)) throw error;
     if (UNSENT.has(error.code)) return { kind: "unsent", error };
-    // With `LYC1111`, a gateway may have answered with a page instead of Lyceum's JSON. So the abort is unclear.
+    // `LYC1111` means that the answer is not Lyceum's JSON. It may be the page of a gateway, so the abort is unclear.
     return { kind: error.code !== "LYC1111" && isRefusedForGood(error) ? "refused" : "unclear", error };
   }
 }
@@ -84,8 +84,8 @@ const PAUSES: readonly number[] = [1, 3, 10, 30];
 /** If no answer arrives within this number of seconds, the abort is sent again. */
 const LATE_SECONDS = 30;
 /**
- * The number of observations after an answer that are needed to decide the next step. The first observation may have
- * begun before the answer arrived.
+ * The second observation after an answer decides the next step. The first observation may have begun before the answer
+ * arrived.
  */
 const LOOKS = 2;
 

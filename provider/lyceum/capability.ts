@@ -2,7 +2,7 @@ import { LyceumError } from "./errors";
 import type { OperationName } from "./operations";
 import { nameOfOperation } from "./operations";
 
-/** What the provider can guarantee only if Lyceum allows a call, as texts for a warning and for the documentation. */
+/** What the provider guarantees only if Lyceum allows a call. Warnings and the documentation show these texts. */
 export interface Guarantee {
   readonly operation: OperationName;
   readonly gives: string;
@@ -59,8 +59,8 @@ export const GUARANTEES = {
 } as const satisfies Readonly<Record<string, Guarantee>>;
 
 /**
- * The optional calls for an execution. The start is the only required call, because the API describes no other call
- * completely. If Lyceum refuses an optional call, only the guarantee of that call is lost.
+ * The optional calls for an execution. If Lyceum refuses an optional call, only the guarantee of that call is lost. The
+ * start is the only required call, because it is the only call that the API's documentation describes completely.
  */
 export type OptionalCall = keyof typeof GUARANTEES;
 
@@ -73,8 +73,8 @@ export function nameOfCall(call: OptionalCall): string {
 const REFUSALS: ReadonlySet<number | undefined> = new Set([400, 401, 403, 404, 405, 406, 410, 415, 422, 501]);
 
 /**
- * Returns true if Lyceum refuses a call permanently. An answer that is not in the table is no permanent refusal, for
- * example a time-out, a reset, 5xx or 429.
+ * Returns true if Lyceum refuses a call permanently. After any failure that is not in the table, a later call may
+ * succeed, for example after a time-out, a reset, 5xx or 429.
  *
  * | answer                                                   | refused |
  * |----------------------------------------------------------|---------|
@@ -96,10 +96,9 @@ export function isRedirect(error: LyceumError): boolean {
 const LASTING: ReadonlySet<number | undefined> = new Set([409, 423, 425, 429]);
 
 /**
- * Decides whether the caller does without the list of active runs or the history after a request for it has failed. The
- * missing answer is then a gap: the caller does not know the runs that the answer would have shown. Returns true if
- * Lyceum refuses the call permanently, or if the last attempt of the call ended with 409, 423, 425 or 429, or with a
- * closed connection.
+ * Returns true if the caller continues after its request for the list of active runs or for the history has failed. The
+ * caller then does not know the runs that the answer would have shown. This is so if Lyceum refuses the call
+ * permanently, or if the last attempt ended with 409, 423, 425 or 429, or with a closed connection.
  */
 export function isGap(error: unknown): error is LyceumError {
   if (isRefusedForGood(error)) return true;

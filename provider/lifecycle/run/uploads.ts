@@ -1,9 +1,9 @@
 import type { UploadedMount, UploadFolders } from "./mounts";
 
-/** A file or folder of this machine. Both paths are absolute. */
+/** A file or folder of this machine. `path` and `root` are absolute paths. */
 export interface LocalPath {
   readonly path: string;
-  /** The folder that symbolic links must not leave. */
+  /** The folder out of which no symbolic link may lead. */
   readonly root: string;
   readonly kind: "file" | "folder" | "missing";
 }
@@ -14,7 +14,7 @@ export interface LocalTree {
   readonly hash: string;
   readonly fileCount: number;
   readonly bytes: number;
-  /** The paths of executable files. The bucket does not keep this permission. */
+  /** The paths of executable files. The bucket does not store that a file is executable. */
   readonly executable: readonly string[];
   /** The paths that cannot be stored, such as sockets and broken links. */
   readonly leftOut: readonly string[];
@@ -42,7 +42,7 @@ export interface PreparedMount extends UploadedMount {
 /** The files of a run, and their folder. */
 export interface RunUpload {
   readonly urn: string;
-  /** Identifies the resource. The bucket keeps this name with each file. */
+  /** The id of the resource. The bucket keeps this id with each file. */
   readonly writer: string;
   /** The folder of the resource in the bucket. */
   readonly resource: string;

@@ -40,7 +40,7 @@ export interface UpdateRequest extends CreateRequest {
 }
 
 /**
- * Updates a resource. Starts a run only if the recorded start got no clear answer and certainly has no active run.
+ * Updates a resource. Starts a run only if the recorded start got no clear answer, and no run of this start is found.
  *
  * @throws {InitFailure} with the known outputs, if the run is not in its desired state
  * @throws {ResourceError} for other errors; the state does not change
@@ -50,8 +50,8 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
   const mayStart = isUnclear(recorded);
   runtime.processCache.sawRecorded(recorded);
   const inputs = parseInputs(news);
-  // If the recorded start got no clear answer, the diff did not know its run. So the update remembers the run that it
-  // finds or starts: the deletion of another resource that has the same run must not end the run.
+  // After a start without a clear answer, the diff did not know the run. So the update notes the run that it finds or
+  // starts. If this command also deletes another resource with this run, the deletion must not end the run.
   const note = ({ executionId, onDelete }: ExecutionOutputs) => {
     if (mayStart) runtime.processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
   };
@@ -73,9 +73,9 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
 }
 
 /**
- * Updates a recorded execution. Resumes an unfinished wait, reads a lost run again, applies the policy to a run that
- * missed its desired state, and records `onDelete`, `deleteRecord` and `artifacts`. After a start without a clear
- * answer, does the same as `createExecution`.
+ * Updates a recorded execution. Records `onDelete`, `deleteRecord` and `artifacts`. Resumes an unfinished wait. Reads a
+ * lost run again, for which Lyceum answered 404. For a run that missed its desired state, does what `whenFailed`,
+ * `whenAborted` or `whenLost` says. If the recorded start got no clear answer, does the same as `createExecution`.
  */
 export async function updateExecution(
   context: StartEffects & RunEffects & DiffEffects,
@@ -98,8 +98,7 @@ export async function updateExecution(
       const { message } = lifecycleErrors.cancelledUpdate(outputs.executionId, outputs.status);
       return new InitFailure(outputs.executionId, outputs, [message]);
     });
-  // A lost run is read again below, because Lyceum may show it again. With `waitFor: "completed"`, a run with `missing:
-  // "forgotten"` and without a recorded end counts as lost.
+  // A lost run is read again below, because Lyceum may show it again.
   const isLost = shortfallOf(recorded, inputs) === "lost";
   if (isOver(recorded) && !isLost)
     return unlessStopped(() => settleShortfall(context, outputs, inputs, outputs.endUnread ? "news" : "recorded"));
@@ -135,9 +134,9 @@ export async function updateExecution(
 }
 
 /**
- * Decides about a run that has ended or is lost. If the run did not miss its desired state, returns the outputs, for a
- * completed run with its results and artifacts. Otherwise, throws or only warns, as `whenFailed`, `whenAborted` or
- * `whenLost` demands.
+ * Decides about a run that has ended or is lost. If the run reached its desired state, returns the outputs. The outputs
+ * of a completed run include its results and artifacts. Otherwise, throws or only warns, as `whenFailed`, `whenAborted`
+ * or `whenLost` says.
  */
 async function settleShortfall(
   context: RunEffects,
@@ -146,9 +145,9 @@ async function settleShortfall(
   end: "recorded" | "news" = "recorded",
 ): Promise<ExecutionOutputs> {
   const before = shortfallOf(recorded, inputs);
-  // The record, and after a failure also the output, are read only in two cases: the end is news, or an error about a
-  // failure must show the exit code and the reason. If a command has already warned about a failed run that is kept,
-  // nothing is read. A lost run has no record.
+  // The record, and after a failure also the output, are read in two cases: the end is news, or the update throws an
+  // error that shows the exit code and the reason. About a failed run that the policy keeps, an earlier command has
+  // already warned. A lost run has no record.
   const isExplained =
     before !== "lost" && (end === "news" || (before !== undefined && policyFor(before, inputs) !== "keep"));
   if (isExplained) keepSecretsOut(context, inputs);
@@ -205,8 +204,8 @@ function leftElsewhere({ executionId, baseUrl }: ExecutionOutputs): string {
 }
 
 /**
- * Adds the secrets of the project's files, because an update may show output of a failed run. If the files cannot be
- * read, no output is shown.
+ * Adds the secrets of the project's files to the inputs. An update may show the output of a failed run, and the output
+ * may contain these secrets. So if the files cannot be read, no output is shown.
  */
 function withSecretsOfFiles({ projects }: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
   try {

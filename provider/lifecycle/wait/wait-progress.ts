@@ -25,8 +25,8 @@ export function createWaitProgress(
   const progress = wanted === "none" ? noProgress : context.progress;
   const waiting = new AbortController();
   const showsOutput = wanted === "output" && progress.showsTime;
-  // The program may have lowered `retries.attempts` since the earlier command. If the earlier runs already reach the
-  // new number, no attempt is shown.
+  // The program may have lowered `retries.attempts` after the earlier attempts. The row then shows no number: it would
+  // be "attempt 3 of 2".
   const attempt =
     retried === undefined || retries === undefined || retried.length >= retries.attempts
       ? undefined

@@ -31,9 +31,9 @@ const MAY_HAVE_ABORTED: ReadonlySet<CancelledAbort["kind"]> = new Set(["noted", 
 const ABORT_AFTER_CANCEL_SECONDS = 0.8;
 
 /**
- * The longest time in seconds for which a wait continues although Lyceum does not show the run: it answers 404 for the
- * run, refuses all calls that show it, or shows only a list that does not contain it. A request that fails for another
- * reason neither starts nor ends this time.
+ * The longest time in seconds for which a wait continues although Lyceum does not show the run: Lyceum answers 404 for
+ * the run, refuses all calls that could show the run, or shows only a list without the run. A request that fails for
+ * another reason neither starts nor ends this time.
  */
 const MISSING_SECONDS = 60;
 
@@ -157,8 +157,8 @@ function createWait(
   async function succeed(): Promise<ExecutionOutputs> {
     const wasReported = isReported(outputs);
     const record = await endRecord("reached");
-    // Without a record, the exit code is unknown, and only the status decides. If Lyceum refuses to return the record,
-    // a warning shows this refusal.
+    // Without a record, the exit code is unknown, and the status alone decides whether the run failed. If Lyceum
+    // refused to return the record, a warning reports the refusal.
     if (!wasReported && record === undefined) warnOfGaps(context, readGaps(context.refused, ["record"]));
     if (waitOutcome(inputs.waitFor, outputs) === "fell-short") return fail(record);
     if (inputs.waitFor === "completed") outputs = await withResults(context, inputs, outputs, record);

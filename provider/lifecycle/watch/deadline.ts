@@ -54,7 +54,10 @@ export async function beforeDeadline<T>(
  */
 const outOfTime = (): DOMException => new DOMException("The time of the call is over.", "TimeoutError");
 
-/** Makes a call with a signal that fires after `seconds`, at the deadline, or some seconds after a cancel. */
+/**
+ * Makes a call with a signal. The signal fires after `seconds`, at the deadline, or `secondsAfterCancel` after a
+ * cancel, whichever is first.
+ */
 export async function bounded<T>(
   clock: Clock,
   seconds: number,

@@ -7,7 +7,7 @@ import { API_LIMITS } from "../../schema";
  * history. The ends of fewer runs are read by the ids of the runs.
  */
 const WORTH_A_PAGE = 8;
-/** The search stops after this number of successive pages without one of the runs. */
+/** The search stops after this number of successive pages that show none of the runs. */
 const MOST_MISSES = 5;
 
 /** Finds the ends of the runs `ids` in the history. The result has only the runs that were found. */
@@ -15,9 +15,9 @@ type EndedRuns = (ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, Execu
 
 /**
  * Makes the function that finds the ends of many runs with few requests for the history. A search begins at the page
- * on which the search before it found a run, and continues on the pages next to it: the runs of a destroy were usually
- * started one after another. A run without an end time is left out, because its status word alone does not prove the
- * end. If a run is not in the result, the caller reads it by its id.
+ * where the previous search found a run, and continues on the pages next to this page: the runs of a destroy were
+ * usually started one after another. A run without an end time is left out, because its status word alone does not
+ * prove the end. If a run is not in the result, the caller reads it by its id.
  */
 export function createEndedRuns(history: LyceumPort["history"]): EndedRuns {
   const limit = API_LIMITS.historyPage;

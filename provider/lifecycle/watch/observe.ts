@@ -197,7 +197,7 @@ export function isForbidden(error: unknown): error is LyceumError {
 
 /**
  * An aborted run counts as ended only after the list has not shown it for at least this many seconds. A list may be
- * 10 s out of date.
+ * 10 s out of date, and the other 20 s are a margin.
  */
 const SHORTEST_SECONDS = 30;
 

@@ -112,7 +112,8 @@ export function createTick(
         due.push(watcher);
       }
     }
-    // After a 401 to the list, one run is read: this shows whether Lyceum refuses only the list or the credential.
+    // If Lyceum answers 401 to the list, one run is read. Another 401 shows that Lyceum refuses the credential, and not
+    // only the list.
     if (refusal?.status === 401 && due.length === 0) due.push(...present.slice(0, 1));
     const inHistory = sharedHistory();
     const unread = await withoutEnds(due);
@@ -176,8 +177,8 @@ export function createTick(
   }
 
   /**
-   * For a run that cannot be read by its id, passes what the history shows to the watcher. If the history does not show
-   * the run, passes `observation`.
+   * For a run that cannot be read by its id: passes the run's entry in the history to the watcher. If the history does
+   * not show the run, passes `observation`.
    */
   async function unread(watcher: Watcher, observation: Observation, { inHistory }: TickFacts): Promise<void> {
     const record = await inHistory(watcher.executionId);

@@ -26,7 +26,8 @@ export interface Poller {
 }
 
 /**
- * The longest sleep before the deadline is checked again. The deadline may become earlier when the run clock begins.
+ * The longest sleep before the deadline is checked again. The deadline may become earlier: once the run is observed as
+ * running, the time limit for running applies.
  */
 const LONGEST_SLEEP_MILLISECONDS = 5000;
 

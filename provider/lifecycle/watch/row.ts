@@ -25,8 +25,8 @@ interface Row {
 }
 
 /**
- * Returns a function that makes the `Progress` of a resource from its URN. If a process shows the progress of many
- * resources, only about one of their rows per second shows a new time.
+ * Returns a function that makes the `Progress` of a resource from its URN. All rows of a process together show about
+ * one new time per second: the more rows there are, the less often each row shows a new time.
  */
 export function createProgress(report: Report, clock: Clock, showsTime: boolean): (urn: string) => Progress {
   const rows = new Map<string, Row>();
@@ -62,10 +62,7 @@ function withoutTime({ executionId, status, attempt, isSimulated }: ProgressFact
 export interface ProgressFacts {
   readonly executionId: string;
   readonly status: string;
-  /**
-   * The text that shows to which attempt of the command the run belongs, such as "attempt 2 of 3". Absent for the first
-   * attempt.
-   */
+  /** The number of this attempt, if `retries` started the run: "attempt 2 of 3". Absent for the first attempt. */
   readonly attempt?: string | undefined;
   /** Whether the run is in an emulator that runs no containers. */
   readonly isSimulated?: boolean | undefined;

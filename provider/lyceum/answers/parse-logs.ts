@@ -6,7 +6,8 @@ import { asWord, withOffset } from "./run-fields";
 
 /**
  * Reads the lines of `GET /logs/execution/{id}`, oldest first, and the number of all lines if Lyceum reports it. All
- * lines are redacted together as one text. No line is shortened, because the caller may redact more secrets.
+ * lines are redacted together as one text. No line is shortened: a caller that redacts more secrets would not find half
+ * a secret.
  */
 export function parseLogs(
   body: unknown,

@@ -24,9 +24,9 @@ import {
 
 const OUTPUT_LIMIT_CHARACTERS = 64 * 1024;
 /**
- * Before the output is redacted, it is cut to its last characters, at most this number. The number is 1 MB larger than
- * `OUTPUT_LIMIT_CHARACTERS`: a record may show only the end of a secret, but the redactor needs the whole secret. A
- * secret may be as long as the largest Compose text, which is 1 MB.
+ * The number of characters at the end of the output that are redacted. A record keeps `OUTPUT_LIMIT_CHARACTERS` of the
+ * redacted text. The redactor finds only whole secrets, and a secret may begin 1 MB earlier, because it may be as long
+ * as the largest Compose text.
  */
 const REDACTED_OUTPUT_CHARACTERS = OUTPUT_LIMIT_CHARACTERS + 1024 * 1024;
 const ERROR_LIMIT_CHARACTERS = 2 * 1024;

@@ -71,8 +71,8 @@ export function isLoopback(url: string): boolean {
 }
 
 /**
- * Returns true if credentials of this API key may be sent with plain http. Every function that sends a request must use
- * this check.
+ * Returns true if an API key, or a credential that belongs to its account, may be sent with plain http. Every function
+ * that sends a request must use this check.
  *
  * | URL | API key | allowed |
  * |---|---|---|

@@ -3,8 +3,8 @@ import { CATALOGUE } from "../catalogue";
 import { LyceumError } from "../errors";
 import type { Source, Sourced } from "./settings";
 
-// This file has one function for each error of the configuration. An error shows no invalid base URL and no invalid
-// slug.
+// This file has one function for each error of the configuration. No message shows an invalid base URL or an invalid
+// slug, because such a value may contain a secret.
 
 /**
  * The error if no source has a token. `reason` explains why the login file has no token. It is empty if the login file
@@ -86,7 +86,7 @@ export function unusableProxy(variable: string): LyceumError {
   return error("LYC1011", `The proxy address in ${variable} is not an http or https URL.`);
 }
 
-/** The error if the setting `whenUnverified` has a value other than the two allowed words. */
+/** The error if the value of the setting `whenUnverified` is not one of its `choices`. */
 export function unknownWhenUnverified(): LyceumError {
   return error("LYC1012", "The value of lyceum:whenUnverified in the stack is not valid.");
 }

@@ -25,8 +25,8 @@ export type Login =
     };
 
 /**
- * Reads `{api_key, base_url?, active_org_slug?}` from the login file. The vendor's CLI writes `base_url` without a
- * path, and `readBaseUrl` adds the path.
+ * Reads `{api_key, base_url?, active_org_slug?}` from the login file. The vendor's CLI writes `base_url` without the
+ * API's path. The base URL of the result has this path.
  */
 export function readLogin(file: ConfigurationFile): Login {
   if (file.kind === "not-read") return { kind: "none", reason: "" };

@@ -228,7 +228,7 @@ function fromFile(
 
 /**
  * Returns the source of the base URL. If the stack and the environment set the same base URL, prefers the source of the
- * token. The vendor's own address counts as the default, unless it comes from the source of the token.
+ * token. If only another source than that of the token sets Lyceum's own address, the address counts as the default.
  */
 function sourceOfUrl(token: Sourced<string>, baseUrl: Sourced<string>, input: ConfigurationInput): Source {
   const sources = [baseUrl.source, ...named(input, "baseUrl").map(({ source }) => source)];

@@ -23,8 +23,8 @@ const MOST_DETAILS = 20;
 export function readFailureBody(body: string, redact: Redactor): FailureBody {
   const json = parseJson(body);
   if (json === undefined || typeof json === "string") {
-    // The text is redacted before it is shortened and its white space changes. The redactor would not find all secrets
-    // in the changed text.
+    // The page is redacted before `textOfPage` shortens it and changes its white space. The redactor would not find all
+    // secrets in the result.
     return withText(redact(asText(json) ?? textOfPage(redact(withoutEntities(body)))), []);
   }
   const detail = field(json, "detail");
@@ -69,7 +69,7 @@ function withoutEntities(body: string): string {
   return body.replace(/&(#?\w{2,4});/g, (entity, name: string) => ENTITIES[name.toLowerCase()] ?? entity);
 }
 
-/** The text of a page that is not JSON: its title or, without a title, its body. */
+/** The text of a body that is not JSON: the title of an HTML page or, without a title, the text without tags. */
 function textOfPage(body: string): string {
   const page = body.slice(0, 20_000);
   const title = /<title[^>]{0,200}>([^<]{1,300})/i.exec(page)?.[1];

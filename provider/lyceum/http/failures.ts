@@ -263,7 +263,7 @@ const UNCERTAIN: ReadonlySet<LyceumErrorCode> = new Set([
   "LYC1206",
 ]);
 
-/** Describes what the failure means for runs: whether a run was started, or that existing runs continue. */
+/** After a failed start: whether a run may have been started. After another call's 401: that started runs continue. */
 function effectSentence(
   context: CallContext,
   code: LyceumErrorCode,

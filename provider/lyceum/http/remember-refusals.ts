@@ -11,9 +11,9 @@ export interface LearningClient {
 }
 
 /**
- * Returns a client that remembers which calls Lyceum refuses permanently. If Lyceum refused the list or the history,
- * the client does not send this call again in this process. It throws the same error at once. The client still sends,
- * for example:
+ * Returns a client that remembers which calls Lyceum refuses permanently. Once Lyceum has refused the list of active
+ * runs, the client does not request the list again, but throws the same error at once. The same holds for the history.
+ * The client still sends, for example:
  *
  * - a call that has worked in this process;
  * - a call about one run, because Lyceum may refuse only that run;
