@@ -69,7 +69,7 @@ export function pathOf(
 }
 
 /**
- * Returns true if an id can be part of a path. A server would resolve `.` and `..` to another path, in any encoding.
+ * Returns true if an id can be part of a path. A server would resolve `.` and `..` to another path, even if encoded.
  * Half of a surrogate pair cannot be encoded. A control character would affect the terminal that shows the id.
  */
 export function isUsableExecutionId(executionId: string): boolean {

@@ -149,8 +149,8 @@ export interface TailOptions extends CallOptions {
    */
   readonly throwsUnread?: boolean;
   /**
-   * If true, leaves out log entries that stand for lines that Lyceum no longer stores. A caller that follows the output
-   * has already printed those lines.
+   * If true, leaves out the entries that take the place of lines that are no longer stored. A caller that follows the
+   * output has already printed those lines.
    */
   readonly withoutGaps?: boolean;
   /** Receives the number of all output lines of the run, if Lyceum reports it. */

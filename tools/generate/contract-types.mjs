@@ -10,8 +10,8 @@ const contract = join(ROOT, "provider/lyceum/contract/openapi.yaml");
 const target = join(ROOT, "provider/lyceum/contract/types.generated.ts");
 
 const header = `// Made by tools/generate/contract-types.mjs from openapi.yaml next to it: change that file, then \`npm run generate\`.
-// Used inside provider/lyceum only. Nothing that the SDK's public types reach may export from here, since programs may
-// be checked with a TypeScript that is older than what this text needs.
+// Only provider/lyceum uses this file. The public types of the SDK must not refer to it, because it needs a newer
+// TypeScript than the TypeScript that may check a program.
 
 `;
 

@@ -3,7 +3,7 @@ import type { UploadedMount, UploadFolders } from "./mounts";
 /** A file or folder of this machine. `path` and `root` are absolute paths. */
 export interface LocalPath {
   readonly path: string;
-  /** The folder out of which no symbolic link may lead. */
+  /** Symbolic links must not lead out of this folder. */
   readonly root: string;
   readonly kind: "file" | "folder" | "missing";
 }
@@ -56,7 +56,7 @@ export interface RunRemoval {
   readonly urn: string;
   readonly writer: string;
   readonly folders: UploadFolders;
-  /** The digests of the mounts that the next run of the resource uses. */
+  /** The digests of the mounts that the next run of the resource uses. The files of these mounts are kept. */
   readonly planned: ReadonlySet<string>;
 }
 

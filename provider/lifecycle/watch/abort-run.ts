@@ -34,7 +34,7 @@ interface AbortBounds {
 
 /**
  * How the watch of an aborted run ended. `gone`: the run cannot be read by its id, and the list no longer shows it.
- * `refused`: Lyceum refuses the abort, and the run is active. Or the abort and the read both get a redirect.
+ * `refused`: Lyceum refuses the abort of an active run, or the abort and the read of the run both get a redirect.
  * `unknown`: Lyceum answers 404 to reads of the run, and refuses the abort or answers it with 404 too.
  * `late`: the deadline has passed, or the abort was not sent, or `stopsUnseen` ended the watch.
  */
@@ -116,9 +116,7 @@ function seenIn(observation: Observation): SeenRun {
   }
 }
 
-/**
- * Whether Lyceum's address has answered the read of the run with a redirect. Such an answer does not come from Lyceum.
- */
+/** Whether the read of the run was answered with a redirect. Such an answer does not come from Lyceum. */
 function isRedirectOnly(observation: Observation): boolean {
   return observation.kind === "refused" && isRedirect(observation.error);
 }

@@ -91,8 +91,8 @@ export interface Cancellation {
 }
 
 /**
- * Returns the result of `work`. After a cancel, throws the result of `error` at once, without waiting for `work`, which
- * continues. If the operation was already cancelled, `work` does not begin.
+ * Returns the result of `work`. After a cancel, throws the result of `error` at once. `work` then continues in the
+ * background. If the operation was already cancelled, `work` does not begin.
  */
 export async function unlessCancelled<T>(
   signal: AbortSignal | undefined,

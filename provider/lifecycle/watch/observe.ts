@@ -204,10 +204,10 @@ const SHORTEST_SECONDS = 30;
 /**
  * Returns a function that decides from each observation of an aborted run whether the run counts as ended. The function
  * is for the case that only the list of active runs can be read, and not the run itself. A single list without the run
- * is not enough: the list may be out of date, or may leave out runs that are being stopped.
+ * does not prove the end: the list may be out of date, or may leave out runs that are being stopped.
  *
  * @param abort when the run was aborted (milliseconds since the epoch), and its grace period (seconds)
- * @returns a function that returns true if the grace period is over and no answer has shown the run for 30 s
+ * @returns a function that returns true if the grace period is over, and no answer has shown the run for 30 s
  */
 export function watchAbsence(
   clock: Pick<Clock, "now">,

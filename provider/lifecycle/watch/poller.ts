@@ -27,7 +27,7 @@ export interface Poller {
 
 /**
  * The longest sleep before the deadline is checked again. The deadline may become earlier: once the run is observed as
- * running, the time limit for running applies.
+ * running, the time limit of a running run applies.
  */
 const LONGEST_SLEEP_MILLISECONDS = 5000;
 

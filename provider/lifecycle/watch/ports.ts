@@ -21,7 +21,7 @@ export interface Report {
 /** Shows the messages of one operation on the row of its resource. */
 export type RowReport = Readonly<Record<keyof Report, (message: string) => void>>;
 
-/** Returns functions that show their messages on the row of the resource `urn`. */
+/** Returns the report for the row of the resource with the URN `urn`. */
 export function reportOn(urn: string, report: Report): RowReport {
   return {
     progress: (message) => report.progress(urn, message),

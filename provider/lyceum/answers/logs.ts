@@ -49,7 +49,7 @@ function ofService(lines: readonly LogLine[], service: string | undefined): read
   return own.length > 0 ? own : lines;
 }
 
-/** The result of a request for logs. If the logs could not be read, it has one of the two errors, and no lines. */
+/** The result of a request for logs. If the logs could not be read, there are no lines, but one of the two errors. */
 interface LogsRead {
   readonly lines: readonly LogLine[];
   readonly total?: number;

@@ -24,9 +24,9 @@ import {
 
 const OUTPUT_LIMIT_CHARACTERS = 64 * 1024;
 /**
- * The number of characters at the end of the output that are redacted. A record keeps `OUTPUT_LIMIT_CHARACTERS` of the
- * redacted text. The redactor finds only whole secrets, and a secret may begin 1 MB earlier, because it may be as long
- * as the largest Compose text.
+ * The number of characters at the end of the output that are redacted. Of these, a record keeps the last
+ * `OUTPUT_LIMIT_CHARACTERS`. The redactor finds only whole secrets, and a secret may begin 1 MB earlier, because it may
+ * be as long as the largest Compose text.
  */
 const REDACTED_OUTPUT_CHARACTERS = OUTPUT_LIMIT_CHARACTERS + 1024 * 1024;
 const ERROR_LIMIT_CHARACTERS = 2 * 1024;

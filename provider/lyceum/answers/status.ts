@@ -77,7 +77,7 @@ export function kindOf({ status, returnCode, endedAt }: StatusFacts): StatusKind
 /** Why a run failed: Lyceum itself failed, the run's `timeout` passed, or the services of the run failed. */
 type FailureCause = "system_failure" | "timeout" | "failed";
 
-/** The cause that each status word of a failure names. The compiler reports a new status word without a cause. */
+/** The cause that each status word of a failure names. The compiler reports a status word that has no cause. */
 const FAILURE_CAUSES: Readonly<Record<FailedWord, FailureCause>> = {
   failed: "failed",
   system_failure: "system_failure",

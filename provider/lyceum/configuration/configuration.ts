@@ -44,9 +44,9 @@ export function needsConfigurationFile(input: ConfigurationInput): boolean {
 }
 
 /**
- * Decides the token, the base URL and the organization. `decideToken` chooses between the stack and the environment.
- * The login file is only used if neither has a token. `trustErrors` decides whether the token may be sent to the base
- * URL. Sources with different base URLs or organizations are an error. Reports all errors at once, and never throws.
+ * Decides the token, the base URL and the organization from the settings of the stack and of the environment. Uses the
+ * login file only if neither of them has a token. Sources with different base URLs or organizations are an error, and
+ * so is a token that must not be sent to the base URL. Reports all errors at once, and never throws.
  */
 export function resolveConfiguration(
   input: ConfigurationInput & { readonly file: ConfigurationFile },
@@ -228,7 +228,8 @@ function fromFile(
 
 /**
  * Returns the source of the base URL. If the stack and the environment set the same base URL, prefers the source of the
- * token. If only another source than that of the token sets Lyceum's own address, the address counts as the default.
+ * token. If the source of the token does not set Lyceum's own address, this address counts as the default, to which
+ * every token may be sent.
  */
 function sourceOfUrl(token: Sourced<string>, baseUrl: Sourced<string>, input: ConfigurationInput): Source {
   const sources = [baseUrl.source, ...named(input, "baseUrl").map(({ source }) => source)];

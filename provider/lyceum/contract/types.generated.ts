@@ -1,6 +1,6 @@
 // Made by tools/generate/contract-types.mjs from openapi.yaml next to it: change that file, then `npm run generate`.
-// Used inside provider/lyceum only. Nothing that the SDK's public types reach may export from here, since programs may
-// be checked with a TypeScript that is older than what this text needs.
+// Only provider/lyceum uses this file. The public types of the SDK must not refer to it, because it needs a newer
+// TypeScript than the TypeScript that may check a program.
 
 export interface paths {
     readonly "/execution/compose/start": {
@@ -229,7 +229,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Who the token is; a good check of a credential. */
+        /** The account of the token. A good check of a credential. */
         readonly get: operations["getUserStatus"];
         readonly put?: never;
         readonly post?: never;
@@ -263,7 +263,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The organisation a token belongs to; the vendor's CLI asks on login. */
+        /** The organisation of the token. The vendor's CLI reads it at login. */
         readonly get: operations["getUserOrganisation"];
         readonly put?: never;
         readonly post?: never;
@@ -280,7 +280,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Prices by meter; the vendor's CLI looks for those of machines and of models. */
+        /** Prices by meter. The vendor's CLI reads the prices of machines and of models. */
         readonly get: operations["listPrices"];
         readonly put?: never;
         readonly post?: never;
@@ -492,11 +492,11 @@ export interface components {
             readonly access_key: string;
             readonly secret_key: string;
             readonly session_token: string;
-            /** @description Without a scheme it is an https address. */
+            /** @description An address without a scheme is an https address. */
             readonly endpoint: string;
             /** @description The bucket of a new account may not exist yet. */
             readonly bucket_name: string;
-            /** @description Without it us-east-1. */
+            /** @description If absent */
             readonly region?: string | null;
         };
         readonly UserStatus: {
@@ -517,7 +517,7 @@ export interface components {
                 readonly "application/json": components["schemas"]["HTTPValidationError"];
             };
         };
-        /** @description Any other failure. Documented as `detail`, a string; a list, `error`, nothing and no JSON have to be borne. */
+        /** @description Any other failure. The reference shows a string in `detail`. A client must also accept a list in `detail`, a text in `error`, an empty body, and a body that is not JSON. */
         readonly Failure: {
             headers: {
                 readonly [name: string]: unknown;
@@ -853,7 +853,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The account. No field is promised. */
+            /** @description The account. The API guarantees none of its fields. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -874,7 +874,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The credentials. They expire; how soon is not documented. */
+            /** @description The credentials. They expire after an undocumented time. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;

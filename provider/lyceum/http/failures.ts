@@ -263,7 +263,10 @@ const UNCERTAIN: ReadonlySet<LyceumErrorCode> = new Set([
   "LYC1206",
 ]);
 
-/** After a failed start: whether a run may have been started. After another call's 401: that started runs continue. */
+/**
+ * Returns the sentence of an error about runs. After a failed start, the sentence says whether a run may have been
+ * started. After another call with the answer 401, it says that started runs continue.
+ */
 function effectSentence(
   context: CallContext,
   code: LyceumErrorCode,
