@@ -9,7 +9,7 @@ interface AbortPorts {
   readonly now: () => number;
 }
 
-/** The abort of one run. The abort is sent again if an observation of the run shows that this is necessary. */
+/** The abort of one run. `nextAbortStep` decides whether the abort is sent again. */
 export type Abort = ReturnType<typeof createAbort>;
 
 /**

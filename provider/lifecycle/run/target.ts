@@ -47,8 +47,8 @@ export function notElsewhere(executionId: string, client: Pick<LyceumPort, "base
 }
 
 /**
- * Returns the warning that the new run may be billed although the last run was at another service, such as an emulator.
- * If the last run has not ended, returns undefined: an error then reports the other configuration.
+ * Returns a warning if the last run was at another base URL, such as an emulator's, and the new run may be billed. If
+ * the last run has not ended, returns undefined, because an error then reports the other base URL.
  */
 export function movedWarning(recorded: ExecutionOutputs, client: Pick<LyceumPort, "baseUrl">): string | undefined {
   const { executionId, baseUrl } = recorded;
