@@ -40,7 +40,7 @@ export function nextAttempt(state: {
   readonly outcome: AttemptOutcome;
   /** Whether sending the request twice is harmless. */
   readonly idempotent: boolean;
-  /** The number of attempts including the first one, if the caller wants fewer attempts than the default. */
+  /** The largest number of attempts, including the first one. Default: `RETRY_LIMITS.attempts`. */
   readonly attempts?: number | undefined;
   /** Seconds since the first attempt began. */
   readonly elapsed: number;
