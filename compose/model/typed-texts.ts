@@ -52,7 +52,7 @@ export function wholeFloat(text: string): number | undefined {
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
-/** Whether Compose reads a whole number that is written as a float at a path. Below `ulimits`, it refuses such numbers. */
+/** Whether Compose reads a whole number that is written as a float at a path. It refuses these below `ulimits`. */
 export function mayBeFloat(path: ComposePath): boolean {
   return !path.includes("ulimits", 2);
 }
