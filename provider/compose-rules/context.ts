@@ -24,8 +24,8 @@ export interface RunContext {
   /** The argument `job`: the job whose end ends the run. */
   readonly job?: string;
   /**
-   * Whether the program or command gives `images`, which replace `build`. If true, a `build` in this text is not
-   * reported. The text with the images is validated afterwards.
+   * Whether the program or command sets `images`. An image replaces the `build` of its service. So the rules then
+   * report a `build` only in the text in which the images have been set.
    */
   readonly givesImages?: boolean;
   /** Whether the run's machine certainly has the account's bucket at `/mnt/s3`. */

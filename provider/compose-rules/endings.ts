@@ -5,8 +5,8 @@ import type { RemoteContext, RunContext } from "./context";
 type Ending = "ends" | "restarts" | "unknown";
 
 /**
- * Reports a run that only its time limit may end. For example, all of its Compose services start again after they end,
- * or a server goes on after the job.
+ * Reports a run that probably does not end before its time limit. For example, all of its Compose services start again
+ * after they end, or a server goes on after the job.
  */
 export function validateEndings(context: RemoteContext, { untilCompleted, job }: RunContext): void {
   const running = context.services.filter(

@@ -13,8 +13,8 @@ interface Written {
   /** The values that no message may contain. */
   readonly values: readonly string[];
   /**
-   * The values whose form or key shows that they are secret, as a container receives them. The provider masks these
-   * values in the output of a run.
+   * The values whose form or key shows that they are secret, with `$` for `$$`, as in a container. The provider masks
+   * these values in the output of a run.
    */
   readonly certain: readonly string[];
   /** Names in the document that are secrets themselves. Messages must not show them. */
@@ -45,7 +45,8 @@ export function certainSecrets(lines: LineIndex | undefined): readonly string[] 
 /**
  * Returns the secrets that no message about these documents may show: `values`, and the secrets in the documents.
  *
- * @param names the names in the documents; messages show a name, unless the name itself is a secret
+ * @param names the names of services and other parts of the documents. Messages show a name that is equal to a secret
+ * value, unless the name itself looks like a secret
  */
 export function documentSecrets(
   documents: Iterable<LineIndex | undefined>,
@@ -71,16 +72,15 @@ export function documentSecrets(
 }
 
 /**
- * The beginning of a secret that a message cuts is masked if it has at least this number of characters. If half of
- * the secret has fewer characters, half is enough. `splitParts` leaves out parts with fewer characters.
+ * A part of a secret is masked if it has at least this number of characters, or if it is the first half of the secret.
  */
 const TELLING_PART = 8;
-/** A beginning with fewer characters is never masked, because it may be the beginning of an ordinary word. */
+/** A part with fewer characters is never masked, because it may be the beginning of an ordinary word. */
 const SHORTEST_PART = 4;
 
 /**
- * Returns a function that masks the beginning of a secret before an ellipsis. Messages cut long names, and an ordinary
- * search does not find half a secret. The time of a call does not grow with the number of secrets.
+ * Returns a function that masks a cut secret: the beginning of a secret, and then `…`. Messages cut long names in this
+ * way, and a search for the whole secret does not find its beginning.
  */
 function cutSecrets(values: readonly string[]): (text: string) => string {
   const parts = new Set<string>();
@@ -128,11 +128,10 @@ function writtenIn(lines: LineIndex): Written {
 }
 
 /**
- * Returns the texts that messages must not show, even if they are also the name of a service or of a mapping key. They
- * come from the secrets that `text` contains even without its `key`. For example, only its key makes the value of
- * `DB_PASSWORD: hunter2-Leaks` a secret, so messages still show a mapping key `hunter2-Leaks`. For each secret, returns
- * the secret, its parts between colons, its words, and `text`. If `text` has no `key`, leaves out secrets that only
- * look random.
+ * Returns what messages must not show even as the name of a service or as a mapping key. This is each secret that shows
+ * without its `key`, its parts between colons, its words, and the whole `text`. For example, in
+ * `DB_PASSWORD: hunter2-Leaks`, only the key shows that the value is secret. So messages still show a service
+ * `hunter2-Leaks`. If `text` has no `key`, a secret that only looks random is left out.
  */
 function secretsByItself(
   { text, key }: WrittenText,
@@ -145,7 +144,10 @@ function secretsByItself(
     .flatMap(({ value }) => [value, text, ...splitParts(value), ...(value.match(/[\w.-]+/g) ?? [])]);
 }
 
-/** Returns the parts of a secret between colons, because short syntax such as that of a volume is split at colons. */
+/**
+ * Returns the parts of a secret between its colons. A message could show a part alone, because Compose splits short
+ * syntax such as `SOURCE:TARGET` at colons.
+ */
 function splitParts(value: string): string[] {
   return value.includes(":") ? value.split(":").filter((part) => part.length >= TELLING_PART && /\d/.test(part)) : [];
 }

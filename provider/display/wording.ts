@@ -39,13 +39,13 @@ export function shortDuration(seconds: number): string {
 }
 
 /**
- * Makes a sentence of a message: adds the full stop and the capital letter at the start. A first word such as
- * `services.web` stays unchanged.
+ * Makes a message a sentence, with a capital letter at the start and a full stop at the end. A first word that has
+ * other characters than letters, such as `services.web`, stays unchanged.
  */
 export function sentence(text: string): string {
   const start = text.replace(/^[a-z]+(?=\s)/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
   return /[.?!]$/.test(start) ? start : `${start}.`;
 }
 
-/** The line that a command or report shows if no run in it has had a container. */
+/** The line in reports and in the output of commands if the runs had no containers. */
 export const SIMULATED = "SIMULATED: the answers are from an emulator that runs no containers.";

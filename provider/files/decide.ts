@@ -15,7 +15,7 @@ export interface KeyFacts {
   /** The file in the bucket. Undefined if the bucket has no such file. */
   readonly found?: FoundFile | undefined;
   /**
-   * Whether only this resource and its own runs write under the key. Then the recorded ETag shows whether a run has
+   * Whether only this resource and its own runs write under the key. If so, the recorded ETag shows whether a run has
    * changed the file. The writer's name does not show this: a mount may keep the metadata of a changed file, and a
    * server may keep no metadata.
    */
@@ -48,10 +48,7 @@ export type Action =
   | "refuse";
 
 /**
- * Decides what happens to the file with a key. The first matching row counts. "Unchanged" means that the bucket's ETag
- * equals the recorded ETag. An equal ETag does not prove who stored the file. So `decide` needs the writer of a file
- * that it replaces. It also needs the writer of a file that it removes, except if the key is exclusive and the ETag is
- * recorded.
+ * Decides what happens to the file with a key. The first matching row counts.
  *
  * | source has it | in the bucket | recorded | same content | writer | action |
  * |---|---|---|---|---|---|
@@ -73,8 +70,10 @@ export type Action =
  * | no  | yes            | own    |     | stack       | forget, because another resource of the stack has adopted the file |
  * | no  | yes            | own    |     | other, none | leave |
  *
- * "With digest" means that the state records the digest of the content. "With ETag" means that it records the ETag. If
- * the source has the file, and an exclusive key is recorded as own, a file without a writer's name counts as own.
+ * "Unchanged" means that the bucket's ETag equals the recorded ETag. An equal ETag does not prove who stored the file,
+ * so most rows need the writer. "With digest" means that the state records the digest of the content. "With ETag" means
+ * that the state records the ETag. The writer `none` counts as `own` if the source has the file, the key is exclusive,
+ * and the file is recorded as own.
  */
 export function decide({ wanted, recorded, found, isExclusive }: KeyFacts): Action {
   if (wanted === undefined) {

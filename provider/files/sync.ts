@@ -52,7 +52,7 @@ export interface SyncPlan {
   readonly before: StoredRecord;
 }
 
-/** The largest number of keys about which the bucket is asked at the same time. */
+/** The largest number of files whose content or writer is requested at the same time. */
 const QUESTIONS_AT_ONCE = 16;
 /** The largest number of files that are sent at the same time. */
 const FILES_AT_ONCE = 8;
@@ -143,7 +143,7 @@ async function hasContent(file: SourceFile, stored: StoredFile): Promise<boolean
   }
 }
 
-/** @throws {StorageError} LYC6012 if another writer has stored other content under a key */
+/** Throws LYC6012 if another writer has stored other content under one of the keys. */
 function refuse(facts: readonly Answered[]): void {
   const refused = facts.filter(({ action }) => action === "refuse");
   const [first] = refused;
@@ -212,7 +212,7 @@ export interface SyncProgress extends BucketCall {
 export class SyncFailure extends Error {
   override readonly name = "SyncFailure";
 
-  /** @param record the files that the bucket now contains, as far as they are known */
+  /** @param record the list of stored files for the state, with all files that the bucket may contain now */
   constructor(
     readonly record: StoredRecord,
     override readonly cause: unknown,
@@ -292,7 +292,7 @@ async function store(
   }
 }
 
-/** Codes of errors after which the bucket certainly does not have the file that was to be sent. */
+/** Codes of errors that prove that the bucket has not received the file. */
 const REFUSALS: ReadonlySet<string> = new Set(["LYC6002", "LYC6003", "LYC6005", "LYC6007", "LYC6008", "LYC6009"]);
 
 function isRefusal(error: unknown): boolean {

@@ -9,7 +9,7 @@ const DIGITS = 12;
  * name of the file's writer. The next create after a killed create has the same id. So it recognizes the files that the
  * killed create stored. The first half of the id is the same for all resources of a stack.
  *
- * @param scope the stack's secret
+ * @param scope the random secret of the stack
  */
 export function writerId(scope: string, urn: string): string {
   return `${PREFIX}${digest(scope, "stack")}${digest(scope, urn)}`;

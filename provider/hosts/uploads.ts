@@ -26,7 +26,7 @@ export interface UploadPorts {
 const PROGRESS_EVERY = 5000;
 
 /**
- * Makes the object with which this process reads local files that services mount, and stores these files in the bucket.
+ * Makes the functions that read local files that services mount, and that store and remove these files in the bucket.
  */
 export function createUploads({ bucket, report, now, mountPath, admit }: UploadPorts): Uploads {
   const trees = createTrees(now);

@@ -8,16 +8,13 @@ import { readRecord, recordText, type StoredRecord } from "..";
  * | name | lists |
  * |---|---|
  * | `RUN.sent` | all files of a run whose start may have been sent |
- * | `RUN.storing` | the files of a run whose start was not sent or made no run: some of these files may be missing |
+ * | `RUN.storing` | the files for a run that was certainly not started: some of these files may be missing |
  * | `kept` | files of a deleted run that the next run needs |
  */
 export interface Manifests {
   /** Names of runs that Lyceum may have started: the names of the lists `RUN.sent`, without `.sent`. */
   readonly sent: readonly string[];
-  /**
-   * The names of the lists `RUN.storing` (files of a run that certainly was not started) and `kept` (files that the
-   * next run needs).
-   */
+  /** The names of the lists `RUN.storing` and `kept`. The next create or deletion uses or removes their files. */
   readonly unsettled: readonly string[];
 }
 
@@ -45,7 +42,12 @@ export interface ManifestFolder {
   remove(names: readonly string[]): Promise<void>;
 }
 
-/** @param resource the folder of the resource, with a slash at its end */
+/**
+ * Makes the functions that read and write the lists of files of a resource. `read` and `remove` find a list only after
+ * a call of `list` or `write`.
+ *
+ * @param resource the folder of the resource, with a slash at its end
+ */
 export function manifestsOf(bucket: Bucket, resource: string, call: BucketCall): ManifestFolder {
   const folder = `${resource}manifests/`;
   const etags = new Map<string, string>();

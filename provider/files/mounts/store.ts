@@ -79,9 +79,8 @@ export async function storeMounts(
 }
 
 /**
- * Returns the folder in the bucket with the files of a run that an earlier command has started. If several folders have
- * the name of the run with different numbers, returns the folder with the highest number. Lower numbers may be missing,
- * because their runs were deleted.
+ * Returns the folder in the bucket with the files of a run that an earlier command has started. If there are numbered
+ * folders of this run, such as `NAME-2`, returns the folder with the highest number.
  */
 export async function findRun(
   bucket: Bucket,

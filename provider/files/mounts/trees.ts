@@ -25,8 +25,8 @@ export interface Tree {
 }
 
 /**
- * The content of a local file or folder, with the paths, number and bytes of its files in place of the files. If the
- * file or folder cannot be read: the reason.
+ * A {@link Tree} with only the paths, the number and the size of its files. `failed`: why the file or folder cannot be
+ * read.
  */
 export type DescribedTree =
   | (Omit<Tree, "files"> & { readonly paths: readonly string[]; readonly fileCount: number; readonly bytes: number })

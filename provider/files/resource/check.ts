@@ -29,8 +29,8 @@ export interface FilesCheck {
 }
 
 /**
- * The result of a check. If the reason of a failure begins with a code (`LYC6008: …`), the host shows it unchanged. To
- * any other reason, the host adds the code for a wrong argument.
+ * The result of a check. The reason of a failure may begin with a code (`LYC6008: …`). To any other reason, the host
+ * adds the code for a wrong argument.
  */
 export interface FilesChecked {
   readonly inputs: Properties;

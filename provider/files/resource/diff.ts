@@ -6,8 +6,8 @@ import type { FilesPorts } from "./ports";
 import { createdOf, type FilesInputs, type FilesState, filesInputsOf, recordOf, shownOutputsOf } from "./state";
 
 /**
- * The difference between the state and the inputs of a resource. No difference requires a replacement, because an
- * update can move the files.
+ * The difference between the state and the inputs of a resource. It never requires a replacement, because an update can
+ * even move the files to another prefix.
  */
 export interface FilesDiff {
   readonly kind: "same" | "update";
@@ -63,8 +63,8 @@ export function plannedChange({ prefix, manifest }: FilesInputs, record: StoredR
 }
 
 /**
- * Returns true if the list of stored files has exactly the files of a manifest. This is the usual case. For 10,000
- * files, this comparison is faster than the collection of the differences.
+ * Returns true if the list of stored files has exactly the files of a manifest. In this usual case, `plannedChange`
+ * needs no slower comparison.
  */
 function hasAll(record: StoredRecord, prefix: string, manifest: FilesInputs["manifest"]): boolean {
   return (

@@ -20,7 +20,7 @@ export interface PlannedChange {
   readonly added: readonly string[];
   readonly changed: readonly string[];
   readonly removed: readonly string[];
-  /** The number of files to send whose content the state records under another prefix, such as the former one. */
+  /** The number of files that are sent again only because the prefix has changed. */
   readonly moved: number;
   /** The size of the files that are sent. */
   readonly bytes: number;

@@ -34,8 +34,9 @@ export async function readFiles(
 }
 
 /**
- * Returns the list of stored files. A file that a refresh found missing or changed in the bucket has this difference as
- * its `drift`.
+ * Returns the list of stored files, with `drift` for each file that is missing or changed in the bucket.
+ *
+ * @param found the ETags of the files in the bucket, by key
  */
 export function withDrift(record: StoredRecord, found: ReadonlyMap<string, string>): StoredRecord {
   const next = new Map<string, RecordedFile>();

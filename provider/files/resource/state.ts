@@ -34,7 +34,7 @@ export interface FilesInputs {
   readonly manifest: readonly ManifestFile[];
 }
 
-/** Returns checked inputs with their types. */
+/** Reads the checked inputs. A missing value becomes empty, or 0. */
 export function filesInputsOf(values: Properties): FilesInputs {
   return {
     source: textIn(values.source) ?? "",
@@ -81,8 +81,8 @@ export function recordOf(outputs: Properties): StoredRecord {
 }
 
 /**
- * Returns the prefixes with which the bucket is listed to find all recorded files. If only one recorded file is below
- * `prefix`, the result contains the key of this file instead of `prefix`, so that no whole folder is listed.
+ * Returns prefixes with which the bucket lists all recorded files. If only one of them is below `prefix`, returns its
+ * key in place of `prefix`, so that the bucket does not list the whole folder.
  */
 export function listsOf(record: StoredRecord, prefix: string): readonly string[] {
   const keys = [...record.keys()];

@@ -32,7 +32,7 @@ import {
 /** The request to create a resource of type StoredFiles. */
 export interface FilesCreate {
   readonly urn: string;
-  /** The stack's secret. */
+  /** The random secret of the stack. */
   readonly scope: string;
   /** The checked inputs. */
   readonly news: Properties;
@@ -49,7 +49,7 @@ export interface StoredResource {
  * Stores the files of a new resource. If an earlier command was killed, some of these files may already be in the
  * bucket. The writer's name in the bucket shows that they belong to this resource.
  *
- * @throws {FilesFailure} if the create fails after it may have stored files; the state then records these files
+ * @throws {FilesFailure} if the create fails, and the bucket may already have files of this resource
  */
 export async function createFiles(
   ports: FilesPorts,

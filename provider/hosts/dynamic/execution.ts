@@ -1,15 +1,14 @@
+/**
+ * Connects Pulumi's dynamic provider to the lifecycle of an execution: converts the requests and the answers, and does
+ * nothing else. The states of all `lyceum:ComposeExecution` resources name this module. So the package must always
+ * export this module as `pulumi-lyceum/dynamic`.
+ */
 import * as resource from "../../lifecycle";
 import { resourceError } from "../../lifecycle";
 import { withViolations } from "../../policy/declared";
 import { unreviewedEnd, withUnreviewed } from "../../policy/reviewed";
 import { configureRuntime, runtime, type StackConfiguration } from "./runtime";
 import { answerOf, initFailureOf, inputsOf, type Properties, plainJson, recordedOf, stateOf } from "./translation";
-
-/**
- * Connects Pulumi's dynamic provider to the lifecycle of an execution: converts the requests and the answers, and does
- * nothing else. The states of all `lyceum:ComposeExecution` resources name this module. So the package must always
- * export this module as `pulumi-lyceum/dynamic`.
- */
 
 interface DiffAnswer {
   readonly changes: boolean;
@@ -88,9 +87,9 @@ async function settled(
 }
 
 /**
- * Makes an error in the form that the engine shows. The row of the resource shows the message. For check, diff, read
- * and delete, the host also prints the text of the error and `stack` on the stack's row. On the stack's row, the code
- * and a reference to the row of the resource are enough.
+ * Makes an error whose message the engine shows on the row of the resource. For check, diff, read and delete, the host
+ * also prints `toString()` and `stack` of the error on the row of the stack. To repeat nothing there, these have only
+ * the code and a reference to the row of the resource.
  */
 export function userError(error: unknown): Error {
   const { code, message, trace } = resourceError(error);

@@ -16,5 +16,5 @@ export const EXECUTION_PROVIDER = providerText("pulumi-lyceum/dynamic");
 /** The `__provider` of every `StoredFiles`. The text must not change, because states contain it. */
 export const FILES_PROVIDER = providerText("pulumi-lyceum/dynamic/files");
 
-/** The provider text of the scope. The text must not change, because states contain it. */
+/** The `__provider` of every `Scope`. The text must not change, because states contain it. */
 export const SCOPE_PROVIDER = providerText("pulumi-lyceum/dynamic/scope");

@@ -27,7 +27,7 @@ export async function diff(): Promise<{ changes: boolean }> {
 export async function create({ __resourceUrn: urn }: Properties): Promise<{ id: string; outs: Properties }> {
   // The secret has 192 random bits.
   const secret = randomBytes(24).toString("base64url");
-  // The program does not declare the resource for the scope. So the row of this resource explains what the resource is.
+  // The program does not declare this resource. So a text on its row explains what the resource is for.
   if (typeof urn === "string") {
     const { engine } = runtime();
     engine.report.progress(urn, "finds the runs of this stack again; not billed");

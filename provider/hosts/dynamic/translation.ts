@@ -49,8 +49,8 @@ function ownOf({ __provider }: Properties): Properties {
 }
 
 /**
- * Converts an answer to plain JSON: drops other values or writes them as text. The engine cannot store `undefined`, a
- * Date or a Map: it would fail with "Unexpected struct type" and lose the run.
+ * Converts an answer to plain JSON. The engine cannot store `undefined`, a Date or a Map: the operation would fail with
+ * "Unexpected struct type", and the state would not record the run.
  */
 export function plainJson(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return JSON.parse(JSON.stringify(value)) as Record<string, unknown>;

@@ -277,7 +277,7 @@ export function updatedOutputs(recorded: Struct | undefined, inputs: ResourceInp
     const changing = PUBLIC_OUTPUTS.filter((name) => !FROM_INPUTS.includes(name));
     return sent({ ...known, ...Object.fromEntries(changing.map((name) => [name, UNKNOWN_MARKER])) }, secret);
   }
-  // If the time of creation is known, an update does not change it.
+  // `createdAt` changes only once: when Lyceum first reports it.
   const names = values.createdAt === undefined ? [...READ_AGAIN, "createdAt"] : READ_AGAIN;
   const changing = inputs.values.artifacts === undefined ? names : [...names, "artifacts"];
   return sent({ ...known, ...Object.fromEntries(changing.map((name) => [name, UNKNOWN_MARKER])) }, secret);

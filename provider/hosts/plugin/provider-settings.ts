@@ -22,7 +22,7 @@ import { received, sent } from "./wire-values";
  * not compare names that begin with `_`.
  */
 const SCOPE = "__scope";
-/** The name of the property `__scope` in states of older versions. A state that has this older name keeps it. */
+/** The name of the same property in older versions. A state in which it has this name keeps the name. */
 const FORMER_SCOPE = "scope";
 
 const SECRET_SETTINGS = SETTING_NAMES.filter((name) => settingRow(name).secret === true).map((name) => [name]);
@@ -127,8 +127,8 @@ export interface ConfiguredSettings {
 }
 
 /**
- * Returns the settings, and the stack's secret (`scope`), from the inputs of Configure. CheckConfig has already
- * validated the inputs.
+ * Returns the settings, and the random secret of the provider resource (`scope`), from the inputs of Configure.
+ * CheckConfig has already validated the inputs.
  */
 export function configuredSettings(args: Struct | undefined): ConfiguredSettings {
   const values = received(args).values;
@@ -148,16 +148,14 @@ function settingsIn(values: Properties): StackSettings {
   return Object.fromEntries(known);
 }
 
-/** Returns the errors of single settings. A missing API key is no error, because the environment may contain one. */
+/** Checks each setting by itself. A missing API key is no error, because the environment may contain the key. */
 function settingsFailures(stack: StackSettings): CheckFailure[] {
   const file = { kind: "absent", path: "" } as const;
   return SETTING_NAMES.flatMap((name) => {
     const value = stack[name];
     if (value === undefined) return [];
-    // Some base URLs are valid only with the API key of an emulator. If the API key is absent, unknown or not valid,
-    // the base URL is checked with such a key, `lk_local_0`. Every base URL that is valid with another key is valid
-    // with this key too. Configure then checks the base URL with the real key. An API key that is not valid has its own
-    // error.
+    // Some base URLs are valid only with the API key of an emulator. If no valid API key is known here, the base URL is
+    // checked with such a key, because the most base URLs are valid with it. Configure uses the real API key.
     const apiKey = isSendableToken(stack.apiKey ?? "") ? stack.apiKey : "lk_local_0";
     const result = resolveConfiguration({ environment: {}, stack: { apiKey, [name]: value }, file });
     if (result.kind === "ok") return [];

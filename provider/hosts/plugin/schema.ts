@@ -56,7 +56,7 @@ export function packageSchema(version: string): Json {
     resources: Object.fromEntries(RESOURCE_NAMES.map((name) => [token(name), resource(name)])),
     functions: functionSchemas(),
     language: {
-      // A converted program imports the package of this name. This is the published npm package, not a generated SDK.
+      // A program that `pulumi convert` writes imports this published package, and not a generated SDK.
       nodejs: { packageName: "pulumi-lyceum", respectSchemaVersion: true },
       python: {
         packageName: "pulumi_lyceum",

@@ -40,8 +40,8 @@ export async function listen({ methods, streams }: Provider): Promise<Listening>
         for await (const response of answer(call.request)) call.write(response);
         call.end();
       };
-      // The stream emits the error. After `destroy`, the stream would send no status, and the caller would wait
-      // forever.
+      // The event `error` sends the error to the caller. With `call.destroy` in place of the event, the caller would
+      // get no status, and would wait forever.
       send().catch((error: unknown) => call.emit("error", failureOf(error)));
     };
     return [name, handler] as const;

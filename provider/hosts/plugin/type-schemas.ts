@@ -31,8 +31,8 @@ export function specOf(shape: Shape, name: string): Json {
 }
 
 /**
- * Returns a plain type, with plain types inside it. If only the union were plain, the types inside it would be inputs.
- * In C#, a text does not convert to `Union<Input<string>, InputList<string>>`, because C# applies only one conversion.
+ * Returns a plain type, in which all parts are plain, too. If only a union were plain, its parts would be inputs. Then
+ * a C# program could not pass a text, because C# converts no text to `Union<Input<string>, InputList<string>>`.
  */
 export function plainSpecOf(shape: Shape, name: string): Json {
   return plainParts(specOf(shape, name));
@@ -75,7 +75,7 @@ export function memberOf(word: string): string {
   return word === "output" ? "LatestOutput" : capital(word);
 }
 
-/** Returns one value of an enum in the schema. By default, Pulumi's generators name the member after the value. */
+/** Returns one value of an enum in the schema. Leaves out a name that Pulumi's generators choose by themselves. */
 function enumValue(value: string, description: string | undefined): Json {
   const name = memberOf(value);
   return {

@@ -53,10 +53,7 @@ export interface DriftCheck {
   activeRuns(): Promise<readonly ExecutionSummary[]>;
 }
 
-/**
- * Maximum number of seconds that a request may take. A longer request would delay a preview. Waits and refreshes use
- * the normal time limit of a read.
- */
+/** Maximum number of seconds that a drift check waits for one request. A longer wait would delay a preview. */
 const AT_MOST_SECONDS = 2;
 
 /** The result of a request for the list of active runs or for the history. */
@@ -66,8 +63,8 @@ type Shown =
   | { readonly kind: "unreachable" };
 
 /**
- * Finds a recorded run in a list or in the history. If Lyceum shows the run's id in another form, finds the run by its
- * start key.
+ * Finds a recorded run in a list or in the history: by its id, or by its start key if the list writes the id in another
+ * form, such as `run-4F2A9C` for `4f2a9c`.
  */
 type EntryOf = (recorded: Pick<ExecutionOutputs, "executionId" | "startKey">) => ObservedRun | undefined;
 
@@ -164,8 +161,8 @@ export function createDriftCheck(client: () => LyceumPort, clock: Clock): DriftC
     }));
 
   /**
-   * Returns the state of a run that the list or the history shows. If only a status word shows the run's end, reads the
-   * run itself to confirm the end.
+   * Returns the state of a run that the list or the history shows. If the entry shows the run's end without an exit
+   * code and an end time, reads the run itself to confirm the end.
    */
   async function entryShows(recorded: ExecutionOutputs, entry: ObservedRun, gaps: readonly Gap[]): Promise<Drift> {
     const { fileName } = entry;

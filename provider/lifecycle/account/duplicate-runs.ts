@@ -42,8 +42,8 @@ export function decideDuplicate(
 }
 
 /**
- * Watches the lists for further runs of a resource. Aborts a run that a start of this process made. Reports a run that
- * another start made, but does not abort this run.
+ * Watches the lists for second runs: runs with the start key of a resource, other than the resource's own run. Aborts a
+ * second run that a start of this process made, and only reports any other.
  */
 export type DuplicateWatch = ReturnType<typeof createDuplicateWatch>;
 
@@ -108,20 +108,18 @@ function resourceOf({ scope, resource }: StartKey): string {
   return `${scope}${resource}`;
 }
 
-/**
- * The facts that are needed to end a second run. `isRepeated`: one request made both the second run and the resource's
- * own run.
- */
+/** The facts that are needed to end a second run of a resource. */
 interface Second {
   readonly deadline: Deadline;
+  /** Whether both runs have the same start key, because a proxy or Lyceum repeated the request of the start. */
   readonly isRepeated: boolean;
   /** The resource's grace period in seconds. If it is unknown, the longest grace period is used. */
   readonly gracefulTimeout?: number | undefined;
 }
 
 /**
- * Aborts the second run of a start that this process sent, and reports the result. If the abort fails, only warns, with
- * the id of the second run.
+ * Aborts a second run of a resource, and reports the result. If the abort fails, a warning shows the command that ends
+ * the run.
  */
 async function endSecondStart(
   context: WatchContext,

@@ -17,9 +17,9 @@ export interface UnclearLook {
 }
 
 /**
- * Looks for the run of a recorded start that got no clear answer. Reads the list. If the list does not show the run,
- * reads the newest page of the history. Finds only a run that has the whole start key with its tag, because nothing
- * else proves that the run comes from this start.
+ * Looks for the run of a recorded start that got no clear answer, first in the list of active runs, then in the newest
+ * page of the history. Finds only a run with the whole start key and its tag, because nothing else proves that the run
+ * comes from this start.
  */
 export async function findUnclear(
   reads: Pick<LyceumPort, "listActive" | "history">,
@@ -41,7 +41,9 @@ export async function findUnclear(
   return { errors };
 }
 
-/** Waits until so much time has passed since a recent start that Lyceum's lists must show its run. */
+/**
+ * Waits until {@link LISTS_LAG_SECONDS} have passed since a start, so that Lyceum's lists show the run of this start.
+ */
 export async function untilListsShow(
   { clock, report }: { readonly clock: Clock; readonly report: RowReport },
   { requestedAt }: ExecutionOutputs,

@@ -62,9 +62,9 @@ export function createProcessCache() {
      */
     isKnownById: (run: Pick<ExecutionSummary, "executionId" | "fileName">) => known.hasId(run),
     /**
-     * Remembers which start keys a list shows with several ids. `isKnown` uses this for a run with a known start key
-     * and an unknown id: if the list shows the known id too, the run is a second run. Otherwise, the unknown id is
-     * another form of the known id.
+     * Remembers which start keys a list shows with several ids. `isKnown` needs this for a known start key with an
+     * unknown id. If a list shows the known id, too, there are two runs. Otherwise, Lyceum shows the id of one run in
+     * two forms.
      */
     shows: (executions: readonly ExecutionSummary[]) => known.shows(executions),
     /** Remembers that this process sends a start with this start key. */
@@ -104,8 +104,8 @@ export function createProcessCache() {
     holds: (urn: string, { executionId, since, onDelete }: Held) =>
       held.set(urn, { executionId: executionId === "" ? undefined : executionId, since, onDelete }),
     /**
-     * Returns `since` of the resource in this command that has the run: how the resource got the run. Returns undefined
-     * if no resource has the run. While a resource has the run, the deletion of another resource must not end the run.
+     * Returns how a resource of this command got a run (`since`), or undefined if no resource has the run. While a
+     * resource has the run, the deletion of another resource must not end the run.
      */
     holder,
     /** Remembers the artifacts of a run, after this command has looked them up. */

@@ -19,9 +19,9 @@ export interface RunSnapshot {
 /** A snapshot of active runs and recent history that several callers share. */
 export interface SharedSnapshot {
   /**
-   * Returns a snapshot that began at `notBefore` or later and reaches back `reachBack` seconds. Callers share such a
-   * snapshot, and a new snapshot begins at most every 2 s. If Lyceum refuses one of the two requests, the snapshot has
-   * a gap. Throws if Lyceum cannot be reached, refuses the credential or redirects both requests.
+   * Returns a snapshot that began at `notBefore` or later and reaches back `reachBack` seconds: the latest one, or a
+   * new one, which begins at least 2 s after the latest. If Lyceum refuses either the active runs or the history, the
+   * snapshot has a gap. Throws if Lyceum cannot be reached, refuses the credential, or redirects both requests.
    */
   read(options: { readonly notBefore: number; readonly reachBack: number }): Promise<RunSnapshot>;
 }

@@ -72,8 +72,8 @@ export async function reportRunsOfScope(context: Listing, secret: string): Promi
 }
 
 /**
- * Reports active runs of a deleted resource. Only the plugin needs this: Pulumi does not call the plugin when the
- * stack's secret is deleted.
+ * Reports active runs of a resource that the plugin deletes. The plugin cannot use `reportRunsOfScope`, because Pulumi
+ * does not call it when the stack's secret is deleted.
  */
 export async function reportRunsOfResource(context: Listing, recorded: ExecutionOutputs): Promise<void> {
   const own = parseFileName(recorded.startKey);

@@ -45,9 +45,7 @@ export interface CheckResult extends ComposeCheck {
   readonly inputs: ResourceInputs;
 }
 
-/**
- * The rules of the arguments. Failures are reported in this order: first those of single values, then those of lists.
- */
+/** The rules of the arguments, in the order in which their failures are reported: those of lists come last. */
 const RULES = ARGUMENTS.flatMap((name): { name: string; rule: Rule; isList: boolean }[] => {
   const { kind = "", rule } = valueTypeOf(name) ?? {};
   return rule === undefined ? [] : [{ name, rule, isList: kind === "list" }];

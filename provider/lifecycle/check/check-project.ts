@@ -6,7 +6,7 @@ import type { Projects } from "../inputs/projects";
 import { choicesIn, containsUnknown, isNotKnown, type MadeProject, type ResourceInputs } from "../run/inputs";
 import { type ComposeCheck, evaluateDiagnostics, runContext } from "./check-compose";
 
-/** Whether enough arguments are known to read the project. An unknown map of variables could contain any name. */
+/** Whether enough arguments are known to read the project. If a whole map is unknown, not even its names are known. */
 export function isReadable(values: Properties): boolean {
   const names = ["composeFile", "composeRoot", "envFiles", "localFiles", "profiles", "job"];
   const isUnknownMap = (value: unknown): boolean => value !== undefined && isNotKnown(value);
@@ -26,7 +26,7 @@ export function checkProject(
 ): ComposeCheck & { readonly made: MadeProject } {
   const { values } = inputs;
   const notKnown = { failures: [], warnings: [], made: { model: UNKNOWN_MARKER } };
-  // A single unknown variable or image is accepted. In the model, a marker replaces its value.
+  // Unknown values in `variables` and `images` are accepted. The model has a marker in place of each of them.
   if (!isReadable(values)) return notKnown;
   const outcome = projects.make(olds, inputs, {
     ...rulesOfProject(runContext(values)),

@@ -22,7 +22,7 @@ export type CheckAnswer = Omit<CheckResult, "warnings">;
 /**
  * Checks the inputs of a resource. Sends no request. Shows each warning once in a command, on the resource's row.
  *
- * @throws {ResourceError}
+ * @throws {ResourceError} for an error that is not about an input
  */
 export async function check(runtime: Runtime, { oldInputs, news }: CheckRequest): Promise<CheckAnswer> {
   return withResourceErrors(async () => {

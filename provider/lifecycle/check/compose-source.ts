@@ -5,9 +5,8 @@ import { containsUnknown, type ResourceInputs } from "../run/inputs";
 import type { ComposeSource } from "./check-compose";
 
 /**
- * Returns the text of `composeFileCode` with the file name and property for its errors, or "project" for a
- * `composeFile`. Returns an error if the program gives both or neither, or no valid text. Returns `undefined` if the
- * text is unknown or not needed, or if another rule reports a misspelt argument.
+ * Returns the text of `composeFileCode`, or "project" if the program gives `composeFile`. Returns an error if the
+ * program gives both or neither, or no valid text. Returns `undefined` if there is no text to check.
  */
 export function composeSource(inputs: ResourceInputs): ComposeSource | "project" | CheckFailure | undefined {
   const { composeFile, composeFileCode, existingExecutionId } = inputs.values;
