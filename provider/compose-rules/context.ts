@@ -24,8 +24,8 @@ export interface RunContext {
   /** The argument `job`: the job whose end ends the run. */
   readonly job?: string;
   /**
-   * Whether the program or command sets `images`. An image replaces the `build` of its service. So the rules then
-   * report a `build` only in the text in which the images have been set.
+   * Whether the program or command sets `images`. An image replaces the `build` of its service. So if true, the rules
+   * report a `build` only in the text that has these images.
    */
   readonly givesImages?: boolean;
   /** Whether the run's machine certainly has the account's bucket at `/mnt/s3`. */

@@ -19,16 +19,16 @@ type RemoteRule = (context: RemoteContext, run: RunContext) => void;
 const PROJECT_RULES: readonly RemoteRule[] = [validateMachine, validateAssumptions, validateRegistry, validateEndings];
 
 /**
- * Returns the rules for a project. They do not report files that the documents name, because the provider sends these
- * files.
+ * Returns the rules for a project. `validateFiles` is not one of them, because the provider reads the files that the
+ * documents name.
  */
 export function rulesOfProject(run: RunContext = {}): LyceumRules {
   return optionsOf(PROJECT_RULES, run);
 }
 
 /**
- * Returns the rules for a Compose text that is not read as a project. They report each file that the text names,
- * because Lyceum receives only the text.
+ * Returns the rules for a Compose text that is not read as a project. `validateFiles` is one of them, because Lyceum
+ * receives only the text.
  */
 export function rulesOfText(run: RunContext = {}): LyceumRules {
   return optionsOf([validateFiles, ...PROJECT_RULES], run);

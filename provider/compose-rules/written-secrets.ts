@@ -128,9 +128,9 @@ function writtenIn(lines: LineIndex): Written {
 }
 
 /**
- * Returns what messages must not show even as the name of a service or as a mapping key. This is each secret that shows
- * without its `key`, its parts between colons, its words, and the whole `text`. For example, in
- * `DB_PASSWORD: hunter2-Leaks`, only the key shows that the value is secret. So messages still show a service
+ * Returns what messages must not show even as the name of a service or as a mapping key: the secrets that are
+ * recognized without the `key` of `text`, their parts between colons, their words, and the whole `text`. For example,
+ * in `DB_PASSWORD: hunter2-Leaks`, only the key shows that the value is secret. So messages still show a service
  * `hunter2-Leaks`. If `text` has no `key`, a secret that only looks random is left out.
  */
 function secretsByItself(

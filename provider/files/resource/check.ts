@@ -122,8 +122,8 @@ async function completed(ports: FilesPorts, request: FilesCheck, values: Propert
 }
 
 /**
- * Throws an error if another resource of the program stores a file with the same key. Each resource would replace the
- * other resource's file.
+ * Remembers the keys of a resource. Throws an error if another resource of the program stores a file with the same key,
+ * because each resource would replace the other's file.
  */
 function claimKeys({ memory }: FilesPorts, urn: string, prefix: string, files: Source["files"]): void {
   for (const [other, claim] of memory.claims) {

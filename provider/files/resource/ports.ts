@@ -54,7 +54,6 @@ export function createFilesMemory(): FilesMemory {
     claims: new Map(),
     inUse: new Set(),
     current: new Map(),
-
     shown: new Set(),
   };
 }
@@ -86,8 +85,8 @@ function keysClaimed({ claims }: FilesMemory, isWanted: (urn: string) => boolean
 }
 
 /**
- * The error of a create or update that was not completed. The state records the outputs in this error. They list the
- * files that the bucket has now.
+ * The error of a create or update that was not completed. The state records the outputs in this error. They list all
+ * files that the bucket may have now.
  */
 export class FilesFailure extends Error {
   override readonly name = "FilesFailure";

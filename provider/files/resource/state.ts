@@ -81,8 +81,8 @@ export function recordOf(outputs: Properties): StoredRecord {
 }
 
 /**
- * Returns prefixes with which the bucket lists all recorded files. If only one of them is below `prefix`, returns its
- * key in place of `prefix`, so that the bucket does not list the whole folder.
+ * Returns prefixes with which the bucket lists all recorded files. If only one recorded file is below `prefix`, its key
+ * takes the place of `prefix`, so that the bucket does not list the whole folder.
  */
 export function listsOf(record: StoredRecord, prefix: string): readonly string[] {
   const keys = [...record.keys()];

@@ -176,7 +176,7 @@ export async function deleteRecorded({ runtime, signal }: ProcessContext, reques
   await resource.deleteResource(runtime, { state, signal, stateUrn: request.getUrn(), reportsAbandonedRuns: true });
 }
 
-/** Executes an operation. In an error with outputs, marks the values of secret inputs as secret. */
+/** Executes an operation. Converts its error to the engine's form, in which the values of secret inputs are secret. */
 async function withInputs<T>(inputs: resource.ResourceInputs, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

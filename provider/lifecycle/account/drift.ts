@@ -41,9 +41,8 @@ export interface DriftCheck {
    * URL or organization.
    *
    * `whenLost` decides about a run that neither the list nor the history shows. With "rerun", the provider reads this
-   * run by its id. If Lyceum then answers 404, the run is lost. With "fail", the provider reads only one of these runs
-   * in a command, the first that may still be active, to warn that the API key may belong to another account. With
-   * "keep", the provider reads no run by its id.
+   * run by its id, and the run is lost if Lyceum answers 404. With "fail", the provider reads only one such run in a
+   * command. If Lyceum answers 404, `doubt` is set. With "keep", the provider reads no run by its id.
    */
   current(recorded: ExecutionOutputs, whenLost?: RunPolicy): Promise<Drift>;
   /**

@@ -54,8 +54,8 @@ interface Guarded {
 }
 
 /**
- * Makes the watch for duplicate runs in one provider process. The watch uses only lists that the waits for runs have
- * read.
+ * Makes the watch for second runs in one provider process. The watch reads no list itself: it uses the lists that the
+ * waits for runs read.
  */
 export function createDuplicateWatch() {
   const guardedBy = new Map<string, Guarded>();
