@@ -155,7 +155,7 @@ function settingsFailures(stack: StackSettings): CheckFailure[] {
     const value = stack[name];
     if (value === undefined) return [];
     // Some base URLs are valid only with the API key of an emulator. If no valid API key is known here, the base URL is
-    // checked with such a key, because the most base URLs are valid with it. Configure uses the real API key.
+    // checked with such a key, because most base URLs are valid with it. Configure uses the real API key.
     const apiKey = isSendableToken(stack.apiKey ?? "") ? stack.apiKey : "lk_local_0";
     const result = resolveConfiguration({ environment: {}, stack: { apiKey, [name]: value }, file });
     if (result.kind === "ok") return [];
