@@ -18,7 +18,9 @@ export function readScalar(node: Scalar.Parsed, span: Span, misfit: (tag: string
     style: styleOf(node),
     ...number,
     span,
-    weight: NODE_WEIGHT + source.length,
+    // Equal values have the same weight, also in different spellings, such as `16` and `0x10`, or `~` and `null`. For
+    // Compose, `16.0` differs from `16` when it merges lists, so a float weighs more.
+    weight: NODE_WEIGHT + (value === null ? 0 : String(value).length) + (kind === "float" ? 1 : 0),
     height: 0,
   };
 }

@@ -54,6 +54,18 @@ test.each([
     "gpus: [{driver: d, count: 1}, {count: 3}]",
     "gpus: [{count: 1, driver: d}, {count: 2}, {count: 3}]",
   ],
+  [
+    "a float does not repeat a whole number in a mapping",
+    "blkio_config: {weight_device: [{path: /a, weight: 10}]}",
+    "blkio_config: {weight_device: [{path: /a, weight: 10.0}]}",
+    "blkio_config: {weight_device: [{path: /a, weight: 10}, {path: /a, weight: 10}]}",
+  ],
+  [
+    "values in a mapping repeat others with another spelling",
+    "gpus: [{count: 1000, driver: d, options: {a: , b: 1.5}}]",
+    "gpus: [{count: 0x3e8, driver: d, options: {a: ~, b: 1.50}}, {count: 1_000, driver: d, options: {a: null, b: 1.5}}]",
+    "gpus: [{count: 1000, driver: d, options: {a: , b: 1.5}}]",
+  ],
   ["a command replaces", "command: [x, y]", "command: [z]", "command: [z]"],
   ["an empty command takes back", "command: [x, y]", "command:", "command:"],
   [
