@@ -58,3 +58,19 @@ services: {db: {image: db}}
   expect(seen({ job: "train" })).toEqual({ images: ["db", "train:1", "evil:1", "evil:2"], parts: [] });
   expect(seen({})).toEqual({ images: ["db"], parts: [] });
 });
+
+test("an argument that is null counts as absent", () => {
+  const composeFileCode = "services: {web: {image: 'web:1', build: .}}";
+  const { executionType, timeout, fileName, attempts, images, parts } = subjectOf(
+    { name: "train", stack: "dev" },
+    { composeFileCode, images: null, retries: null, fileName: null, timeout: null, __defaults: { timeout: 90 } },
+  );
+  expect({ executionType, timeout, fileName, attempts }).toEqual({
+    executionType: "cpu",
+    timeout: 90,
+    fileName: "train",
+    attempts: 1,
+  });
+  expect(images?.map(({ image }) => image)).toEqual(["web:1"]);
+  expect(parts?.map(({ key }) => key)).toEqual(["build"]);
+});

@@ -46,7 +46,9 @@ interface DeclaredDocument {
  * The rules about images then report a violation.
  */
 function documentOf(inputs: DeclaredInputs): DeclaredDocument | "later" | undefined {
-  const { composeFileCode, compose, images, variables, profiles, job } = inputs;
+  const { composeFileCode, compose, variables, profiles, job } = inputs;
+  // An argument that is null counts as absent.
+  const images = inputs.images ?? {};
   // If `images` or `job` is unknown, the model is unknown too.
   if (isUnknown(images) || isUnknown(job)) return "later";
   if (isMasked(job)) return undefined;
@@ -56,11 +58,10 @@ function documentOf(inputs: DeclaredInputs): DeclaredDocument | "later" | undefi
     return isMap(compose) ? { model: compose, built: {}, isResolved: true } : undefined;
   const given = textOf(inputs);
   const read = given.kind === "known" ? readCompose(given.text) : undefined;
-  if (read?.kind !== "document" || (images !== undefined && !isMap(images))) return undefined;
-  // An argument that is null counts as absent.
-  const isGiven = [variables, images, profiles, job].some((given) => given !== undefined && given !== null);
+  if (read?.kind !== "document" || !isMap(images)) return undefined;
+  const isGiven = [variables, inputs.images, profiles, job].some((given) => given !== undefined && given !== null);
   const isResolved = isGiven || isMap(read.model.jobs);
-  return { model: sentModel(read.model, job), built: images ?? {}, isResolved };
+  return { model: sentModel(read.model, job), built: images, isResolved };
 }
 
 /**
@@ -205,7 +206,8 @@ export function attemptsOf(inputs: DeclaredInputs): number | undefined {
  */
 export function argumentOf(inputs: DeclaredInputs, name: InputName): unknown {
   const given = inputs[name];
-  if (given !== undefined) return given;
+  // An argument that is null counts as absent.
+  if (given !== undefined && given !== null) return given;
   const defaults = inputs[RECORDED_DEFAULTS];
   return isMap(defaults) ? defaults[name] : undefined;
 }
