@@ -33,6 +33,11 @@ export function when(isFound: boolean, words: string, path: PartPath = []): read
   return isFound ? say(words, path) : [];
 }
 
+/** Whether a value of a list or map has no entries. */
+export function isEmpty(value: unknown): boolean {
+  return value === null || (typeof value === "object" && Object.keys(value ?? {}).length === 0);
+}
+
 /** Puts a path in front of the path of each finding. */
 export function below(path: PartPath, found: readonly PartFinding[]): readonly PartFinding[] {
   return found.map((one) => ({ ...one, path: [...path, ...one.path] }));

@@ -4,7 +4,18 @@ import type { PolicyPart } from "..";
 import type { CheckedKey } from "../checked-keys";
 import { sayDeploy, sayDevices, sayGpus } from "./devices";
 import { sayNetwork } from "./drivers";
-import { eachItem, eachOf, isOff, isWrittenOut, keysOf, NOT_KNOWN, type PartFinding, say, when } from "./findings";
+import {
+  eachItem,
+  eachOf,
+  isEmpty,
+  isOff,
+  isWrittenOut,
+  keysOf,
+  NOT_KNOWN,
+  type PartFinding,
+  say,
+  when,
+} from "./findings";
 import { sayAnnotations, sayContent, sayCredentials, sayFiles, sayLogging, sayRuntime } from "./host-settings";
 import { sayMount, sayNamedVolume } from "./mounts";
 
@@ -57,7 +68,7 @@ const CAPABILITIES = new Set(
 const SERVICE_CHECKS: Readonly<Partial<Record<CheckedKey, Check>>> = {
   build: (value, { buildIsLeftOut }) => when(value !== null && !buildIsLeftOut, "builds an image that no rule sees"),
   provider: () => say("is a program that Docker Compose runs in place of a container"),
-  models: () => say("is a model, which Docker pulls like an image"),
+  models: (value) => when(!isEmpty(value), "is a model, which Docker pulls like an image"),
   use_api_socket: (value) => when(!isOff(value), "gives the container the socket and the credentials of Docker"),
   extends: (value) =>
     when(typeof value !== "string" && !(isMap(value) && value.file === undefined), "is a file that no rule sees"),
@@ -79,7 +90,7 @@ const SERVICE_CHECKS: Readonly<Partial<Record<CheckedKey, Check>>> = {
   devices: sayDevices,
   gpus: sayGpus,
   deploy: sayDeploy,
-  device_cgroup_rules: () => say(MACHINE),
+  device_cgroup_rules: (value) => when(!isEmpty(value), MACHINE),
   credential_spec: sayCredentials,
   env_file: (value, { isResolved }) => (isResolved ? [] : sayFiles(value)),
   label_file: (value, { isResolved }) => (isResolved ? [] : sayFiles(value)),
@@ -91,13 +102,13 @@ const SERVICE_CHECKS: Readonly<Partial<Record<CheckedKey, Check>>> = {
     ),
   post_start: hooks,
   pre_stop: hooks,
-  pre_start: (value) => when(value !== null, "starts containers whose images no rule sees"),
+  pre_start: (value) => when(!isEmpty(value), "starts containers whose images no rule sees"),
 };
 
 /** The checks of the document's top-level keys. */
 const TOP_CHECKS: Readonly<Partial<Record<CheckedKey, Check>>> = {
-  include: () => say("names files that no rule sees"),
-  models: () => say("is a model, which Docker pulls like an image"),
+  include: (value) => when(!isEmpty(value), "names files that no rule sees"),
+  models: (value) => when(!isEmpty(value), "is a model, which Docker pulls like an image"),
   volumes: (value) => eachOf(value, sayNamedVolume),
   networks: (value) => eachOf(value, sayNetwork),
   configs: (value, { isGiven }) => eachOf(value, (one) => sayContent(one, isGiven)),

@@ -186,6 +186,8 @@ test.each<[string, object, readonly string[]]>([
   expect(atPreview({ ...image(PINNED), ...inputs })).toEqual(codes);
 });
 
+const NOTHING = "pre_start: []\n    models: []\n    device_cgroup_rules: []";
+
 test.each<[string, object]>([
   ["an image alone", image(PINNED)],
   ["an image for a build", { composeFileCode: "services: { web: { build: . } }", images: { web: PINNED } }],
@@ -205,6 +207,7 @@ test.each<[string, object]>([
   ["processes of another service", text("pid: service:web")],
   ["extensions", text("x-more: { image: evil }", "x-evil: { build: . }")],
   ["a hook", text("post_start: [{ command: x, user: root, x-a: b }]")],
+  ["no init container, model, rule for devices or included file", text(NOTHING, "models: {}\ninclude: []\n")],
   ["variables elsewhere", text("command: echo $X\n    environment: { A: '${B:-c}' }")],
 ])("%s is allowed", (_, inputs) => {
   expect([atPreview(inputs), atUpdate(inputs)]).toEqual([[], []]);
