@@ -17,7 +17,7 @@ const IGNORED: Readonly<Record<string, string>> = {
  * Keys of a service's connection to a network that contain addresses. These keys are left out, because an address
  * belongs to a subnet, and two runs cannot have the same subnet.
  */
-const ADDRESSES = ["ipv4_address", "ipv6_address", "link_local_ips", "mac_address"];
+export const ADDRESSES: readonly string[] = ["ipv4_address", "ipv6_address", "link_local_ips", "mac_address"];
 /**
  * Options of a network that the docker engine leaves out, because they may request a subnet or a bridge that another
  * run has.

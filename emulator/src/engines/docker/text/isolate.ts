@@ -1,5 +1,5 @@
 import { type RunScope, runLabels } from "../names";
-import { IGNORED_KEYS, ignoredKeys, ignoredNetworkOptions } from "./ignored-keys";
+import { ADDRESSES, IGNORED_KEYS, ignoredKeys, ignoredNetworkOptions } from "./ignored-keys";
 import { asList, asMapping, isMapping, isSet, type Mapping, mapValues, without } from "./model";
 
 /** A Compose model that uses nothing outside its own run, except the bucket. */
@@ -88,13 +88,13 @@ function isolateService(service: Mapping, scope: RunScope, cpus: number): { serv
 }
 
 /**
- * Returns the networks of a service with their aliases and priorities. Adds `alias` if there is one. Leaves out all
- * other settings, such as static addresses: an address belongs to a subnet, and two runs cannot have the same subnet.
+ * Returns the networks of a service without static addresses: an address belongs to a subnet, and two runs cannot have
+ * the same subnet. Adds `alias` if there is one.
  */
 function isolateAttachments(networks: unknown, alias: string | undefined): Mapping {
   const attachments = isSet(networks) ? asMapping(networks) : { default: null };
   return mapValues(attachments, (value) => {
-    const kept = pick(asMapping(value), ["aliases", "priority", "gw_priority"]);
+    const kept = without(asMapping(value), ADDRESSES);
     const aliases = [...asList(kept.aliases), ...(alias === undefined ? [] : [alias])];
     return { ...kept, ...(aliases.length === 0 ? {} : { aliases }) };
   });
