@@ -13,15 +13,16 @@ export interface AtEndOfClock {
 }
 
 /**
- * Returns the result of an abort if the delete clock has run out and the run's end was not observed.
+ * Returns the result of an abort if the delete clock has run out and the run's end was not observed. The first row that
+ * matches counts.
  *
- * | last observation       | abort         | result |
- * |------------------------|---------------|--------|
- * | every read is refused  | accepted, 404 or refused | unobserved: a warning |
- * | 404                    | any           | unknown: the lists and the time limits of the run decide |
- * | anything else          | accepted      | LYC3005 |
- * | anything else          | 404 or refused | LYC3018 |
- * | any, but not 404       | unclear or not answered | LYC3005, with what is known of the abort |
+ * | last observation    | abort                   | result |
+ * |---------------------|-------------------------|--------|
+ * | 404                 | any                     | unknown: the lists and the time limits of the run decide |
+ * | any                 | unclear or not answered | unclear: LYC3005, with what is known of the abort |
+ * | Lyceum refused it   | any                     | unobserved: a warning |
+ * | any                 | accepted                | not ended: LYC3005 |
+ * | any                 | 404 or refused          | refused: LYC3018 |
  */
 export function atEndOfClock({ latest, isAccepted, answer }: AtEndOfClock) {
   if (latest === "missing") return "unknown";
@@ -37,7 +38,7 @@ function secondsToEnd({ endedAt }: ObservedRun, abortedAt: number, now: number):
   return Math.max(0, Math.round(((Number.isNaN(at) ? now : Math.min(at, now)) - abortedAt) / 1000));
 }
 
-/** Whether only the unknown exit code of a run can show if it was killed: the run ended after its grace period. */
+/** Whether a run may have been killed: it ended after its grace period, and its exit code is unknown. */
 export function mayBeKilled(
   { gracefulTimeout: grace }: Pick<ExecutionOutputs, "gracefulTimeout">,
   end: ObservedRun,

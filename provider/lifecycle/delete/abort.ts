@@ -14,8 +14,8 @@ import { observe } from "../watch/observe";
 import { atEndOfClock, mayBeKilled, stopReport } from "./abort-end";
 
 /**
- * The result of an abort: "ended" if Lyceum showed the end or all time limits have passed, "unobserved" if the end is
- * not proved, "lost" if the program accepts that the run is lost.
+ * The result of an abort: "ended" if Lyceum showed the run's end or all time limits of the run have passed,
+ * "unobserved" if nothing proves the end, "lost" if Lyceum answers 404 and `whenLost` is "rerun".
  */
 export type AbortOutcome = "ended" | "unobserved" | "lost";
 
@@ -31,7 +31,7 @@ interface Deletion {
   readonly cancel: AbortSignal | undefined;
 }
 
-/** Maximum number of seconds for the read of `lastLook`. */
+/** Time limit in seconds for the last read of an aborted run. */
 const LAST_LOOK_SECONDS = 10;
 
 /**
@@ -126,8 +126,8 @@ async function giveUp(deletion: Deletion): Promise<AbortOutcome> {
 }
 
 /**
- * Reads the run once more: after the delete clock, because slow lists may have hidden its end, or for the exit code of
- * a run that has ended. Returns the end, or undefined if this read shows no end.
+ * Reads an aborted run once more. Returns its end, or undefined if the read shows no end. Slow lists may have hidden
+ * the end until the delete clock ran out, and lists show no exit code.
  */
 async function lastLook({ client, clock }: WaitEffects, executionId: string): Promise<ObservedRun | undefined> {
   try {

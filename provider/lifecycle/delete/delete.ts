@@ -36,8 +36,8 @@ interface DeleteRequest extends StateRequest {
  * Deletes a resource: aborts its run and waits for the end. Lets the run continue if `onDelete` is "leave" or another
  * resource has the run, for example after an interrupted replacement.
  *
- * Fails if this command created the other resource: the user forced a replacement, but the create adopted the old run,
- * so no new run was started. Does not fail if the resource was renamed in the state (`stateUrn`).
+ * Throws LYC3022 if the user forced a replacement, but the create of this command adopted the old run. No new run was
+ * started then.
  *
  * @throws {ResourceError} if the resource has to stay in the state
  */
@@ -67,7 +67,7 @@ export async function deleteResource(
     }
     const { executionId: id, resourceUrn: urn } = recorded;
     const holder = processCache.holder(id);
-    // After a rename, a new resource with the old name may have adopted the run. This is not a replacement.
+    // After a rename, a new resource with the old name may have adopted the run. The new resource replaces nothing.
     const isRenamed = stateUrn !== undefined && stateUrn !== stored.resourceUrn;
     if (holder === "created" && !isRenamed) throw lifecycleErrors.replacedByItself(id);
     const isActive = !isOver(recorded);
@@ -109,8 +109,8 @@ function replacementOf(runtime: Runtime, recorded: ExecutionOutputs, secrets: Kn
 
 /**
  * Returns the inputs with which `rehearseCreate` checks, before the old run is aborted, whether the new run can start.
- * If some inputs are still unknown, because they come from another resource that is replaced too, the inputs lack the
- * text of a Compose project, the mounts to store, and an unknown `existingExecutionId`.
+ * Inputs from another resource that is replaced too are still unknown. In this case, the text of a Compose project and
+ * the mounts are not added, and an unknown `existingExecutionId` is removed.
  */
 function rehearsed(runtime: Runtime, news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs {
   if (!containsUnknown([news.values, news.scope])) return inputsOfStart(runtime, news, inputs);
@@ -124,9 +124,9 @@ function rehearsed(runtime: Runtime, news: ResourceInputs, inputs: ExecutionInpu
  * have passed, or if the program accepts that the run is lost. In all other cases, throws an error, and the resource
  * stays in the state.
  *
- * Before a replacement aborts an active run, it checks everything that could prevent the start of the new run, and
- * stores the files of the new run. If this fails, the old run continues. A cancel ends every wait at once, and keeps
- * the resource in the state.
+ * A replacement first checks everything that could prevent the start of the new run, and stores the files of the new
+ * run. If a check or the upload fails, the old run is not aborted. A cancel ends every wait at once, and keeps the
+ * resource in the state.
  *
  * @returns whether the run was active and this deletion ended it
  */
@@ -162,9 +162,9 @@ export async function deleteExecution(
 }
 
 /**
- * Whether a run is still active although the state records its end. Checks this only if a status word alone showed the
- * end, because one wrong answer is enough to record such an end. If the check gives no clear answer, the recorded end
- * counts.
+ * Whether a run is still active although the state records its end. Reads the run again only if the recorded end has
+ * neither exit code nor time, because one wrong answer can cause such a record. If the read gives no clear answer, the
+ * recorded end counts.
  */
 async function hasGoneOn(context: WaitEffects, recorded: ExecutionOutputs): Promise<boolean> {
   if (!isBareEnd(recorded) || recorded.onDelete === "leave") return false;

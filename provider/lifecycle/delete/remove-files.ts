@@ -8,7 +8,7 @@ import type { ExecutionOutputs } from "../run/record/record";
 import { isSameTarget } from "../run/target";
 import { unlessCancelled } from "../watch/deadline";
 
-/** The files that the replacement of a run uses. */
+/** The facts that show which files the replacement of a run uses. */
 interface NextFiles {
   /** The URN of the new resource. */
   readonly urn?: string;

@@ -18,10 +18,10 @@ const LOOK_SECONDS = 30;
  * |--------------------------------------------------------------|-------------------------------------|
  * | a list shows the run with the start key                      | the outputs with the run's id       |
  * | all time limits of the run have passed                       | undefined                           |
- * | a failed request may work later; `onDelete` is not "leave"   | an error: the resource stays in the state |
+ * | a failed request may work later, and `onDelete` is not "leave" | an error: the resource stays in the state |
  * | anything else, for example no run, or another base URL       | undefined, with a warning           |
  *
- * @param isNamed whether the program now sets `existingExecutionId`
+ * @param isNamed whether the program now sets `existingExecutionId`, so that the warning mentions it
  */
 export async function withRunOfStart(
   context: Effects,

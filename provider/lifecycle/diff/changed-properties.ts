@@ -15,7 +15,10 @@ export interface PropertyChange {
   readonly of: "inputs" | "outputs";
 }
 
-/** Inputs whose change can start a new run: those of the Compose document, and those that identify a run. */
+/**
+ * Inputs whose change can start a new run: the Compose document, its arguments, and all inputs with the role
+ * `identity`.
+ */
 const CALL_FOR_A_RUN: ReadonlySet<string> = new Set([
   "compose",
   "composeFileText",

@@ -15,10 +15,10 @@ export type OldInputs = ExecutionInputs | undefined;
 /**
  * Returns why the inputs require a new run, as texts without secret values.
  *
- * For the Compose document and for `triggers`, the outputs have only digests. An equal digest means that the input has
- * not changed. A different digest may also come from another version of this package or another scope. So this version
- * then compares the old and the new input. If the old inputs are not known, a different digest is a reason only if the
- * scope is the recorded one.
+ * For the Compose document and for `triggers`, the outputs have only digests. Equal digests mean that the input has not
+ * changed. Different digests may also come from another version of this package or another scope, so the old and the
+ * new input are then compared. If the old inputs are not known, a different digest is a reason only if the scope is the
+ * recorded one.
  */
 export function reasonsForNewRun(recorded: ExecutionOutputs, news: ExecutionInputs, olds: OldInputs): string[] {
   const hides = isSecretInput(news, olds);
@@ -84,7 +84,7 @@ const UNEXPLAINED = "the compose document changed";
  * | the text is the same as in the last command              | none |
  * | the digest and the scope are the recorded ones           | none |
  * | the last command's inputs are not known                  | if the scope is the recorded one: the document changed |
- * | the last command's document has the same meaning in this version | none |
+ * | the last command's document has the same meaning        | none |
  * | anything else                                            | one reason for each key that differs |
  *
  * A recorded project has digests of its secret values, made with the scope. So after a change of the scope, secret
@@ -117,8 +117,8 @@ function meanings(olds: ExecutionInputs, news: ExecutionInputs): (ComposeMapping
     ({ project, secretVariables }) => project !== undefined || secretVariables.length > 0,
   );
   const [before, after] = [olds, news].map((inputs) => (resolved ? asRecorded(inputs, news.scope) : written(inputs)));
-  // An older version may have recorded a value that this version masks. So that this value does not look changed, a
-  // value that is masked in one model is masked in the other too.
+  // Each model is masked by the rules of this version and by the secrets of the other model. Otherwise, a value that an
+  // older version did not mask would look changed.
   const meant = [masked(before, after), masked(after, before)];
   const comparable = olds.project === undefined || olds.scope === news.scope;
   return comparable ? meant : meant.map((model) => model && withoutDigests(model));
@@ -137,8 +137,8 @@ function written({ composeText }: ExecutionInputs): ComposeMapping | undefined {
 }
 
 /**
- * Returns the masked model of the Compose document in inputs. Inputs without a project have at most a text, from which
- * the model is made: `composeFileCode`, or the text of a `composeFile` in a state of version 0.1.0.
+ * Returns the masked model of the Compose document. The inputs of a project contain this model. Otherwise, makes it
+ * from the text: `composeFileCode`, or the text of a `composeFile` in a state of version 0.1.0.
  */
 function asRecorded(
   { project, composeText, secretVariables }: ExecutionInputs,

@@ -14,7 +14,7 @@ export type DiffDecision =
   | { readonly kind: "same"; readonly warnings: readonly string[] }
   | { readonly kind: "update" | "replace"; readonly why: string; readonly warnings: readonly string[] };
 
-/** The facts for the decision of a diff. `news` contains the scope. */
+/** The facts for the decision of a diff. */
 export interface DiffFacts {
   readonly recorded: ExecutionOutputs;
   readonly news: ExecutionInputs;
@@ -28,8 +28,7 @@ export interface DiffFacts {
   /** Whether the scope is unknown, for example because the update will create the scope again. */
   readonly scopeUnknown: boolean;
   /**
-   * Whether this command is the first that observes the end of the run, or the state records `endUnread`: an earlier
-   * command could not read the record of the ended run, or the record did not show the end yet.
+   * Whether the state lacks the end of the run, or an earlier command did not get the record of the end (`endUnread`).
    */
   readonly endIsNews?: boolean;
   /**

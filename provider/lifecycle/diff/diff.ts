@@ -114,8 +114,8 @@ function warningOfMove(context: Pick<DiffEffects, "client">, recorded: Execution
 }
 
 /**
- * If a project has five or more unknown values, the reason for a diff lists only this number of them, and then for
- * example `2 more values`.
+ * Number of unknown values of a project that the reason for a diff lists, before a text such as `2 more values`. If
+ * there are only four, the reason lists all of them.
  */
 const MOST_PLACES = 3;
 

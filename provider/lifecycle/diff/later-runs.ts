@@ -8,9 +8,9 @@ import type { ExecutionInputs } from "../run/inputs";
 import type { ExecutionOutputs } from "../run/record/record";
 
 /**
- * Reports active runs of a resource in two cases: a run was started after the recorded run, or a run has the same
- * attempt number as the recorded run. Possible causes are a restored checkpoint and an interrupted command. Does not
- * report earlier runs, because they may belong to a resource that was renamed.
+ * Reports active runs of a resource that this process does not know, and whose attempt number is at least that of the
+ * recorded run. An interrupted command or a restored checkpoint can leave such runs. Runs with a lower number are not
+ * reported, because they may belong to a resource that was renamed.
  */
 export async function reportLaterRuns(
   context: DiffEffects,
@@ -27,7 +27,10 @@ export async function reportLaterRuns(
   reportUnrecorded(context, runs);
 }
 
-/** Whether an active run was started after the recorded run, or has the attempt number of the recorded run. */
+/**
+ * Whether to report a run: it is an unknown run of the resource, and its attempt number is at least that of the
+ * recorded run.
+ */
 export function isLater(
   run: ExecutionSummary,
   {

@@ -25,7 +25,8 @@ export function projectArgumentFailures(inputs: Properties): CheckFailure[] {
 function pathFailures(value: unknown): CheckFailure[] {
   if (value === undefined) return [];
   const wrong = [value].flat().flatMap((path) => (typeof path === "string" ? (notPath(path) ?? []) : []));
-  // The engine would print the whole value before an error of this property, so the error is for the whole resource.
+  // If the error named the property, the engine would also print the whole value, which may be a Compose text with
+  // secrets.
   if (wrong[0] !== undefined) return [{ property: "", reason: `composeFile must be a path, not ${wrong[0]}` }];
   if (isPath(value)) return [];
   if (Array.isArray(value) && value.length > 0 && value.every(isPath)) return [];

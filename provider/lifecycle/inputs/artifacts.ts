@@ -17,8 +17,8 @@ const NAME = /^[A-Za-z_][\w.-]{0,99}$/;
 const EXAMPLE = '{model: "out/model.pt"}';
 
 /**
- * Returns the errors of the argument `artifacts`. A run with artifacts must mount the bucket. A run that is adopted by
- * its id may mount the bucket even without `enableS3Mount`.
+ * Returns the errors of the argument `artifacts`. A run with artifacts must mount the bucket. For a run that is adopted
+ * by its id, `enableS3Mount` is not checked, because the run may have been started with the bucket.
  */
 export function artifactFailures(values: Properties, secrets: readonly string[]): CheckFailure[] {
   const { artifacts, enableS3Mount, existingExecutionId, localFiles } = values;

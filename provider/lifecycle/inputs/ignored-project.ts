@@ -4,7 +4,7 @@ import { type MadeProject, MODEL_INPUT, PROJECT_ARGUMENTS, type ResourceInputs }
 
 /**
  * Separates a recorded project from the program's inputs. With `ignoreChanges`, the engine passes recorded inputs as
- * inputs of the program. The recorded model and `projectRecord` show this, because a program never passes them.
+ * inputs of the program. Such inputs have the recorded model or `projectRecord`, which a program never passes.
  *
  * @returns the program's inputs, and in `held` the recorded project to keep if the engine ignores changes. Before a
  * replacement, the engine calls check without recorded inputs, so `held` is absent, and the project is made from the
@@ -18,8 +18,8 @@ export function ignoredProject(
   const { [MODEL_INPUT]: model, ...values } = news.values;
   const recorded = olds.values[MODEL_INPUT];
   const isRecorded = recorded !== undefined && isDeepStrictEqual(model, recorded);
-  // If the inputs have no `projectRecord`, and their model is not the recorded model, they come from the program alone.
-  // A `compose` in them is then a misspelt argument of the program, which check refuses.
+  // Inputs without `projectRecord` and without the recorded model come from the program alone. Check refuses `compose`
+  // in them, because it is not an argument.
   if (record === undefined && !isRecorded) return { news };
   const rest = { ...others, values };
   if (recorded === undefined) return { news: rest };

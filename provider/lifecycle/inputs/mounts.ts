@@ -11,10 +11,7 @@ export interface MountContext {
   readonly folder: string;
   readonly root: string;
   readonly scope: string;
-  /**
-   * The folder of the resource in the bucket, with a slash at the end. Used only to check whether the keys of files are
-   * too long, so another valid folder of the same length gives the same result.
-   */
+  /** The folder of the resource in the bucket, with a slash at the end. Used only to check the length of keys. */
   readonly resource: string;
 }
 
@@ -67,7 +64,7 @@ export async function prepareMounts(
   return { uploads: read, stored: (path) => decided.get(path) };
 }
 
-/** Makes trees of the mounted paths. Paths that contain each other are one tree. */
+/** Makes trees of the mounted paths. A path and the mounted paths inside it are one tree. */
 export function treesOf(mounted: readonly MountedPath[]): readonly Tree[] {
   const trees: Tree[] = [];
   for (const mount of [...mounted].sort((one, other) => (one.path < other.path ? -1 : 1))) {
@@ -123,13 +120,13 @@ function problemOfKeys(mount: PreparedMount, { paths }: LocalTree, { resource }:
   return undefined;
 }
 
-/**
- * If a folder contains files with secrets, mounts of its parts can replace the mount of the folder. This number is the
- * largest allowed number of these mounts.
- */
+/** Maximum number of parts into which a folder with secrets is divided. Each part is a mount in the Compose text. */
 const MOST_PARTS = 300;
 
-/** Whether the provider can send the files with secrets inside the Compose text, and mount the rest of the folder. */
+/**
+ * Whether the files with secrets can be sent in the Compose text, and the rest of the folder needs at most `MOST_PARTS`
+ * mounts.
+ */
 function isDivisible({ kind }: Tree, { paths, secrets }: LocalTree): boolean {
   return (
     kind === "folder" &&
@@ -229,11 +226,14 @@ function secretText({ secrets: [secret] }: LocalTree, { kind }: Tree): string {
 const CODE =
   /\.(?:[cm]?[jt]sx?|py|rb|go|java|kt|scala|rs|c|h|cc|cpp|cs|php|pl|lua|r|swift|vue|svelte|html?|css|scss|less|slim|erb|md|rst|txt|ipynb)$|(?:^|\/)Dockerfile[^/]*$/i;
 
-/** Finds a secret in the text of a file. In source code and documentation, only known forms of secrets count. */
+/**
+ * Finds a secret in the text of a file. In source code and documentation, the name of a value does not show that the
+ * value is a secret.
+ */
 function secretOf(text: string, path: string): string | undefined {
-  const isNamed = !CODE.test(path);
+  const namesCount = !CODE.test(path);
   const found = secretsIn(text, { file: path }).find(
-    ({ certainty }) => certainty === "form" || (isNamed && certainty === "named"),
+    ({ certainty }) => certainty === "form" || (namesCount && certainty === "named"),
   );
   return found?.kind;
 }

@@ -46,9 +46,7 @@ export interface ProjectPorts {
   readonly uploads?: Pick<Uploads, "read" | "folder">;
 }
 
-/**
- * The result of `make`: the recorded project if it is unchanged, or the result of bundling the files of the project.
- */
+/** The result of `Projects.make`: the recorded project if it is unchanged, or the result of bundling its files. */
 export type ProjectOutcome =
   /**
    * The recorded project is unchanged. To find this out, `make` compares arguments and digests of files, and parses
@@ -56,8 +54,8 @@ export type ProjectOutcome =
    */
   | { readonly kind: "recorded"; readonly project: ProjectInputs }
   /**
-   * `make` has read the project: `bundled` has the result, with its errors. If the stack's secret or a value in the
-   * model is unknown, `project` is absent.
+   * The files were bundled. `model` and `project` are absent if `bundled` has errors that prevent a text. `project` is
+   * also absent if the stack's secret or a value in the text is unknown.
    */
   | {
       readonly kind: "made";
@@ -75,12 +73,12 @@ export interface Projects {
   prepare(inputs: ResourceInputs): Promise<void>;
   /** Returns the mounts whose local files a start may store in the bucket. */
   uploadsOf(urn: string): PreparedMounts["uploads"];
-  /** Makes one text of the project that the arguments select, or returns the recorded project if it has not changed. */
+  /** Bundles the project that the arguments select, or returns the recorded project if it has not changed. */
   make(olds: ResourceInputs, inputs: ResourceInputs, options: ProjectOptions): ProjectOutcome;
   /**
    * Adds the text of the project, and its secrets for redaction, to checked inputs.
    *
-   * @throws LYC3014 if mounted files have changed since the check, or if the text is no longer in memory and the files
+   * @throws LYC3014 if mounted files have changed since the check, or if the text has to be made again and other files
    * have changed
    */
   complete(news: ResourceInputs, inputs: ExecutionInputs): ExecutionInputs;
@@ -94,7 +92,7 @@ interface Kept {
   readonly secrets: readonly string[];
 }
 
-/** Makes the projects of a new process. */
+/** Creates the `Projects` of a new process. */
 export function createProjects(ports: ProjectPorts): Projects {
   /** The texts of projects, by the digest of the project. If the cache has dropped a text, the text is made again. */
   const texts = new TextCache<Kept>(64_000_000, ({ text }) => text.length);
@@ -218,8 +216,8 @@ export function createProjects(ports: ProjectPorts): Projects {
 }
 
 /**
- * Returns the model without its secrets. In the canonical form, an item of a list can become an entry of a map, where
- * the rules may not recognize a secret. So a value that is secret in one position is masked in all positions.
+ * Returns the model with masked secrets. A value that is secret in one position is masked in all positions, because the
+ * rules do not recognize a secret in every form of a value.
  */
 function masked(
   bundle: NonNullable<Bundled["bundle"]>,
@@ -227,8 +225,8 @@ function masked(
   written: readonly string[],
 ) {
   const first = mask(bundle, digest, { secretRules });
-  // The first pass may miss a secret in some positions, for example where a short form splits the value. A second pass
-  // masks these secrets, and API keys inside longer texts.
+  // The first pass misses secrets, for example where a short form splits a value. The second pass masks them, and API
+  // keys inside longer texts.
   const rest = JSON.stringify(first.model);
   const known = written.filter(
     (value) =>
@@ -241,13 +239,13 @@ interface Request {
   readonly options: BundleOptions;
   /** The stack's random secret, with which digests are made. Empty if the secret is not known. */
   readonly scope: string;
-  /** The digest of variables, inherited values, profiles and images. Absent if the scope is unknown. */
+  /** The digest of variables, inherited variables, profiles and images. Absent if the scope is unknown. */
   readonly settings?: string;
 }
 
 /**
- * The version of the rules that mask a model. A model with another version is made again, because it may contain
- * secrets.
+ * A part of the digest `settings`. It changes with the rules that mask a model, so that models of earlier rules are
+ * made again: they may contain secrets.
  */
 const MASKED_BY = "shown spans";
 
