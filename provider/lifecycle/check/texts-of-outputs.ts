@@ -25,7 +25,10 @@ export function withoutTexts(news: ResourceInputs): {
   return { inputs: { ...news, values }, failures };
 }
 
-/** Whether a message may show a path into an argument. Names inside a secret argument may be secret. */
+/**
+ * Whether a message may show a path into an argument. Names inside a secret argument may be secret, except field names
+ * of `registryCredentials` and the names in `variables` and `images`, which the Compose text contains.
+ */
 function showsPath({ secrets }: ResourceInputs, name: string): boolean {
   const hasKnownNames = name === "registryCredentials" || (MAPS_OF_TEXTS as readonly string[]).includes(name);
   return hasKnownNames || !textsIn(secrets).includes(name);

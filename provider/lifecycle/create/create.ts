@@ -40,11 +40,12 @@ const PENDING_OPERATIONS =
 const OTHER_HOLDERS =
   'If another resource, stack or copy of the state has this run too, set `onDelete` to "leave" on one of them: otherwise deleting either ends it for both.';
 
-/** The parameters of a create of Pulumi's engine. */
+/** The request of a create. */
 export interface CreateRequest {
   readonly news: ResourceInputs;
   /**
-   * Fires when the command is cancelled or the process has to end. `onInterrupt` then decides what happens to the run.
+   * Fires when the command is cancelled or the process has to end. The argument `onInterrupt` then decides what happens
+   * to the run.
    */
   readonly signal: AbortSignal;
 }
@@ -54,7 +55,7 @@ export interface CreateRequest {
  *
  * @throws {InitFailure} if the create fails after it started or adopted a run, after a start without a clear answer, or
  * after the old run of a replacement was aborted
- * @throws {ResourceError} in all other cases; nothing was started
+ * @throws {ResourceError} if it fails earlier: no run was started
  */
 export async function create(runtime: Runtime, { news, signal }: CreateRequest): Promise<ExecutionOutputs> {
   const inputs = parseInputs(news);
@@ -88,10 +89,10 @@ export function inputsOfStart({ projects }: Runtime, news: ResourceInputs, input
 }
 
 /**
- * Creates an execution: adopts or starts a run, and waits for `waitFor`. After a failure that `retries` names, makes
- * another attempt. Throws `InitFailure` if it fails after it started or adopted a run, or after a start without a clear
- * answer. After any other error, nothing was started. A cancel ends the wait for the run at once, but the answer to a
- * sent start gets up to 10 s more.
+ * Creates an execution: adopts or starts a run, and waits until the run reaches `waitFor`. After a failure that
+ * `retries` names, makes another attempt. Throws `InitFailure` if it fails after it started or adopted a run, or after
+ * a start without a clear answer. After any other error, nothing was started. A cancel ends the wait for the run at
+ * once, but the answer to a sent start gets up to 10 s more.
  *
  * @param pending a recorded start that got no clear answer; its run is looked up first
  */

@@ -65,8 +65,8 @@ export async function lookUpRuns(
   unclear?: ExecutionOutputs,
 ): Promise<RunLookup> {
   const { clock, sharedSnapshot, processCache } = context;
-  // Earlier in a replacement, checks read a snapshot of the runs, and the old run was aborted after that. So this
-  // lookup needs a newer snapshot.
+  // A replacement checks the start with a snapshot of the runs, and then aborts the old run. So the lookup of its
+  // create needs a newer snapshot.
   const rehearsedAt = processCache.rehearsedAt(inputs.urn) ?? Number.NEGATIVE_INFINITY;
   const pending = sharedSnapshot.read({
     notBefore: Math.max(clock.now() - SNAPSHOT_MAY_BE_OLD_MILLISECONDS, rehearsedAt + 1),
@@ -96,9 +96,8 @@ export async function lookUpRuns(
     await clock.sleep(OTHER_ROWS_SECONDS, deadline.cancel?.signal);
     decision = decide();
   }
-  // In a forced replacement, the engine deletes the recorded run only after the start, so this run may be active. The
-  // process cache notes the active runs of the resource. If `retries` causes another lookup, that lookup adopts none of
-  // them.
+  // In a forced replacement, the recorded run may still be active, because the engine deletes it only after the start.
+  // The process cache notes all active runs of the resource, so that a lookup for a retry adopts none of them.
   if (replacedByForce) noteRunsOf(snapshot, identity.key, processCache);
   const unnamed = unnamedGap(snapshot, isKnown);
   return {
@@ -213,8 +212,8 @@ const NO_RUN = "pulumi-lyceum-no-such-run";
 const MAY_BE_ABOUT_THE_ID: ReadonlySet<number | undefined> = new Set([400, 404, 422]);
 
 /**
- * Returns the refusals if Lyceum refuses the list of active runs, the record of a run, and the older status call.
- * Returns undefined if at least one of these calls may show a run.
+ * Returns the refusals if Lyceum refuses all calls that can show an active run: the list of active runs, `record` and
+ * `olderStatus`. Otherwise, returns undefined.
  */
 async function readRefusals(context: StartEffects, snapshot: RunSnapshot): Promise<readonly Gap[] | undefined> {
   const list = context.refused("list");

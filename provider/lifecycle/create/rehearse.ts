@@ -43,9 +43,9 @@ export async function rehearseCreate(
 }
 
 /**
- * Checks the machine of a replacement if `executionType` has changed. Throws if Lyceum lists the machines of the
- * account without the new machine. An empty or unreadable list proves nothing. `cpu` and an unknown name are not
- * checked.
+ * Checks the machine of a replacement if `executionType` has changed. Throws if Lyceum's list of the account's machines
+ * lacks the new machine. Does not throw if the list is empty or cannot be read, nor for an unknown name or the default
+ * machine `cpu`.
  */
 async function requireMachine(context: StartEffects, machine: string, replaced: ExecutionOutputs): Promise<void> {
   if (machine === replaced.executionType || machine === "cpu" || containsUnknown(machine)) return;

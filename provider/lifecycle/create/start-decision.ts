@@ -36,8 +36,8 @@ export interface StartFacts {
   /** The highest attempt number that is recorded for the resource, if this process knows this number. */
   readonly recordedAttempt: number | undefined;
   /**
-   * Whether the user forces a new run. The engine then deletes the recorded run after the start. Until then, this
-   * process does not know the id of the recorded run.
+   * Whether the user forces a replacement. The engine passes the recorded run to this process only after the start, so
+   * this process does not know the run's id.
    */
   readonly replacedByForce?: boolean;
   /** Whether this process knows the run, for example because it has read the run from the state. */
@@ -66,9 +66,10 @@ interface Candidate {
  * Decides whether to adopt a run or to start a run. Never ends a run, because another resource, stack or copy of the
  * state may have the run.
  *
- * The rows consider only runs of this resource that this process does not know, and in a forced replacement only those
- * of the latest attempt. The first row that applies decides. The other active runs among them are reported, except runs
- * that are being stopped or were started with `onDelete: "leave"`. A forced replacement reports none.
+ * The table is about the runs of this resource that this process does not know. In a forced replacement, only the
+ * latest attempt counts. The first row that applies decides. The decision also contains the other active runs
+ * (`unrecorded`), except runs that are being stopped or were started with `onDelete: "leave"`. In a forced replacement,
+ * it contains none.
  *
  * | runs of this resource                                                      | decision |
  * |----------------------------------------------------------------------------|------|
@@ -111,10 +112,10 @@ export function decideStart(facts: StartFacts): StartDecision {
     return adopt(first, why, others(first));
   }
   const next: StartDecision = { kind: "start", attempt: latestAttempt + 1, unrecorded: others() };
-  // The latest run decides below in two cases. In the first case, its attempt is later than the recorded attempt, or no
-  // attempt is recorded: an interrupted command may have started the run without recording it. In the second case, the
-  // recorded start got no clear answer. Such a start may have been sent several times, each time with another tag, and
-  // the state records only one of these tags.
+  // If the recorded attempt is the latest one, and its start got a clear answer, no ended run is adopted: the state
+  // already has the latest run. Otherwise, an interrupted command may have started the latest run without recording it.
+  // A start without a clear answer may have been sent several times, each time with another tag, and the state records
+  // only one tag.
   if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return next;
   const latest = unknown.find(({ attempt, sameInputs }) => sameInputs && attempt === latestAttempt);
   return (latest && adoptEnded(latest, facts, others())) ?? next;
@@ -131,30 +132,27 @@ function adopt(
 type KnownFacts = Omit<StartFacts, "now" | "adoptEndedWithin" | "policies">;
 
 /**
- * Returns the runs of the latest attempt that this process does not know. If such a run has ended, `decideStart` needs
- * to know how.
+ * Returns the runs that `decideStart` may adopt even if they have ended: the runs of the latest attempt that this
+ * process does not know.
  */
 function ofLatestAttempt(facts: KnownFacts): readonly ExecutionSummary[] {
   const mine = candidates(facts);
   const latestAttempt = Math.max(facts.recordedAttempt ?? 0, ...mine.map(({ attempt }) => attempt));
   // If the latest attempt is the recorded attempt, and its start got a clear answer, `decideStart` adopts no ended run.
-  // So it does not need to know how a run ended.
   if (latestAttempt === facts.recordedAttempt && facts.unclear === undefined) return [];
   // The runs of an earlier attempt of the resource ended before the first run of a later attempt started. So only the
   // runs of the latest attempt count.
   return mine.filter(({ run, attempt }) => attempt === latestAttempt && !facts.isKnown(run)).map(({ run }) => run);
 }
 
-/**
- * Returns the ids of those runs of `ofLatestAttempt` whose end the lists show only by a status word.
- */
+/** Returns the ids of the runs of the latest attempt whose end only a status word shows. This word may be wrong. */
 export function unconfirmedEnds(facts: KnownFacts): string[] {
   return ofLatestAttempt(facts).flatMap((run) => (isBareEnd(run) ? [run.executionId] : []));
 }
 
 /**
- * Returns the ids of the runs of `ofLatestAttempt` that ended without success. If there are services in addition to the
- * `job`, the lookup reads the output of these runs, because a run may have been stopped after its job had succeeded.
+ * Returns the ids of the runs of the latest attempt that ended without success. If a run has services in addition to
+ * the `job`, the lookup reads its output, because the run may have been stopped after its job had succeeded.
  */
 export function endsWithoutSuccess(facts: KnownFacts): string[] {
   return ofLatestAttempt(facts).flatMap((run) =>
@@ -163,10 +161,10 @@ export function endsWithoutSuccess(facts: KnownFacts): string[] {
 }
 
 /**
- * In a forced replacement, returns true if the latest run of the resource is the recorded run. This is certain if there
- * is no earlier run. This is also certain if the previous run ended after the latest run had started, because the
- * engine deletes a run only after it has recorded the next start. In all other cases, returns false. The create may
- * then adopt the recorded run, and the deletion of the recorded run fails (LYC3022).
+ * Whether a run is certainly the run that a forced replacement replaces. The run of the first attempt is, because there
+ * is no other run. A later run is certain if the previous run ended after this run had started, because the engine
+ * deletes a run only after it has recorded the next start. If the result is false, the create may adopt the recorded
+ * run, and the deletion of the recorded run then fails (LYC3022).
  */
 function isReplacedRun({ run, attempt }: Candidate, mine: readonly Candidate[]): boolean {
   const before = mine.find((candidate) => candidate.attempt === attempt - 1);

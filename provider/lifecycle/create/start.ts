@@ -136,8 +136,8 @@ type Found =
 
 interface LookupBounds {
   /**
-   * When the provider stops repeating failed lookups, in milliseconds since the epoch. But it repeats them for at least
-   * `LISTS_LAG_SECONDS` and at most `LOOKUP_LIMIT` seconds.
+   * Failed lookups are repeated until this time, in milliseconds since the epoch, but for at least `LISTS_LAG_SECONDS`
+   * and at most `LOOKUP_LIMIT` seconds.
    */
   readonly endsAt: number;
   readonly looksOnce: boolean;

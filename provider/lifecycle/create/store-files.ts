@@ -15,8 +15,8 @@ export interface StoredFiles {
   /** The folder of the run in the bucket. Undefined if no files are stored. */
   readonly folder?: string;
   /**
-   * The deadline of the steps after the upload. If `customTimeouts` does not limit the whole create, this deadline does
-   * not count the time of the upload.
+   * The deadline of the steps after the upload. It is later by the duration of the upload, unless `customTimeouts`
+   * limits the whole create.
    */
   readonly deadline: Deadline;
 }

@@ -55,8 +55,8 @@ export async function releaseFiles(
 
 /**
  * Before the next start, decides about the files of a recorded start without a clear answer. If that start made no run,
- * its files are marked as unused. If the run of that start is over, the files are removed, because the run may have
- * changed some of them.
+ * its files are marked as unused. If the start may have made a run that is over, the files are removed: the next run
+ * cannot use them, because that run may have changed some of them.
  */
 export async function settleFiles(
   context: StartEffects,

@@ -68,7 +68,7 @@ async function lookUpArtifacts(
   const keys = [...new Set(awaited.map(keyOf))];
   const missing = (): boolean => keys.some((key) => !found.has(key));
   // Returns the keys that must be looked up again: keys without a file, and keys with a file of an earlier run. The
-  // bucket shows the file of the earlier run until the mount of this run has sent the new file.
+  // mount of this run may still replace that file.
   const late = (): string[] =>
     keys.filter((key) => {
       const file = found.get(key);
@@ -76,7 +76,7 @@ async function lookUpArtifacts(
     });
   let current = outputs;
   try {
-    // The bucket of another account may have other files with these keys.
+    // The bucket at another base URL or of another organization may have other files with these keys.
     if (!isSameTarget(outputs, context.client)) return { outputs };
     const others = await bounded(context.clock, LOOKUP_SECONDS, async (signal) => {
       let listed = await find(context.bucket, keys, found, signal);

@@ -93,8 +93,8 @@ export async function failureDetails(
   record: ExecutionRecord | undefined,
 ): Promise<FailureDetails> {
   const redact = redactorFor(outputs);
-  // If the job has ended, the record may name services that were stopped after it. So the failed service comes from the
-  // outputs alone.
+  // After the end of the job, Lyceum stops the other services, and the record may name them as failed. So the failed
+  // service comes from the outputs alone.
   const errors = outputs.jobEnded === true ? [] : (record?.errors ?? []);
   const named = failedServices(errors).slice(0, SERVICES);
   const services = named.length > 0 ? named : recordedService(outputs);
@@ -181,7 +181,7 @@ function tail(lines: readonly string[]): string[] {
   for (const line of [...lines].reverse()) {
     const left = BYTES - bytes;
     const fits = Buffer.byteLength(line) <= left;
-    // The character `…` has three bytes.
+    // There is no space for the character `…`, which has three bytes.
     if (!fits && left < 3) break;
     const text = fits ? line : `…${line.slice(line.length - Math.floor(left / 4))}`;
     kept.unshift(text);

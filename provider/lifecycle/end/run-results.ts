@@ -139,8 +139,8 @@ function valueIn(
 }
 
 /**
- * Returns why Pulumi cannot record a value, or would read it as a different value. Without this check, the engine would
- * refuse the answer of the provider, and no state would record the run.
+ * Returns why Pulumi cannot record a value unchanged. Without this check, the engine would refuse the answer of the
+ * provider, and no state would record the run.
  */
 function reasonAgainst(value: unknown, depth: number, isReserved: (text: string) => boolean): string | undefined {
   if (depth > RESULT_LIMITS.depth) return `its value is nested more than ${RESULT_LIMITS.depth} times`;

@@ -43,7 +43,7 @@ export interface Effects {
   readonly bucket: ResultBucket;
 }
 
-/** The effects that a start needs, in addition to `Effects`. A deletion needs `uploads` too, to remove files. */
+/** The effects that a start needs. */
 export interface StartEffects extends Effects {
   readonly sharedSnapshot: SharedSnapshot;
   readonly engine: EngineLiveness;

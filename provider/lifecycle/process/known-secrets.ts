@@ -61,7 +61,7 @@ export function knownSecrets(
   };
 }
 
-/** Makes a redactor of all secrets in the inputs and outputs of a resource, for errors, reasons and lines of output. */
+/** Makes a redactor of all secrets in the inputs and outputs of a resource. */
 export function redactorFor(
   inputs: ExecutionInputs,
   { streamingUrl }: Pick<ExecutionOutputs, "streamingUrl"> = {},
@@ -99,8 +99,8 @@ function secretsIn(inputs: ExecutionInputs): string[] {
 }
 
 /**
- * Returns the names of secret inputs: those that the program marked, and those that were recorded as secret and have
- * the same value. With `ignoreChanges`, the engine may pass a recorded secret without its mark. For a secret in
+ * Returns the names of the secret inputs. Adds recorded secrets whose values are unchanged to the inputs that the
+ * program marked, because with `ignoreChanges`, the engine may pass a recorded secret without its mark. For a secret in
  * `variables` or `images`, the name is a path such as `variables.PASSWORD`.
  */
 export function secretMarks(olds: ResourceInputs, news: ResourceInputs): readonly string[] {
@@ -111,8 +111,8 @@ export function secretMarks(olds: ResourceInputs, news: ResourceInputs): readonl
     return value !== undefined && isDeepStrictEqual(value, inputAt(olds, name));
   });
   const whole = held.filter((name) => !before.some((other) => mapOf(other) === name));
-  // A name such as `variables.PASSWORD` means that only the named variables are secret. So while the whole map stays
-  // secret, the result does not contain the names of single variables.
+  // The name `variables.PASSWORD` means that other variables are not secret. So names of single variables are left out
+  // while the whole map is secret.
   return [...new Set([...held, ...marked.filter((name) => !whole.includes(mapOf(name) ?? ""))])];
 }
 
@@ -156,10 +156,12 @@ function leavesOf(value: unknown): string[] {
   return value !== null && typeof value === "object" ? Object.values(value).flatMap(leavesOf) : [];
 }
 
-/** Returns a list with the text. If the text is `NAME=value`, the list also contains the value. */
+/**
+ * Returns a text. For `NAME=value`, also returns the value. For a text with `$$`, also returns the text with `$`,
+ * because a Compose text writes one dollar sign as two.
+ */
 function withoutName(text: string): string[] {
   const sign = text.indexOf("=");
   const values = sign > 0 ? [text, text.slice(sign + 1)] : [text];
-  // In a Compose text, two dollar signs stand for one dollar sign.
   return values.flatMap((value) => (value.includes("$$") ? [value, value.replaceAll("$$", "$")] : [value]));
 }

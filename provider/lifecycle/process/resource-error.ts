@@ -40,8 +40,8 @@ interface Work {
   /** Adds the content of files to the inputs. */
   readonly complete: () => ExecutionInputs | Promise<ExecutionInputs>;
   /**
-   * Whether the operation may adopt or start a run. If so, the scope is required, and the client gets the secrets of
-   * the inputs before `work`. If not, `work` passes the secrets to the client before it reads a run.
+   * Whether the operation may adopt or start a run. Such an operation needs the scope, and the client gets the secrets
+   * of the inputs before `work`. Otherwise, `work` itself passes the secrets to the client.
    */
   readonly mayStart: boolean;
   readonly work: (context: RunContext, inputs: ExecutionInputs, cancel: Cancellation) => Promise<ExecutionOutputs>;

@@ -80,7 +80,7 @@ async function observeOne(
   const active = activeOn(page, run.executionId);
   if (active !== undefined) return { kind: "observed", outputs: withRecord(run, active) };
   const entry = entryOn(page, run.executionId);
-  // The list shows no exit code. So the record is read, and the list counts only if the record cannot be read.
+  // The list shows no exit code. So the run is read, and the list counts only if this read does not show the run.
   const ended: ObservedRecord | undefined =
     entry === undefined ? undefined : { kind: "observed", outputs: withRecord(run, entry) };
   const listed = async () => (page === undefined ? "unknown" : listedOn(page, run.executionId));

@@ -36,7 +36,8 @@ function standing(latest: LastSeen): string {
 }
 
 /**
- * The result of the abort that a cancelled command sends. `answered` is Lyceum's answer, or why the abort was not sent.
+ * The result of the abort that a cancelled command sends. `noted`: Lyceum accepted the abort. `answered`: Lyceum's
+ * answer, or why the abort was not sent.
  */
 export type CancelledAbort =
   | { readonly kind: "not sent" | "ended" | "noted" | "unanswered" }

@@ -41,8 +41,8 @@ export interface ExecutionInputs extends ParsedArguments {
   readonly secretVariables: readonly string[];
   readonly customTimeouts: CustomTimeouts;
   /**
-   * Names or paths of inputs, or `*`, from `replaceOnChanges` and `rerunOnChanges`. If one of these inputs changes, a
-   * new run is started.
+   * The entries of `replaceOnChanges` and `rerunOnChanges`. Each is the name of an input, a path into an input, or `*`.
+   * A change of such an input starts a new run.
    */
   readonly replaceOnChanges?: readonly string[];
   /** Names of inputs that the program marked as secret. The provider receives the values without these marks. */
@@ -107,7 +107,7 @@ export interface RecordedState {
 interface ProjectRecord {
   /** The digest of the project's canonical model. */
   readonly digest: string;
-  /** The digest of variables, inherited values, profiles and images. */
+  /** The digest of variables, inherited variables, profiles and images. */
   readonly settings: string;
   /** For each path that was read, a digest of the content, or a word such as `missing`. */
   readonly files: ObservedFiles;

@@ -16,13 +16,13 @@ const REACH_BACK_SECONDS = 3600;
  * again, for up to 30 s, because the list may show the end later than the run itself. In doubt, returns false, because
  * the provider cannot take back a start. The first row that matches counts.
  *
- * | one more read | the active list                                      | certain |
- * |---------------|------------------------------------------------------|---------|
- * | active        | any                                                  | no |
- * | unclear       | any                                                  | no |
- * | ended         | the list or the history is incomplete or refused, and only a status word shows the end | no |
- * | ended         | does not show the run, or shows the end of the run   | yes |
- * | ended         | shows the run as active for 30 s                     | no |
+ * | the run, read again | the list of active runs                        | certain |
+ * |---------------------|------------------------------------------------|---------|
+ * | active              | any                                            | no |
+ * | unclear             | any                                            | no |
+ * | ended               | the list or the history is incomplete or refused, and only a status word shows the end | no |
+ * | ended               | lacks the run, or shows it with an ended status | yes |
+ * | ended               | shows the run as active for 30 s               | no |
  */
 export async function hasCertainlyEnded(
   { client, clock, sharedSnapshot }: StartEffects,

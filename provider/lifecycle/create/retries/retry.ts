@@ -122,7 +122,7 @@ function failedBefore(runs: FailedRuns): string {
   return `Before it, ${ids.length === 1 ? "a run" : `${ids.length} runs`} of this command failed: ${ids.join(", ")}.`;
 }
 
-/** Returns the failure of the last run if the next attempt could not start a run. */
+/** Returns the failure of the last run, with the reason why the next attempt started no run. */
 function notStartedAgain(
   { error: { id, outputs, reasons } }: { readonly error: InitFailure<ExecutionOutputs> },
   cause: unknown,

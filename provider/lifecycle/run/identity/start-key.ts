@@ -17,8 +17,8 @@ export const TAG_LETTERS = 4;
 const MAXIMUM_ATTEMPT = 36 ** ATTEMPT_LETTERS - 1;
 const KEYED = `([a-z0-9]{${LENGTHS.scope}})([a-z0-9]{${LENGTHS.resource}})([a-z0-9]{${LENGTHS.inputs}})`;
 /**
- * Matches the attempt and the tag in a start key. Keys of older versions have no tag. In keys of the oldest versions,
- * the attempt has one to three letters.
+ * Matches the attempt and the tag in a start key. Keys of older versions have no tag. The patterns below also match
+ * keys of the oldest versions, whose attempt has no leading zeros.
  */
 const ATTEMPT_AND_TAG = `([a-z0-9]{${ATTEMPT_LETTERS}})([a-z0-9]{${TAG_LETTERS}})?`;
 const UNALTERED = new RegExp(`^${KEYED}[al](?:${ATTEMPT_AND_TAG}|[1-9a-z][a-z0-9]?)(?:-|$)`);
@@ -45,7 +45,7 @@ export interface KeyParts {
 export interface StartKey extends KeyParts {
   /** The attempt, counted from 1. It is 0 if the name was cut off before the attempt. */
   readonly attempt: number;
-  /** The `onDelete` of the run. Needed because runs with "leave" are not reported. */
+  /** The `onDelete` of the run. The provider does not report a run with "leave" as abandoned. */
   readonly onDelete: OnDelete;
   /**
    * A random text `[a-z0-9]{4}`, new for each request of a start. A run that has the whole key of a request certainly
@@ -99,7 +99,8 @@ export function formatFileName(key: StartKey, label: string | undefined): string
 
 /**
  * Returns every text in a `file_name` that can be a start key of any stack. Lyceum may add text before the key, change
- * case or separators, or cut the name off. If the attempt was cut off, `onDelete` may be too, so "leave" is assumed.
+ * case or separators, or cut the name off. If the attempt was cut off, `onDelete` may be too. "leave" is then assumed,
+ * so that the run is not reported as abandoned.
  */
 export function keysIn(fileName: string | undefined): StartKey[] {
   return [...(fileName ?? "").toLowerCase().matchAll(ANYWHERE)].flatMap(

@@ -86,8 +86,8 @@ export function withArtifacts(outputs: RecordedOutputs, found: ReadonlyMap<strin
 }
 
 /**
- * A file may have a time that is up to this many seconds before the start of the run that wrote the file. The reason:
- * the bucket has whole seconds and its own clock.
+ * Seconds by which a file of a run may seem older than the start of the run, because the bucket has whole seconds and
+ * its own clock.
  */
 const BEFORE_START_SECONDS = 5;
 

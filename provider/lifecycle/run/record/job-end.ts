@@ -49,7 +49,7 @@ export function longestStop({ gracefulTimeout = LONGEST_GRACE_SECONDS }: TimeLim
  * | the job ended                                    | result |
  * |--------------------------------------------------|--------|
  * | before the `timeout`, or one of these times is unknown | false |
- * | more than `longestStop` before the end of the run | false: no stop takes so long |
+ * | more than `longestStop` before the end of the run | false: the job ended before the stop |
  * | more than `longestStop` after the end of the run | false: the two times come from different clocks |
  * | anything else                                    | true |
  *

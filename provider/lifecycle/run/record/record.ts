@@ -20,8 +20,8 @@ export function withoutEnd(record: ObservedRun): ObservedRun {
 }
 
 /**
- * Returns the entry of a run in the list of active runs. If its status word does not show an end, the exit code and the
- * end time of the entry are left out.
+ * Returns the entry of a run in the list of active runs. The status word decides whether the run has ended: if it shows
+ * no end, an exit code and an end time are removed.
  */
 export function listedEntry(entry: ObservedRun): ObservedRun {
   return isEndKind(classifyStatus(entry.status)) ? entry : withoutEnd(entry);
@@ -44,8 +44,8 @@ export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): Exec
   const [first, second] = lags ? [outputs, record] : [record, outputs];
   const startedAt = first.startedAt ?? second.startedAt;
   const endedAt = first.endedAt ?? second.endedAt;
-  // After the end of the job, the record shows how the other services ended. So it changes neither status nor exit
-  // code.
+  // If the outputs show the end of the job, the record changes neither status nor exit code, because it shows how the
+  // other services ended.
   const isOfJob = outputs.jobEnded === true;
   const status = lags || isOfJob ? outputs.status : statusAfter(outputs, record);
   const returnCode = isOfJob ? outputs.returnCode : (first.returnCode ?? second.returnCode);
