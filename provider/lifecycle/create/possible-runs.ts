@@ -78,9 +78,9 @@ function isSurelyOlder({ createdAt = "" }: ExecutionSummary, than: number): bool
 }
 
 /**
- * Returns a gap if Lyceum shows active runs that this process does not know, but no file name of any run: these active
- * runs may be runs of this resource. If Lyceum shows the file name of at least one run, a run without a file name is
- * not a run of the provider, because the provider always sends a file name.
+ * Returns a gap if Lyceum shows no file names, but active runs that this process does not know. Each of them may be a
+ * run of this resource. If Lyceum shows at least one file name, a run without a file name is not a run of the provider,
+ * because the provider always sends one.
  */
 export function unnamedGap(snapshot: RunSnapshot, isKnown: (run: ExecutionSummary) => boolean): Gap | undefined {
   if ([...snapshot.active, ...snapshot.history].some(({ fileName }) => fileName !== undefined)) return undefined;

@@ -34,7 +34,7 @@ export const RETRY_AFTER_PROVEN_EMPTY = 3;
  */
 const SECONDS_AFTER_CANCEL = 10;
 
-/** The result of a start, with the start key of its request: a run, or no proof whether the start made a run. */
+/** The result of a start, with the start key of its request: a run, or "unclear" if the start may have made a run. */
 export type StartResult =
   | { readonly kind: "run"; readonly key: StartKey; readonly run: StartedRun }
   | {
@@ -49,9 +49,9 @@ export type StartResult =
     };
 
 /**
- * Starts a run exactly once. If a start certainly made no run (429, or the request was never sent), repeats the start
- * until the queue clock runs out. After a start without a clear answer, looks for the run of this start in the lists.
- * Sends the start again only if the lists prove that no run was made, and at most `RETRY_AFTER_PROVEN_EMPTY` times.
+ * Starts one run. If a start certainly made no run (429, or the request was never sent), repeats the start until the
+ * queue clock runs out. After a start without a clear answer, looks for the run of this start in the lists. Sends the
+ * start again only if the lists prove that no run was made, and at most `RETRY_AFTER_PROVEN_EMPTY` times.
  */
 export async function startOnce(
   context: StartEffects,

@@ -20,9 +20,9 @@ export function unclearFailure(outputs: ExecutionOutputs, { message }: Lifecycle
 }
 
 /**
- * After a recorded start without a clear answer, waits until so much time has passed that Lyceum's lists must show its
- * run. If the start was sent to another base URL, throws the recorded failure again, because the provider cannot find
- * the run at the current base URL. Does not throw this failure after all time limits of the run have passed.
+ * Waits until Lyceum's lists must show the run of a recorded start without a clear answer. Throws `InitFailure` if the
+ * start was sent to another base URL or organization, where the provider cannot look for the run. Does not throw if all
+ * time limits of the run have passed.
  */
 export async function awaitLists(
   context: StartEffects,
@@ -49,7 +49,7 @@ function stillUnclear(
   );
 }
 
-/** Throws the recorded failure of a start again if it is still unclear whether the start made a run. */
+/** Throws `InitFailure` if it is still unclear whether a recorded start made a run. The next command looks again. */
 export function requireClear(inputs: ExecutionInputs, pending: ExecutionOutputs, unclear: UnclearStart): void {
   if (unclear.kind !== "unknown") return;
   const { possible } = unclear;

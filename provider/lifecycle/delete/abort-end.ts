@@ -57,7 +57,7 @@ const KILLED = 137;
  * | the run ended                               | the grace period was |
  * |---------------------------------------------|------|
  * | after the grace period, killed              | too short; the line stays on the row, because the user should act |
- * | by the end of the grace period              | enough |
+ * | within the grace period                     | long enough |
  * | anything else                               | not mentioned |
  */
 export function stopReport(

@@ -83,8 +83,8 @@ export interface FailureDetails {
 }
 
 /**
- * Returns the explanation of a failed run. Never throws: a part that cannot be read is left out, or replaced by the
- * error.
+ * Returns the explanation of a failed run. Never throws. If the output cannot be read, the explanation lacks it or
+ * shows the error in its place.
  */
 export async function failureDetails(
   { client, clock, redactorFor }: ExplainingContext,

@@ -27,9 +27,8 @@ export function ignoredProject(
 }
 
 /**
- * Returns the recorded project. If the program has changed the arguments of the project, the digest `settings` is
- * empty. An empty digest differs from every other digest. So the next command that does not ignore changes finds the
- * change.
+ * Returns the recorded project. If the program has changed the arguments of the project, empties the digest `settings`,
+ * so that the next command without `ignoreChanges` finds the change.
  */
 function heldRecord({ projectRecord: record, values }: ResourceInputs, news: ResourceInputs): unknown {
   const isSame = PROJECT_ARGUMENTS.every((name) => isDeepStrictEqual(values[name], news.values[name]));

@@ -39,7 +39,7 @@ export interface Effects {
    * tried.
    */
   readonly refused: (call: OptionalCall) => LyceumError | undefined;
-  /** The account's bucket, which is needed only for artifacts. */
+  /** The account's bucket, as the lookup and the deletion of artifacts need it. */
   readonly bucket: ResultBucket;
 }
 
@@ -93,15 +93,16 @@ export interface ReadEffects extends EndEffects {
 /** What a diff needs. The reads of a diff must not delay a preview. */
 export interface DiffEffects extends Effects {
   readonly drift: DriftCheck;
-  /** Returns the active runs, for a report. Calls within 2 s share one request, which may take at most 10 s. */
-  readonly activeRuns: () => Promise<readonly ExecutionSummary[]>;
 }
 
 /**
  * All functions and data that one operation of the lifecycle needs. The operations of a process share them, except
  * `report` and `progress`.
  */
-export interface LifecycleContext extends StartEffects, WaitEffects, ReadEffects, DiffEffects {}
+export interface LifecycleContext extends StartEffects, WaitEffects, ReadEffects, DiffEffects {
+  /** Returns the active runs, for a deletion. Calls within 2 s share one request, which may take at most 10 s. */
+  readonly activeRuns: () => Promise<readonly ExecutionSummary[]>;
+}
 
 /** The context of a create or update. */
 export interface RunContext extends LifecycleContext, RunEffects {}

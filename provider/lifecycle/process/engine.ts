@@ -13,15 +13,15 @@ export interface Engine {
   readonly report: Report;
   readonly liveness: EngineLiveness;
   /**
-   * Resolves after all reports were delivered. A report that arrives after the answer of the operation may be missing
-   * on the row of the resource.
+   * Resolves when the engine has received all reports. An operation calls this function before it answers, because a
+   * later report may be missing on the row of the resource.
    */
   flush(): Promise<void>;
 }
 
 /**
- * Writes the file of the argument `report` after a create or update, if the run is known: HTML, or Markdown if the name
- * ends with `.md`. Never fails.
+ * Writes the file of the argument `report` after a create or update: Markdown if the name of the file ends with `.md`,
+ * otherwise HTML. Never fails.
  */
 export type ReportWriter = (
   context: RunContext,
@@ -48,8 +48,8 @@ export interface RuntimePorts {
    */
   readonly unusable?: () => string | undefined;
   /**
-   * Returns why a start would fail with the provider's settings. A check only warns, because the API key may be set
-   * before the start.
+   * Returns why a start would fail with the provider's settings. Check only warns with this text, because the API key
+   * may be set before the start.
    */
   readonly missing?: () => string | undefined;
   /** Returns the tag of a start. The default is a random tag. */

@@ -136,8 +136,8 @@ export function labelIn(fileName: string | undefined): string {
 }
 
 /**
- * Whether the start key in a file name may come from a certain start. A name that was cut off lacks the attempt and the
- * tag, so only its other parts have to match. A different tag never matches.
+ * Whether `found`, a start key from a file name, may be the key of a given start. A name that was cut off lacks the
+ * attempt and the tag, so only its other parts have to match. A different tag never matches.
  */
 export function isOfStart(found: StartKey, key: StartKey): boolean {
   const isAttempt = found.attempt === key.attempt || found.attempt === 0;
@@ -146,8 +146,8 @@ export function isOfStart(found: StartKey, key: StartKey): boolean {
 }
 
 /**
- * Whether the start key in a file name proves that the run comes from a certain start: the whole key is equal, with its
- * tag.
+ * Whether `found`, a start key from a file name, is certainly the key of a given start: the whole key is equal, with
+ * its tag.
  */
 export function provesStart(found: StartKey, key: StartKey): boolean {
   return found.tag !== undefined && found.tag === key.tag && isOfStart(found, key);
