@@ -35,9 +35,10 @@ export function announcementFolder(environment: NodeJS.ProcessEnv = process.env,
 }
 
 /**
- * Publishes that an emulator is ready. Removes the files of emulators that were killed, and files that are not valid.
- * Keeps the file of an emulator whose process cannot be checked from here, such as in another container, because the
- * emulator may still run.
+ * Announces that an emulator is ready: writes its file into the folder. Removes files that are damaged or whose
+ * emulator was killed. Keeps the file of an emulator in another container: its process cannot be checked from here, so
+ * it may still run.
+ *
  * @returns a function that removes the file of this emulator
  */
 export function announce(emulator: Announced, folder: string): () => void {

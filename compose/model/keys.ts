@@ -27,8 +27,8 @@ export interface KeyFacts {
   readonly merge?: MergeKind;
   readonly items?: ItemKind;
   /**
-   * Compose checks the types of these values even before it merges services. `value`: the value of the key. `items`:
-   * the items of the list. `both`: the list and its items. `all`: the value, and its items or entries.
+   * Which values of the key must have the right type even before Compose merges services. `value`: the value of the
+   * key. `items`: the items of the list. `both`: the list and its items. `all`: the value, and its items or entries.
    */
   readonly typed?: "value" | "items" | "both" | "all";
   /** Whether the value is a number, and Compose refuses a number below 0. */

@@ -10,14 +10,14 @@ import type { ExecutionOutputs } from "../run/record/record";
 export function createKnownRuns() {
   const ids = new Set<string>();
   const keys = new Map<string, Set<string>>();
-  /** For each start key that one list shows for several runs: the ids of these runs. */
-  const sameName = new Map<string, Set<string>>();
+  /** The start keys that several runs of the same list have, each with the ids of these runs. */
+  const sameKey = new Map<string, Set<string>>();
   /** Runs that older versions started. The start keys of these runs have no tag. */
   const untagged: { readonly id: string; readonly key: StartKey }[] = [];
 
   function isKnownKey(id: string, key: string): boolean {
     const known = [...(keys.get(key) ?? [])];
-    const shown = sameName.get(key);
+    const shown = sameKey.get(key);
     return known.length > 0 && !(shown?.has(id) === true && known.some((own) => shown.has(own)));
   }
 
@@ -54,7 +54,7 @@ export function createKnownRuns() {
         idOf.set(fileName, other);
         if (other === executionId) continue;
         for (const key of keysIn(fileName))
-          if (key.tag !== undefined) entryOf(sameName, formatStartKey(key)).add(other).add(executionId);
+          if (key.tag !== undefined) entryOf(sameKey, formatStartKey(key)).add(other).add(executionId);
       }
     },
     has({ executionId: id, fileName }: Pick<ExecutionSummary, "executionId" | "fileName">): boolean {

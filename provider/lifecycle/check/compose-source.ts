@@ -5,8 +5,9 @@ import { containsUnknown, type ResourceInputs } from "../run/inputs";
 import type { ComposeSource } from "./check-compose";
 
 /**
- * Returns the text of `composeFileCode`, or "project" if the program gives `composeFile`. Returns an error if the
- * program gives both or neither, or no valid text. Returns `undefined` if there is no text to check.
+ * Returns the text of `composeFileCode`, or "project" if the program gives `composeFile`. Returns `undefined` if there
+ * is nothing to check: the text is not known yet, or the program adopts a run by its id. Otherwise, the program must
+ * give exactly one of the two, and this function returns the error if it does not.
  */
 export function composeSource(inputs: ResourceInputs): ComposeSource | "project" | CheckFailure | undefined {
   const { composeFile, composeFileCode, existingExecutionId } = inputs.values;

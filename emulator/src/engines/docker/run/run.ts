@@ -187,8 +187,8 @@ export class Run {
   }
 
   /**
-   * Returns the end of a run that Compose could not start. Compose also fails if the daemon stops. Then the end is
-   * `system_failure`, because the text has no error.
+   * Returns the end of a run that Compose could not start: `failed`, or `system_failure` if the daemon stopped, because
+   * the Compose text did not cause this.
    */
   async #notStarted(dockerErrors: readonly string[]): Promise<EngineEnd> {
     const isDaemonThere = await this.effects.daemon.cpus().then(
