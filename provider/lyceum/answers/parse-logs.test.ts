@@ -69,6 +69,7 @@ describe("output lines", () => {
   test("are the last lines of an output text", () => {
     expect(linesOfOutput("a\r\nb\nc\n", 2)).toEqual([{ message: "b" }, { message: "c" }]);
     expect(linesOfOutput(undefined, 2)).toEqual([]);
+    expect(linesOfOutput("", 2)).toEqual([]);
     expect(linesOfOutput("a", 0)).toEqual([]);
   });
 });

@@ -50,7 +50,7 @@ function serviceOf(entry: unknown): string | undefined {
 }
 
 function timestampOf(value: unknown): string | undefined {
-  return typeof value === "number" && Number.isFinite(value) ? String(value) : asText(value);
+  return Number.isFinite(value) ? String(value) : asText(value);
 }
 
 /**
@@ -68,10 +68,10 @@ function inOrder(lines: readonly LogLine[]): readonly LogLine[] {
 export function timeOfLine({ timestamp = "" }: LogLine): number | undefined {
   // A number may be in seconds, milliseconds, microseconds or nanoseconds since the epoch. The number of digits shows
   // the unit: ten digits are seconds.
-  const [, seconds, fraction] = /^(\d{1,10})(\d*(?:\.\d+)?)$/.exec(timestamp) ?? [];
+  const [, seconds, fraction = ""] = /^(\d{1,10})(\d*(?:\.\d+)?)$/.exec(timestamp) ?? [];
   const time =
     seconds === undefined
       ? Date.parse(withOffset(timestamp.replace(/,(?=\d)/, ".")))
-      : Number(`${seconds}.${fraction?.replace(".", "") || 0}`) * 1000;
+      : Number(`${seconds}.${fraction.replace(".", "") || 0}`) * 1000;
   return Number.isNaN(time) ? undefined : time;
 }

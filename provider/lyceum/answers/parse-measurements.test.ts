@@ -11,12 +11,17 @@ test("phases and seconds are read; null and values that are not numbers are left
       queued: { start_time: "2026-03-01T12:00:00", end_time: null, duration: 1.5 },
       "no name": {},
       executingJob: "later",
+      shuttingDown: { end_time: "2026-03-01T12:00:10" },
     },
   };
   const read = {
     queued: 1.5,
     launchingContainer: 2,
-    phases: { queued: { startTime: "2026-03-01T12:00:00Z", duration: 1.5 }, executingJob: {} },
+    phases: {
+      queued: { startTime: "2026-03-01T12:00:00Z", duration: 1.5 },
+      executingJob: {},
+      shuttingDown: { endTime: "2026-03-01T12:00:10Z" },
+    },
   };
   expect(parseTiming({ timing })).toEqual(read);
   // Lyceum may send the answer without the envelope.
@@ -60,6 +65,13 @@ test("a value that is not an object is not an answer, and does not throw", () =>
       parseMetrics({ timeRange: body, series: body, a: [body] });
     }),
   );
+});
+
+test("100 phases or series are read, and 20 000 samples of each series", () => {
+  const named = (value: unknown) => Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`n${index}`, value]));
+  const samples = Array(20_001).fill({ timestamp: "t" });
+  expect(Object.keys(parseTiming({ phases: named({}) })?.phases ?? {})).toHaveLength(100);
+  expect(parseMetrics({ a: samples })?.series.a).toHaveLength(20_000);
 });
 
 test("a property of the prototype is not a series", () => {

@@ -21,6 +21,7 @@ test("an endpoint without a scheme is an https address, and a missing region is 
   });
   expect(parseStorageCredentials({ ...GIVEN, region: "eu-north-1" })?.region).toBe("eu-north-1");
   expect(parseStorageCredentials({ ...GIVEN, region: null })?.region).toBe("us-east-1");
+  expect(parseStorageCredentials({ ...GIVEN, access_key: " key\n" })?.accessKey).toBe("key");
 });
 
 test.each([

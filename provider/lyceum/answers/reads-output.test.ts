@@ -12,10 +12,13 @@ describe("output lines", () => {
 
   test("are the last ones, oldest first", async () => {
     server.answerWith(json(200, { logs: [log("c", 3), log("a", 1), log("b", 2)], total: 3 }));
-    await expect(clientFor(server.url).client.logsTail("e-1", 2)).resolves.toMatchObject([
+    const totals: number[] = [];
+    const onTotal = (total: number) => void totals.push(total);
+    await expect(clientFor(server.url).client.logsTail("e-1", 2, { onTotal })).resolves.toMatchObject([
       { message: "b" },
       { message: "c" },
     ]);
+    expect(totals).toEqual([3]);
   });
 
   test("are requested once more when there is more than one page", async () => {
@@ -79,7 +82,12 @@ describe("output lines", () => {
     await expect(client.logsTail("e-1", 5)).resolves.toEqual([]);
     await expect(client.logsTail("e-1", 5, { throwsUnread: true })).rejects.toMatchObject({ status: 500 });
     routes(json(200, { logs: [] }), json(200, { status: "running" }));
-    await expect(client.logsTail("e-1", 5, { throwsUnread: true })).resolves.toEqual([]);
+    const totals: number[] = [];
+    const onTotal = (total: number) => void totals.push(total);
+    await expect(client.logsTail("e-1", 5, { throwsUnread: true, onTotal })).resolves.toEqual([]);
+    expect(totals).toEqual([]);
+    routes(json(500, {}), json(404, {}));
+    await expect(client.logsTail("e-1", 5)).resolves.toEqual([]);
   });
 
   test("of one service are selected before they are counted, if the logs name services", async () => {
@@ -91,5 +99,7 @@ describe("output lines", () => {
       { message: "cannot open input", service: "worker" },
     ]);
     expect(await client.logsTail("e-1", 20, { service: "unknown" })).toHaveLength(20);
+    server.answerWith(json(200, { logs: ["of Lyceum", ...chatty] }));
+    expect(await client.logsTail("e-1", 20)).toHaveLength(20);
   });
 });

@@ -23,6 +23,12 @@ describe("the body of a failure", () => {
     ["<html><head><title>502 Bad\nGateway</title></head><body>x</body></html>", "502 Bad Gateway"],
     ["<p>upstream <b>gone</b></p>", "upstream gone"],
     ["no healthy upstream", "no healthy upstream"],
+    [`<br>${"x".repeat(301)}`, "x".repeat(300)],
+    [`${"<br>".repeat(5000)}beyond 20 000 characters`, undefined],
+    [{ detail: " out of order\n" }, "out of order"],
+    [{ detail: "x".repeat(1000) }, "x".repeat(1000)],
+    [{ detail: "x".repeat(1001) }, `${"x".repeat(1000)}…`],
+    [{ detail: Array(21).fill("x") }, Array(20).fill("x").join("; ")],
   ])("%j reads as its message", (body, text) => expect(message(body)).toBe(text));
 
   test("names arguments, and never the value under `input`", () => {

@@ -22,10 +22,10 @@ const MOST_DETAILS = 20;
  */
 export function readFailureBody(body: string, redact: Redactor): FailureBody {
   const json = parseJson(body);
-  if (json === undefined || typeof json === "string") {
+  if (json === undefined) {
     // The page is redacted before `textOfPage` shortens it and changes its white space. The redactor would not find all
     // secrets in the result.
-    return withText(redact(asText(json) ?? textOfPage(redact(withoutEntities(body)))), []);
+    return withText(redact(textOfPage(redact(withoutEntities(body)))), []);
   }
   const detail = field(json, "detail");
   if (Array.isArray(detail)) {

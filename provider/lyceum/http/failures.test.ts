@@ -47,8 +47,48 @@ test.each([
 });
 
 test.each([
+  [401, "https://api.test/api/v2/external refused the API key from LYCEUM_API_KEY (401)"],
+  [402, "the account has insufficient credits (402)"],
+  [403, "the API key from LYCEUM_API_KEY has no access (403)"],
+  [404, "not found at https://api.test/api/v2/external (404)"],
+  [409, "the service refused the request (409)"],
+  [429, "too many requests (429)"],
+  [503, "the service failed (503)"],
+])("the message of an answer %d has its reason", (status, reason) => {
+  const { message } = answerError(context, { status, body: "" });
+  expect(message).toContain(`Listing the active executions failed: ${reason}. `);
+});
+
+test("the message of a refused machine has its reason, the wait, and what the service reports, with one full stop", () => {
+  const refused = { status: 404, body: '{"detail": "No such machine."}', retryAfterSeconds: 1.2 };
+  const error = answerError({ ...start, attempts: 2 }, refused);
+  expect(error).toMatchObject({ property: "executionType", retryAfterSeconds: 1.2, reported: "No such machine" });
+  expect(error.message).toMatch(
+    /^Starting the execution failed \(2 attempts\): the service refused the machine \(404\); the service asks to wait 2 s\. The service reports: No such machine\. Nothing was started\. /,
+  );
+});
+
+test.each([
+  [
+    {
+      detail: [
+        { loc: ["body"], msg: "a" },
+        { loc: ["body", "timeout"], msg: "b" },
+      ],
+    },
+    "timeout",
+    "Correct the argument",
+  ],
+  [{ detail: "no" }, undefined, "Correct what the service reports"],
+])("the remedy of a start answered 422 %j is about the property %s", (body, property, remedy) => {
+  const error = answerError(start, { status: 422, body: JSON.stringify(body) });
+  expect([error.property, error.message]).toEqual([property, expect.stringContaining(remedy)]);
+});
+
+test.each([
   ['{"message":"canary-secret"}', ' answered 200 with something that cannot be read ("[redacted]").'],
   ["{}", " answered 200 with something that cannot be read. "],
+  [`{"message":"${"x".repeat(201)}"}`, ` ("${"x".repeat(200)}").`],
 ])("an answer that cannot be read shows its text, if there is one: %s", (body, text) => {
   expect(unreadableError(context, 200, body).message).toContain(text);
 });

@@ -179,7 +179,7 @@ export function unexpectedError(context: CallContext, cause: unknown): LyceumErr
 /** The error of an execution id that cannot be part of a path. No request was sent. */
 export function executionIdError(operation: OperationName): LyceumError {
   const context = { operation, baseUrl: "", tokenSource: "", redact: (text: string) => text, attempts: 1 };
-  return make(context, "LYC1112", { message: `${failed(context)}: the id is not a valid Lyceum execution id.` }, false);
+  return make(context, "LYC1112", { message: `${failed(context)}: the id is not a valid Lyceum execution id.` });
 }
 
 function make(

@@ -12,7 +12,8 @@ test.each([
   ["a proxy without TLS", coded("UND_ERR_PRX_TLS"), false, "proxy"],
   ["a proxy that refuses", new Error("Proxy response (407) !== 200"), false, "proxy"],
   ["a text", "Proxy response", false, "unreachable"],
-  ["no cause", null, false, "unreachable"],
+  ["no cause", undefined, false, "unreachable"],
+  ["a null", null, false, "unreachable"],
   ["several addresses", new AggregateError([new Error("a"), coded("CERT_HAS_EXPIRED")], ""), false, "certificate"],
   ["several addresses without a code", new AggregateError([new Error("a")], ""), false, "unreachable"],
   [

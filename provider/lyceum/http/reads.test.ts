@@ -90,7 +90,7 @@ describe("retries", () => {
       return { signal: controller.signal, fire: () => controller.abort(new DOMException("late", "TimeoutError")) };
     };
     const hanging = outOfTime();
-    let now = 0;
+    let now = 1000;
     server.answerWith(() => {
       now += 12_345;
       hanging.fire();

@@ -46,3 +46,28 @@ test("a call about one run is sent each time", async () => {
   expect([await record.ask("record"), await record.ask("record")]).toEqual([403, 403]);
   expect([record.sent(), record.refused("record")?.status]).toEqual([2, 403]);
 });
+
+test.each([
+  ["record", "record", ["r1", { signal: undefined }]],
+  ["olderStatus", "olderStatus", ["r1", { signal: undefined }]],
+  ["abort", "abort", ["r1", { sentOnce: true }]],
+  ["deleteRecord", "deleteRecord", ["r1", { signal: undefined }]],
+  ["listActive", "list", [{ signal: undefined }]],
+  ["history", "history", [{ limit: 1, offset: 2 }, { signal: undefined }]],
+] as const)(
+  "the client passes %s on with its arguments, and remembers its refusal as that of %s",
+  async (method, call, given) => {
+    const passed: unknown[] = [];
+    const real = {
+      [method]: async (...args: unknown[]) => {
+        passed.push(...args);
+        throw failure(403);
+      },
+    } as unknown as LyceumPort;
+    const { client, refused } = rememberRefusals(real);
+    const ask = client[method] as (...args: readonly unknown[]) => Promise<unknown>;
+    await expect(ask(...given)).rejects.toMatchObject({ status: 403 });
+    expect(passed).toEqual(given);
+    expect(refused(call)?.status).toBe(403);
+  },
+);
