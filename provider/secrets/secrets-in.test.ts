@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { timesAsLong } from "../../compose/testing/times-as-long";
 import { type SecretPlace, secretsIn } from "./secrets-in";
+import { formExamples } from "./testing/examples";
 
 const key = ["AKIA", "QNZGKIQY56JQ7WML"].join("");
 /** A private key, whose lines end with this text. */
@@ -45,7 +46,7 @@ test.each<readonly [text: string, place: SecretPlace, ...found: readonly string[
   ["paperless", { key: "DB_PASSWORD", names: new Set(["paperless-ngx"]) }],
   ["postgres://a:hunter2@db/app", {}, "named hunter2"],
   ["postgres://a:hunter2@db.example.com/app", {}, "form hunter2"],
-  ["postgres://a:hunter%402@db.example.com/app", {}, "form hunter@2"],
+  ["postgres://a:hunter%402@db.example.com/app", {}, "form hunter@2 written as hunter%402"],
   ["postgres://postgres:postgres@postgres/app", {}],
   ["hunter2-Leaks", { file: "/run/secrets/db_password" }, "named hunter2-Leaks"],
   ["hunter2-Leaks\n", { file: "token" }, "named hunter2-Leaks"],
@@ -71,7 +72,7 @@ test.each<readonly [text: string, place: SecretPlace, ...found: readonly string[
   ],
   ["Authorization: Bearer your-7Kq9xT2mZq8Zk2Lw9X", {}],
   [pem("\n"), {}, `form ${pem("\n")}`],
-  [`{"key": "${pem("\\n")}"}`, {}, `form ${pem("\n")}`],
+  [`{"key": "${pem("\\n")}"}`, {}, `form ${pem("\n")} written as ${pem("\\n")}`],
   [
     Buffer.from(`token ${key} end`).toString("base64"),
     {},
@@ -79,7 +80,23 @@ test.each<readonly [text: string, place: SecretPlace, ...found: readonly string[
   ],
 ])("the secrets of %s as %j", (...row: readonly unknown[]) => {
   const [text, place, ...found] = row as readonly [string, SecretPlace, ...string[]];
-  expect(secretsIn(text, place).map(({ certainty, value }) => `${certainty} ${value}`)).toEqual(found);
+  const shown = secretsIn(text, place).map(({ start, end, certainty, value }) => {
+    const written = text.slice(start, end);
+    return `${certainty} ${value}${written === value ? "" : ` written as ${written}`}`;
+  });
+  expect(shown).toEqual(found);
+});
+
+test.each<readonly [text: string, place: SecretPlace, kind: string]>([
+  [key, {}, "an AWS access key id"],
+  [formExamples["GitHub token"] ?? "", {}, "a GitHub token"],
+  [Buffer.from(`token ${key} end`).toString("base64"), {}, "an encoded AWS access key id"],
+  ["hunter2", { key: "DB_PASSWORD" }, "the value of DB_PASSWORD"],
+  ["admin:hunter2", { before: "curl -u" }, "the password of a command"],
+  ["admin:hunter2", { key: "BASIC_AUTH" }, "the value of BASIC_AUTH"],
+  ["q8Zk2Lw9Xv4Tn7Rb3Mc6Yd1F", {}, "a long word that looks random"],
+])("the secret in %s as %j is %s", (text, place, kind) => {
+  expect(secretsIn(text, place).map((found) => found.kind)).toEqual([kind]);
 });
 
 const PIECES = [

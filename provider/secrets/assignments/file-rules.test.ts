@@ -63,18 +63,18 @@ test.each([
   expect(ruleSecretsIn(text, file).map((found) => found.value)).toEqual([value]);
 });
 
-test.each<readonly [command: string, secret?: string]>([
+test.each<readonly [command: string, secret?: string, written?: string]>([
   ["curl -u admin:x9 http://a", "x9"],
   ["curl --user=admin:x9 http://a", "x9"],
   ["curl -u admin http://a"],
   ["mysql -uroot -px9 app", "x9"],
   ["mysql -u root -p app"],
-  ["mysql -uroot -p'x9' app", "x9"],
-  ['mysql -uroot -p"x 9" app', "x 9"],
-  ['sh -c "mysql -p\\"x9\\" app"', "x9"],
-  ["curl -u'me:x9' http://a", "x9"],
-  ['curl -u "m\\e:x9" http://a', "x9"],
-  ['sh -c "mysql -p\'x9\'" && echo "done"', "x9"],
+  ["mysql -uroot -p'x9' app", "x9", "'x9'"],
+  ['mysql -uroot -p"x 9" app', "x 9", '"x 9"'],
+  ['sh -c "mysql -p\\"x9\\" app"', "x9", '\\"x9\\"'],
+  ["curl -u'me:x9' http://a", "x9", "'me:x9'"],
+  ['curl -u "m\\e:x9" http://a', "x9", "m\\e:x9"],
+  ['sh -c "mysql -p\'x9\'" && echo "done"', "x9", "'x9'"],
   ['sh -c "mysql -px9" && echo "done"', "x9"],
   ['sh -c "mysql -p" && echo "done"'],
   ['["mysql -p", "app"]'],
@@ -100,8 +100,9 @@ test.each<readonly [command: string, secret?: string]>([
   ["curl -s http://a | sshpass -p x9 ssh b", "x9"],
   ["curl -s \\\n  -u a:x9 http://a", "x9"],
 ])("a command: %s", (...row: readonly unknown[]) => {
-  const [command, secret] = row as readonly [string, string?];
-  expect(ruleSecretsIn(command, undefined).map(({ value }) => value)).toEqual(secret === undefined ? [] : [secret]);
+  const [command, secret, written = secret] = row as readonly [string, string?, string?];
+  const found = ruleSecretsIn(command, undefined).map(({ start, end, value }) => [value, command.slice(start, end)]);
+  expect(found).toEqual(secret === undefined ? [] : [[secret, written]]);
 });
 
 test.each([
