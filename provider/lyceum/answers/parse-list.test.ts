@@ -10,9 +10,20 @@ describe("lists of runs", () => {
     status: "running",
     file_name: "key",
     created_at: "t",
+    start_time: "t1",
+    finish_time: "t2",
+    hardware_profile: "cpu",
     compose_file_code: SECRET,
   };
-  const summary = { executionId: "e-1", status: "running", fileName: "key", createdAt: "t" };
+  const summary = {
+    executionId: "e-1",
+    status: "running",
+    fileName: "key",
+    createdAt: "t",
+    startedAt: "t1",
+    endedAt: "t2",
+    hardwareProfile: "cpu",
+  };
   test.each<[string, unknown]>([
     ["bare", [entry]],
     ["of the history", { executions: [entry], total_executions: 1 }],
@@ -41,9 +52,15 @@ describe("lists of runs", () => {
     expect(parseExecutionPage([])).toEqual({ executions: [], unreadable: 0, hasMore: false });
   });
 
-  test.each([{ has_more: true }, { hasMore: true }, { next: "/page/2" }, { next_cursor: "abc" }, { nextPage: 2 }])(
-    "a further page that nobody documents is noticed: %j",
-    (pointer) => expect(parseExecutionPage({ items: [entry], ...pointer })?.hasMore).toBe(true),
+  test.each([
+    { has_more: true },
+    { hasMore: true },
+    { next: "/page/2" },
+    { next_cursor: "abc" },
+    { nextPage: 1 },
+    { data: { has_more: true } },
+  ])("a further page that nobody documents is noticed: %j", (pointer) =>
+    expect(parseExecutionPage({ items: [entry], ...pointer })?.hasMore).toBe(true),
   );
 
   test.each(["total_executions", "total", "total_count", "count"])("a count of all may be called %s", (key) =>
@@ -55,6 +72,7 @@ describe("lists of runs", () => {
     [{ count: 0 }, undefined],
     [{ count: "x" }, undefined],
     [{ total: 1 }, 1],
+    [{ data: { total: 7 } }, 7],
   ])("a count that may be the count of the page does not count as the count of all: %j", (counted, total) =>
     expect(parseExecutionPage({ executions: [entry], ...counted })?.total).toBe(total),
   );

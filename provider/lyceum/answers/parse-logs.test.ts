@@ -29,9 +29,13 @@ describe("output lines", () => {
     const logs = [
       at("2030-01-01T00:00:00Z", "a"),
       { ...at("2030-01-01T00:00:01Z", "gap"), labels: { omitted_lines: "7" } },
+      { ...at("2030-01-01T00:00:02Z", "b"), omitted_lines: "7" },
     ];
-    expect(messages(logs)).toBe("agap");
-    expect(parseLogs({ logs }, redact, { withoutGaps: true })?.lines).toMatchObject([{ message: "a" }]);
+    expect(messages(logs)).toBe("agapb");
+    expect(parseLogs({ logs }, redact, { withoutGaps: true })?.lines).toMatchObject([
+      { message: "a" },
+      { message: "b" },
+    ]);
   });
 
   test("of one time stay in the service's order", () => {
@@ -64,6 +68,7 @@ describe("output lines", () => {
     expect(parseLogs([at(undefined, SECRET), "plain", { level: "info" }, 5], redact)).toEqual({
       lines: [{ message: "[redacted]" }, { message: "plain" }],
     });
+    expect(parseLogs({ log: [] }, redact)).toBeUndefined();
   });
 
   test("are the last lines of an output text", () => {

@@ -72,6 +72,6 @@ export function timeOfLine({ timestamp = "" }: LogLine): number | undefined {
   const time =
     seconds === undefined
       ? Date.parse(withOffset(timestamp.replace(/,(?=\d)/, ".")))
-      : Number(`${seconds}.${fraction.replace(".", "") || 0}`) * 1000;
+      : Number(`${seconds}.${fraction.replace(".", "")}`) * 1000;
   return Number.isNaN(time) ? undefined : time;
 }

@@ -6,6 +6,7 @@ test("phases and seconds are read; null and values that are not numbers are left
     queued: 1.5,
     launchingContainer: "2",
     executingJob: null,
+    shuttingDown: 3,
     total: "soon",
     phases: {
       queued: { start_time: "2026-03-01T12:00:00", end_time: null, duration: 1.5 },
@@ -17,6 +18,7 @@ test("phases and seconds are read; null and values that are not numbers are left
   const read = {
     queued: 1.5,
     launchingContainer: 2,
+    shuttingDown: 3,
     phases: {
       queued: { startTime: "2026-03-01T12:00:00Z", duration: 1.5 },
       executingJob: {},
@@ -26,6 +28,7 @@ test("phases and seconds are read; null and values that are not numbers are left
   expect(parseTiming({ timing })).toEqual(read);
   // Lyceum may send the answer without the envelope.
   expect(parseTiming(timing)).toEqual(read);
+  expect(parseTiming({ executingJob: 4, total: 9 })).toEqual({ executingJob: 4, total: 9, phases: {} });
 });
 
 test("every list of samples is a series; a sample without a time is left out, and without a value, it is a gap", () => {
@@ -33,7 +36,7 @@ test("every list of samples is a series; a sample without a time is left out, an
     parseMetrics({
       executionId: "run-1",
       hostname: "gpu-7",
-      timeRange: { start: 1_772_366_400, end: null },
+      timeRange: { start: 1_772_366_400, end: 1_772_366_460 },
       gpuUtilizationPercent: [
         { timestamp: "2026-03-01T12:00:00Z", value: 91 },
         { timestamp: 1_772_366_415, value: null },
@@ -45,6 +48,7 @@ test("every list of samples is a series; a sample without a time is left out, an
   ).toEqual({
     hostname: "gpu-7",
     start: "2026-03-01T12:00:00.000Z",
+    end: "2026-03-01T12:01:00.000Z",
     series: {
       gpuUtilizationPercent: [
         { timestamp: "2026-03-01T12:00:00Z", value: 91 },

@@ -173,10 +173,14 @@ test("an output of 64 KB is kept whole, and a longer output is cut at the beginn
 
 test("the older status needs a status", () => {
   expect(parseOlderStatus({ errors: "e" }, redact)).toBeUndefined();
-  expect(parseOlderStatus({ status: "failed", errors: "e" }, redact)).toEqual({ status: "failed", errors: ["e"] });
+  expect(parseOlderStatus({ data: { status: "failed", errors: "e" } }, redact)).toEqual({
+    status: "failed",
+    errors: ["e"],
+  });
 });
 
 test("machines come from either call", () => {
+  expect(parseMachines({ machines: [] })).toBeUndefined();
   expect(parseMachines({ available_hardware_profiles: ["cpu", 3, "gpu.a100"] })).toEqual([
     { hardwareProfile: "cpu" },
     { hardwareProfile: "gpu.a100" },

@@ -81,11 +81,16 @@ describe("output lines", () => {
     const { client } = clientFor(server.url);
     await expect(client.logsTail("e-1", 5)).resolves.toEqual([]);
     await expect(client.logsTail("e-1", 5, { throwsUnread: true })).rejects.toMatchObject({ status: 500 });
+    expect(server.received.filter(({ url }) => url.includes("/logs/"))).toHaveLength(4);
     routes(json(200, { logs: [] }), json(200, { status: "running" }));
     const totals: number[] = [];
     const onTotal = (total: number) => void totals.push(total);
     await expect(client.logsTail("e-1", 5, { throwsUnread: true, onTotal })).resolves.toEqual([]);
     expect(totals).toEqual([]);
+    routes(json(500, {}), json(200, { status: "running", stdout: "a" }));
+    await expect(client.logsTail("e-1", 5, { throwsUnread: true })).resolves.toEqual([{ message: "a" }]);
+    const signal = AbortSignal.abort();
+    await expect(client.logsTail("e-1", 5, { signal })).rejects.toMatchObject({ operation: "getExecutionLogs" });
     routes(json(500, {}), json(404, {}));
     await expect(client.logsTail("e-1", 5)).resolves.toEqual([]);
   });

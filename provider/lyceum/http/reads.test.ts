@@ -111,6 +111,19 @@ describe("retries", () => {
     });
   });
 
+  test.each([
+    [89, 2],
+    [90, 1],
+  ])("the last attempt begins at most 90 s after the first one: each takes %d s", async (seconds, attempts) => {
+    let now = 1000;
+    server.answerWith((...exchange) => {
+      now += seconds * 1000;
+      return json(500, {})(...exchange);
+    });
+    await expect(clientFor(server.url, { now: () => now }).client.record("e-1")).rejects.toMatchObject({ status: 500 });
+    expect(server.received).toHaveLength(attempts);
+  });
+
   test("each attempt of a read has 30 s", async () => {
     const clocks: number[] = [];
     let fire = (): void => undefined;

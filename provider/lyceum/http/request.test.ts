@@ -31,6 +31,27 @@ test.each([
   expect(server.received[0]?.headers["x-org-slug"]).toBe(slug);
 });
 
+test.each([
+  ["", "/execution/e-1"],
+  ["/v2", "/v2/execution/e-1"],
+])("the path %j of the base URL comes first", async (path, url) => {
+  server.answerWith(json(200, { status: "running" }));
+  await clientFor(server.url, {}, { baseUrl: `${server.url}${path}` }).client.record("e-1");
+  expect(server.received.map((request) => request.url)).toEqual([url]);
+});
+
+test.each([
+  ["simulated", true],
+  ["docker", false],
+  [undefined, false],
+])("a client knows whether its runs are simulated: the engine is %s", async (engine, isSimulated) => {
+  const headers = engine === undefined ? {} : { "x-lyceum-emulator": engine };
+  server.answerWith(json(200, { status: "running" }, headers));
+  const { client } = clientFor(server.url);
+  await client.record("e-1");
+  expect(client.isSimulated()).toBe(isSimulated);
+});
+
 test("a request has the headers of headersOf in caller.ts that are listed here, and no other", async () => {
   server.answerWith(json(200, started));
   await clientFor(server.url, {}, { organisation: "acme" }).client.start(FULL_START);
