@@ -42,4 +42,13 @@ test("a part of the decoded text has the position of its encoded word, or of all
   expect(shown("the second word")).toBe(second);
   expect(shown("third word!")).toBe(third);
   expect(shown("word\nthe second")).toBe(`${first} - ${second}`);
+  expect(shown("first word\n")).toBe(first);
+  expect(shown("word\nt")).toBe(`${first} - ${second}`);
+});
+
+test("words in base64 come before other words in the decoded text, and have their own positions all the same", () => {
+  const text = `a=b%20cdefghijklmnop - ${encoded("the first word")} -`;
+  const { text: decoded, spanOf } = decodedWords(text);
+  const start = decoded.indexOf("word\na=b");
+  expect(spanOf({ start, end: start + "word\na=b".length })).toEqual({ start: 0, end: text.length - 2 });
 });

@@ -2,9 +2,7 @@ import { knownValuesIn } from "./known-values";
 import type { SecretPlace } from "./secrets-in";
 import { ALNUM, randomOf } from "./testing/corpus/random";
 
-const words = (count: number) =>
-  Array.from({ length: count }, (_, index) => randomOf(`word ${index}`).text(ALNUM, 32)).join("\n");
-const word = words(1);
+const word = randomOf("word 0").text(ALNUM, 32);
 /** A word that looks like a password, but not random. */
 const withSigns = (length: number) =>
   Array.from({ length: 60 }, (_none, index) => `k${(index * 7919) % 97}Z!`)
@@ -44,7 +42,10 @@ test.each([
   expect(knownValuesIn(value, { key: "SETTING" })).toEqual(isSearched ? [value] : []);
 });
 
-test("a file of more than 20 words that look random is data", () => {
-  expect(knownValuesIn(words(20), { file: "ids.txt" }).length).toBeGreaterThan(10);
-  expect(knownValuesIn(words(40), { file: "ids.txt" })).toEqual([]);
+test("a file of more than 20 words that look random is data, but the value of a variable is not", () => {
+  const random = (count: number) => Array.from({ length: count }, (_, index) => `q8Zk2Lw9Xv4Tn7Rb3Mc6Yd${index}F`);
+  const found = (count: number, place: SecretPlace) => knownValuesIn(random(count).join("\n"), place);
+  expect(found(20, { file: "ids.txt" })).toEqual(random(20));
+  expect(found(21, { file: "ids.txt" })).toEqual([]);
+  expect(found(21, { key: "LINES" })).toEqual(random(21));
 });

@@ -28,7 +28,7 @@ test.each([
 test.each([60, 61, 62, 63, 64, 65, 70])(
   "a known secret is found in wrapped base64 below a line of %i digits",
   (length) => {
-    const text = `${"k8".repeat(40).slice(0, length)}\n${base64.replace(/.{64}/g, "$&\n")}`;
+    const text = `a: ${"k8".repeat(40).slice(0, length)}\n${base64.replace(/.{64}/g, "$&\n")}`;
     const shown = createRedactor([secret])(text);
     expect(shown).toContain("[redacted]");
     expect(shown).not.toContain(base64.slice(20, 40));
@@ -45,7 +45,7 @@ test.each([
   const long = "a longer one, of more than two lines: 0123456789 abcdefghijklmnopqrstuvwxyz 0123456789 ABCDEFG";
   const encoded = Buffer.from(long).toString("base64");
   const lines = [first, second].map((length) => "k8".repeat(40).slice(0, length));
-  const shown = createRedactor([long])(`${lines.join("\n")}\n${encoded.replace(/.{64}/g, "$&\n")}`);
+  const shown = createRedactor([long])(`a: ${lines.join("\n")}\n${encoded.replace(/.{64}/g, "$&\n")}`);
   for (let at = 0; at + 12 < encoded.length; at += 12) expect(shown).not.toContain(encoded.slice(at, at + 12));
   expect(shown).toContain(lines[0]);
 });
