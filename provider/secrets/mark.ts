@@ -44,8 +44,8 @@ function merged(text: string, spans: readonly TextSpan[]): readonly TextSpan[] {
     if (last === undefined || start > last.end || (start === last.end && (isMark || last.isMark))) {
       last = { start, end, isMark };
       result.push(last);
-    } else if (!last.isMark || end > last.end) {
-      last.end = Math.max(last.end, end);
+    } else if (end > last.end) {
+      last.end = end;
       last.isMark = false;
     }
   }

@@ -93,9 +93,10 @@ function isTurn(before: string, after: string): boolean {
   return before !== after && !(before === "upper" && after === "lower");
 }
 
+/** Returns the kind of a character of a part. A part has only letters and digits. */
 function kindOf(sign: string): string {
-  if (sign >= "a" && sign <= "z") return "lower";
-  return sign >= "A" && sign <= "Z" ? "upper" : "digit";
+  if (sign >= "a") return "lower";
+  return sign >= "A" ? "upper" : "digit";
 }
 
 const BLOCK = /-----?-? ?(BEGIN|END) (?![A-Z0-9 ]{0,40}PRIVATE)[A-Z0-9 ]{1,40} ?-{4,5}/g;
