@@ -73,13 +73,10 @@ const RULES: readonly CommandRule[] = [
 ];
 
 /**
- * The rules for each command. A key is the name of a command, such as `mysql`, or of a subcommand, such as
+ * The rule of each command. A key is the name of a command, such as `mysql`, or of a subcommand, such as
  * `docker-login`.
  */
-const RULES_OF = new Map<string, CommandRule[]>();
-for (const rule of RULES) {
-  for (const name of rule.commands.split(" ")) RULES_OF.set(name, [...(RULES_OF.get(name) ?? []), rule]);
-}
+const RULES_OF = new Map(RULES.flatMap((rule) => rule.commands.split(" ").map((name) => [name, rule] as const)));
 const NAMES = [
   ...new Set(
     [...RULES_OF.keys()].map(
@@ -87,10 +84,7 @@ const NAMES = [
     ),
   ),
 ];
-const HEAD = new RegExp(
-  `(?<![\\w.=@-])(?:${NAMES.sort((one, other) => other.length - one.length).join("|")})(?=[ \\t])`,
-  "g",
-);
+const HEAD = new RegExp(`(?<![\\w.=@-])(?:${NAMES.join("|")})(?=[ \\t])`, "g");
 
 const LONGEST_COMMAND = 2000;
 const WORD =
@@ -165,7 +159,7 @@ function ofCommand(name: string, words: readonly Word[]): Assigned[] {
   const rules = [name, ...subcommands.map((word) => `${name}-${word?.text ?? ""}`)].flatMap(
     (key) => RULES_OF.get(key) ?? [],
   );
-  const found = rules.flatMap((rule) => byRule(rule, own, RULES_OF.get(name)?.includes(rule) === true ? 0 : 1));
+  const found = rules.flatMap((rule) => byRule(rule, own, RULES_OF.get(name) === rule ? 0 : 1));
   return [...found, ...rest];
 }
 
@@ -202,7 +196,7 @@ function ofOption(option: string, words: readonly Word[]): Word[] {
   return words.flatMap(({ start, end, text }, index) => {
     const next = words[index + 1];
     if (text === name && !option.endsWith("^")) return next === undefined || next.text.startsWith("-") ? [] : [next];
-    if (!/[*^=]$/.test(option) || !text.startsWith(name) || text.length === name.length) return [];
+    if (!/[*^=]$/.test(option) || !text.startsWith(name)) return [];
     return [{ start: start + name.length, end, text: text.slice(name.length) }];
   });
 }

@@ -6,6 +6,9 @@ test.each([
   ["Dockerfile", undefined, "shell"],
   ["app.yaml", undefined, "yaml"],
   ["redis.conf", undefined, "settings"],
+  ["app.xml", undefined, "xml"],
+  ["init.sql", undefined, "sql"],
+  ["app.properties", undefined, "properties"],
   ["", "command", "shell"],
   [undefined, "command", "shell"],
   [undefined, "labels", "unknown"],
@@ -14,6 +17,8 @@ test.each([
 
 test.each([
   ["double quotes, with codes of characters", withoutEscapes, "a\\x41\\u0042\\n\\0\\q", "aAB\n\0q"],
+  ["double quotes, with control characters", withoutEscapes, "\\t\\r\\b\\f", "\t\r\b\f"],
+  ["XML, with quotes", withoutEntities, "&gt;&quot;&apos;", ">\"'"],
   ["single quotes", withoutSingleEscapes, "a\\'b\\\\c\\n'\\''d", "a'b\\c\\n'd"],
   ["XML", withoutEntities, "&lt;&#65;&#x42;&amp;&nbsp;", "<AB&&nbsp;"],
   ["XML, with the last character of Unicode", withoutEntities, "&#x10ffff;", "\u{10ffff}"],

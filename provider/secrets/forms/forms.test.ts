@@ -1,5 +1,5 @@
 import { formExamples } from "../testing/examples";
-import { formsIn, formsInDocument, PREFIXES } from "./forms";
+import { formsIn, formsInDocument, PREFIXES, SECRET_FORMS } from "./forms";
 
 /** Matches the parts of an example that stay readable. */
 const SHOWN =
@@ -15,6 +15,15 @@ test.each(Object.entries(formExamples))(
       const found = formsIn(text).filter((each) => each.name === name);
       expect(found.map(({ start, end }) => text.slice(start, end))).toEqual([secret]);
     }
+  },
+);
+
+test.each(SECRET_FORMS)(
+  "the form $name has an example, which is found in documents if it counts $where",
+  ({ name, where }) => {
+    const found = formsInDocument(formExamples[name] ?? "").map((each) => each.name);
+    expect(found.includes(name)).toBe(where === "everywhere");
+    expect(formExamples).toHaveProperty([name]);
   },
 );
 
@@ -47,6 +56,7 @@ test.each([
   ["a Mailchimp key whose region is not a number", `${"0a".repeat(16)}-us1-east`],
   ["a variable", "postgres://app:$PASSWORD@db"],
   ["an address without a password", "https://example.com/a:b"],
+  ["an address in quotes before an @", "'https://example.com:80'@b"],
 ])("not a token: %s", (_kind, text) => expect(formsInDocument(text)).toEqual([]));
 
 test.each([
@@ -72,6 +82,14 @@ test.each([
   ["GET /?key=name&page=2", []],
   ["GET /?key=q8Zk2Lw9Xv", ["q8Zk2Lw9Xv"]],
   ["GET /?token=abc", ["abc"]],
-])("a parameter in output: %s", (text, expected) => {
+  ["1 /?key=abcdefgh 1", []],
+  ["1 authorization: somethingelse 1", []],
+  ["authorization: HTTP/1.1", []],
+  ["authorization: q8Zk2Lw9", ["q8Zk2Lw9"]],
+  ["x authorization = enabled x", []],
+  ["bearer authentication", []],
+  ["bearer%20authentication", ["authentication"]],
+  ["authorization = opened", ["opened"]],
+])("a parameter or header in output: %s", (text, expected) => {
   expect(formsIn(text).map(({ start, end }) => text.slice(start, end))).toEqual(expected);
 });

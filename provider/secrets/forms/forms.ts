@@ -28,15 +28,6 @@ const DASHES = String.raw`[\w-]`;
 const DOTS = String.raw`[\w.-]`;
 const BASE64 = "[A-Za-z0-9+/=_-]";
 
-/** Returns the form of a token with a known beginning. `prefixedTokens` searches for all these tokens at once. */
-function prefixed(name: string): SecretForm {
-  const find: FindShape = (text) => prefixedTokens(text).filter((token) => token.name === name);
-  return { name, sign: PREFIX_SIGN, where: "everywhere", find };
-}
-
-/** Matches a part of every token with a known beginning. */
-const PREFIX_SIGN = /[A-Za-z0-9]/;
-
 const form = (name: string, sign: RegExp, find: FindShape): SecretForm => ({ name, sign, where: "everywhere", find });
 const inOutput = (name: string, sign: RegExp, find: FindShape): SecretForm => ({ name, sign, where: "output", find });
 
@@ -212,11 +203,11 @@ const OTHERS: readonly SecretForm[] = [
 ];
 
 /**
- * All forms of secrets. Secrets of these forms are redacted in diffs, output and errors. The validator warns about them
+ * The names of all forms of secrets. Secrets of these forms are redacted in diffs, output and errors. The validator warns about them
  * in a document, except about forms for `output`. Add a new form to `PREFIXES` or to `OTHERS`.
  */
-export const SECRET_FORMS: readonly SecretForm[] = [
-  ...[...new Set(PREFIXES.map(([name]) => name))].map(prefixed),
+export const SECRET_FORMS: readonly Pick<SecretForm, "name" | "where">[] = [
+  ...[...new Set(PREFIXES.map(([name]) => name))].map((name) => ({ name, where: "everywhere" }) as const),
   ...OTHERS,
 ];
 

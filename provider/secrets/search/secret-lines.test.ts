@@ -38,6 +38,9 @@ test.each([
   ["with an argument in a list after another list", "command:\n  - mysql\nlabels:\n  - -phunter2\n", 4, false],
   ["with an argument in a list over lines after one line", "test: [a]\nargs: [\n  mysql,\n  -phunter2,\n]\n", 4, true],
   ["after a list in brackets", "test: [\n  mysql\n]\nlabels:\n  - -phunter2\n", 5, false],
+  ["of a command in a list after another list", "command:\n  - a\nlabels:\n  - mysql\n  - -phunter2\n", 5, false],
+  ["with an argument after a line of a space", "command:\n \n  - mysql\n  - -phunter2\n", 4, true],
+  ["after a bracket at the end of a line", "test: [\n  mysql ]\n  - -phunter2\n", 3, false],
   ["with an argument of a list under an anchor", "command: &a\n  - mysql\n  - -phunter2\n", 3, true],
   ["of a list that continues no command", "command: mysql\n  - -phunter2\n", 2, false],
   ["of another list", "labels:\n  - mysql\n  - -phunter2\n", 3, false],
@@ -63,6 +66,14 @@ test.each([
 ])("the text that may be shown of %s", (text, shown, values) =>
   expect(shownText(text)).toEqual({ text: shown, values }),
 );
+
+test("the lines of a known secret end with its last character", () => {
+  const lines = new LineIndex("a\nimage: hunter2\ncanary\nb");
+  const secretLines = (secret: string) =>
+    [1, 2, 3, 4].filter((line) => isSecretLine(lines, line, createSecretSet([secret])));
+  expect(secretLines("hunter2\ncanary")).toEqual([2, 3]);
+  expect(secretLines("hunter2\n")).toEqual([2]);
+});
 
 test("a line with a known secret is secret for a set that has it", () => {
   const lines = new LineIndex("image: hunter2-canary");

@@ -65,6 +65,7 @@ test("a secret of several lines is redacted in the messages that share it, and t
 });
 
 test.each([
+  ["an empty value", "", "a\n\nb", "a\n\nb"],
   ["a trailing line break", "hunter2\n", "is hunter2 it", "is [redacted] it"],
   ["four characters", "ab9z", "is ab9z it", "is [redacted] it"],
   ["three characters on a line alone", "ab9", "is ab9 it\n ab9 \nab9", "is ab9 it\n [redacted] \n[redacted]"],
@@ -101,6 +102,10 @@ test.each([
   ["five characters in base64", "ab9zq", `is ${Buffer.from("ab9zq").toString("base64")} it`, "is [redacted]E= it"],
 ])("the parts of a declared value are known: %s", (_name, value, text, shown) => {
   expect(createRedactor([value])(text)).toBe(shown);
+});
+
+test("a secret of three characters stays where it is also a name", () => {
+  expect(createRedactor(["ab9", "cd8"], () => new Set(["ab9"]))("ab9\ncd8")).toBe("ab9\n[redacted]");
 });
 
 const edge = (which: string) => ["-----", which, " PRIVATE", " KEY-----"].join("");
