@@ -203,8 +203,9 @@ const OTHERS: readonly SecretForm[] = [
 ];
 
 /**
- * The names of all forms of secrets. Secrets of these forms are redacted in diffs, output and errors. The validator warns about them
- * in a document, except about forms for `output`. Add a new form to `PREFIXES` or to `OTHERS`.
+ * The names of all forms of secrets, and where each form counts. Secrets of these forms are redacted in diffs, output
+ * and errors. The validator warns about them in a document, except about forms for `output`. Add a new form to
+ * `PREFIXES` or to `OTHERS`.
  */
 export const SECRET_FORMS: readonly Pick<SecretForm, "name" | "where">[] = [
   ...[...new Set(PREFIXES.map(([name]) => name))].map((name) => ({ name, where: "everywhere" }) as const),
