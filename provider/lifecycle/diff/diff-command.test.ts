@@ -70,6 +70,50 @@ test("without a credential, a recorded resource is compared, and is deleted if i
   await expect(deleteResource(newCommand(), { state, signal: never })).rejects.toThrow("no API key");
 });
 
+test("the first command that observes the end of a run records it, also if the state lacks its record", async () => {
+  const { process, old, runtime } = await nextCommand({ whenFailed: "keep" });
+  const { inputs: news } = await check(runtime, { oldInputs: old.oldInputs, news: old.oldInputs });
+  for (const run of process.service.runs) process.service.end(run, "failed", 3);
+  const records = { kind: "update", why: expect.stringContaining("records that run run-1") };
+  expect(await diff(runtime, { state: old.state, news })).toMatchObject(records);
+  const ended = (more: object) => ({
+    ...old.state,
+    properties: { ...old.state.properties, status: "failed", ...more },
+  });
+  expect(await diff(runtime, { state: ended({ endUnread: true }), news })).toMatchObject(records);
+  expect(await diff(runtime, { state: ended({}), news })).toMatchObject({ kind: "same" });
+});
+
+test("a resource that the program has not declared yet is replaced with another one, and its create is planned", async () => {
+  const { old, runtime } = await nextCommand();
+  const values = { ...old.oldInputs.values, triggers: [UNKNOWN_MARKER] };
+  const news = { ...old.oldInputs, values };
+  expect((await diff(runtime, { state: old.state, news })).why).toContain("until another resource is replaced");
+  expect(runtime.processCache.plannedCreate(news.urn)).toBe(news);
+});
+
+test("a resource that stays plans no create", async () => {
+  const { old, runtime } = await nextCommand();
+  expect(await diff(runtime, { state: old.state, news: old.oldInputs })).toMatchObject({ kind: "same" });
+  expect(runtime.processCache.plannedCreate(old.oldInputs.urn)).toBeUndefined();
+});
+
+test("the old inputs, if they are known, show what changed in the text", async () => {
+  const { old, runtime } = await nextCommand();
+  const composeFileCode = "services:\n  train:\n    image: alpine\n";
+  const { inputs: news } = await check(runtime, { news: inputs({ composeFileCode }) });
+  expect((await diff(runtime, { state: old.state, news })).why).toMatch(/: the compose document changed$/);
+  expect((await diff(runtime, { ...old, news })).why).toMatch(/: image changed in services\.train$/);
+});
+
+test("a doubt about a run at another address is one warning", async () => {
+  const { process, old, runtime } = await nextCommand();
+  const { inputs: news } = await check(runtime, { oldInputs: old.oldInputs, news: old.oldInputs });
+  const state = { ...old.state, properties: { ...old.state.properties, baseUrl: "https://elsewhere.example" } };
+  for (const _again of [1, 2]) await diff(runtime, { state, news });
+  expect(process.rows.filter((row) => row.startsWith("train warning"))).toEqual([expect.stringContaining("LYC3006")]);
+});
+
 describe("what a preview does not know yet", () => {
   const why = async (compose: unknown) => {
     const { old, runtime } = await nextCommand();
@@ -103,6 +147,10 @@ test("a new run at a service that may bill it, after a run in an emulator, is a 
   const { inputs: news } = await check(runtime, { oldInputs: old.oldInputs, news: inputs({ triggers: [1] }) });
   const baseUrl = "http://127.0.0.1:4010/api/v2/external";
   const state = { ...old.state, properties: { ...old.state.properties, status: "completed", baseUrl } };
+  for (const starts of [{}, { existingExecutionId: "run-0" }]) {
+    const { inputs: without } = await check(runtime, { oldInputs: old.oldInputs, news: inputs(starts) });
+    await diff(runtime, { state, news: without });
+  }
   for (const _again of [1, 2]) await diff(runtime, { state, news });
   expect(process.rows.filter((row) => row.startsWith("train warning"))).toEqual([
     expect.stringMatching(

@@ -49,16 +49,18 @@ describe("decideDiff", () => {
   });
 
   describe.each([
-    ["failed", "whenFailed", { status: "failed", returnCode: 3 }],
-    ["aborted", "whenAborted", { status: "aborted" }],
-    ["lost", "whenLost", { status: "running", missing: "lost" }],
-  ] as const)("the policy of a %s run", (_shortfall, argument, fell) => {
+    ["failed", "whenFailed", { status: "failed", returnCode: 3 }, "did not complete, and ", "stops: "],
+    ["aborted", "whenAborted", { status: "aborted" }, "was aborted, and ", "stops: "],
+    ["lost", "whenLost", { missing: "lost" }, "is lost (Lyceum answers 404 ", "looks again for "],
+  ] as const)("the policy of a %s run", (_shortfall, argument, fell, words, first) => {
     test.each(["running", "completed"])("follows %s for each waitFor", (waitFor) => {
       const of = (policy: string) =>
         decide({ recorded: recorded(fell), news: inputs({ waitFor, [argument]: policy }) });
       expect(of("rerun")).toEqual(replaces(`${argument} is "rerun"`));
       expect(of("keep")).toEqual(same(`${argument} is "keep"`));
       expect(of("fail")).toEqual(updates(`${argument} is "fail"`));
+      expect(of("rerun")).toEqual(replaces(words));
+      expect(of("fail")).toEqual(updates(`${first}run r1`));
     });
   });
 
@@ -67,6 +69,24 @@ describe("decideDiff", () => {
     const failed = recorded({ status: "failed" });
     expect(decide({ recorded: failed, news })).toEqual(replaces("registryCredentials changed since"));
     expect(decide({ recorded: failed, news, olds: news })).toMatchObject({ kind: "same" });
+    expect(decide({ recorded: failed, news, olds: undefined })).toMatchObject({ kind: "same" });
+    expect(decide({ recorded: recorded({ status: "aborted" }), news })).toMatchObject({ kind: "same" });
+    const taken = inputs({ existingExecutionId: "r1", registryCredentials: { type: "basic", username: "u" } });
+    expect(decide({ recorded: { ...failed, adopted: true }, news: taken })).toMatchObject({ kind: "same" });
+  });
+
+  test("a run whose end was not reported is named with its last status, and gets no warning about the next run", () => {
+    const forgotten = recorded({ missing: "forgotten" });
+    expect(decide({ recorded: forgotten, news: inputs({ triggers: [1] }) })).toEqual(
+      replaces("run r1 (forgotten, last status: running)"),
+    );
+    expect(decide({ recorded: forgotten, news: inputs({ timeout: 90 }) })).toEqual(same());
+  });
+
+  test("the first command that observes a failed or lost run follows the policy of this run", () => {
+    const news = inputs({ whenFailed: "fail", whenLost: "keep", runOnEveryUp: true });
+    expect(decide({ recorded: recorded({ status: "failed" }), news, endIsNews: true })).toEqual(updates("stops: "));
+    expect(decide({ recorded: recorded({ missing: "lost" }), news })).toMatchObject({ kind: "same" });
   });
 
   test("runOnEveryUp starts a new run only after the last one has ended", () => {

@@ -148,6 +148,12 @@ describe("decideDiff", () => {
     (change) => expect(decide({ news: inputs(change) })).toEqual(updates()),
   );
 
+  test("a recorded `deleteRecord` is compared with that of the program", () => {
+    const kept = recorded({ deleteRecord: true });
+    expect(decide({ recorded: kept, news: inputs({ deleteRecord: true }) })).toEqual(same());
+    expect(decide({ recorded: kept })).toEqual(updates("deleteRecord changed to false for run r1"));
+  });
+
   test("values of the compose text are never shown", () => {
     const before = inputs({ composeFileCode: `${text}    environment: {DB: hunter2}\n` });
     const decision = decide({
