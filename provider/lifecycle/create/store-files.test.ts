@@ -11,6 +11,7 @@ function worldWithBucket(
 ) {
   const world = createWorld(shared);
   const asked: RunUpload[] = [];
+  const released: string[] = [];
   const uploads = uploadsWith({
     mountPath: () => "/bucket",
     folder: (_urn, scope) => `r-${scope}/`,
@@ -20,10 +21,10 @@ function worldWithBucket(
       return `${upload.resource}runs/${upload.run}/`;
     },
     likelyFolder: ({ resource, run }) => `${resource}runs/${run}/`,
-    release: async () => undefined,
+    release: async ({ run }) => void released.push(run.replace(/^.*(runs\/\d).*$/, "$1")),
     find: async ({ resource, run }) => `${resource}runs/${run}-2/`,
   });
-  return { ...world, context: { ...world.context, uploads }, asked };
+  return { ...world, context: { ...world.context, uploads }, asked, released };
 }
 
 test("files are stored before the start, and the text of the start has their paths", async () => {
@@ -121,7 +122,29 @@ test("a run that another command starts during a long upload is adopted, and no 
     await world.clock.sleep(60);
   });
   expect(await createExecution(world.context, inputs())).toMatchObject({ executionId: "run-1" });
-  expect(startsOf(world)).toBe(1);
+  expect([startsOf(world), world.released]).toEqual([1, []]);
+});
+
+test("if a run that another command started fails during a long upload, the files are stored for the next attempt", async () => {
+  const world = worldWithBucket(undefined, async () => {
+    await world.clock.sleep(600);
+    if (startsOf(world) > 0) return;
+    await createExecution(worldWithBucket(world).context, inputs());
+    world.service.end(world.service.runs[0] as never, "failed", 3);
+    await world.clock.sleep(60);
+  });
+  const awaited = inputs({ waitFor: "completed" });
+  expect(await createExecution(world.context, awaited)).toMatchObject({ executionId: "run-2", attempt: 2 });
+  expect([world.asked.length, world.released]).toEqual([2, ["runs/1"]]);
+});
+
+test.each([
+  [2, 1],
+  [2.001, 2],
+])("after an upload of %d s, the lists of active runs were read %d times", async (seconds, reads) => {
+  const world = worldWithBucket(undefined, () => world.clock.sleep(seconds));
+  await createExecution(world.context, inputs({ waitFor: "accepted" }));
+  expect(world.service.calls.filter((call) => call === "listActive")).toHaveLength(reads);
 });
 
 test("a long upload without another command is followed by one start", async () => {

@@ -1,3 +1,4 @@
+import { UNKNOWN_MARKER } from "../../../compose";
 import { check, create, type DiffAnswer, deleteResource, diff, InitFailure, type Runtime, read, update } from "..";
 import { modelError, refusedStart } from "../testing/model-service";
 import { inputs, never, nextCommand, stateOf, URN } from "../testing/recorded-resource";
@@ -58,6 +59,14 @@ test("a replacement that deletes first aborts, whether diff or a resource option
     await remove(runtime, old);
     expect(abortsOf(process)).toEqual(["run-1"]);
   }
+});
+
+test("a replacement that adopts a run whose id is not known yet aborts the old run", async () => {
+  const { process, old, runtime } = await nextCommand();
+  const values = { ...old.oldInputs.values, existingExecutionId: UNKNOWN_MARKER };
+  await diff(runtime, { state: old.state, news: { ...old.oldInputs, values } });
+  await remove(runtime, old);
+  expect(abortsOf(process)).toEqual(["run-1"]);
 });
 
 test("a replacement that no call showed before its deletion fails, and aborts nothing", async () => {

@@ -167,3 +167,31 @@ describe("a job whose line has a time after the timeout of the run", () => {
     expect(watch?.exit({ ...outputs, timeout: 600 })).toMatchObject({ exitCode: 0 });
   });
 });
+
+test("the output is asked for every five seconds while the run may run, until it shows the end of the job", async () => {
+  const { context, clock } = createWorld();
+  const answers: (() => void)[] = [];
+  let lines: { message: string }[] = [];
+  const logsTail = () => new Promise<typeof lines>((done) => answers.push(() => done(lines)));
+  const run = { executionId: "r", status: "running", job: "train", timeout: 60 } as unknown as ExecutionOutputs;
+  const watch = watchJob({ ...context, client: { ...context.client, logsTail } }, run);
+  const look = async (seconds: number, outputs = run) => {
+    await clock.sleep(seconds);
+    watch?.look(outputs);
+    return answers.length;
+  };
+  const answer = async () => {
+    answers.at(-1)?.();
+    await clock.sleep(0);
+  };
+  expect(await look(0, { ...run, status: "pending" })).toBe(0);
+  expect([await look(0), await look(9)]).toEqual([1, 1]);
+  await answer();
+  expect(await look(0)).toBe(2);
+  await answer();
+  expect([await look(4), await look(1)]).toEqual([2, 3]);
+  lines = [{ message: "train-1 exited with code 0" }];
+  await answer();
+  expect(watch?.exit({ ...run, timeout: 600 })).toMatchObject({ exitCode: 0 });
+  expect(await look(60)).toBe(3);
+});

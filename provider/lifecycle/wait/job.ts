@@ -39,7 +39,7 @@ export function watchJob(context: WaitEffects, run: ExecutionOutputs): JobWatch 
     isAsking = true;
     askedAt = context.clock.now();
     const read = await readJobEnd(context, executionId, job ?? "");
-    if (read.kind === "ended" && found === undefined) [found, foundAt] = [read, context.clock.now()];
+    if (read.kind === "ended") [found, foundAt] = [read, context.clock.now()];
     isAsking = false;
     if (read.kind === "not shown" && read.refusal !== undefined) warnOfRefusal(context, run, read.refusal);
   }

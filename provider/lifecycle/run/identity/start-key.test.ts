@@ -40,6 +40,16 @@ describe("start key", () => {
     );
   });
 
+  test.each([
+    [0, "001"],
+    [1.9, "001"],
+    [36 ** 3 - 1, "zzz"],
+    [36 ** 3, "zzz"],
+  ])("has three letters for attempt %d: %s", (attempt, letters) => {
+    const key = { ...startKeyParts("scope", identity), attempt, onDelete: "leave" as const };
+    expect(formatStartKey(key).slice(20)).toBe(`l${letters}`);
+  });
+
   test("a file name without a key is a label", () => {
     expect(labelIn("train-nightly")).toBe("train-nightly");
     expect(labelIn(undefined)).toBe("");

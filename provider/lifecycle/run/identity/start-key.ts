@@ -102,8 +102,8 @@ export function formatFileName(key: StartKey, label: string | undefined): string
  * case or separators, or cut the name off. If the attempt was cut off, `onDelete` may be too. "leave" is then assumed,
  * so that the run is not reported as abandoned.
  */
-export function keysIn(fileName: string | undefined): StartKey[] {
-  return [...(fileName ?? "").toLowerCase().matchAll(ANYWHERE)].flatMap(
+export function keysIn(fileName = ""): StartKey[] {
+  return [...fileName.toLowerCase().matchAll(ANYWHERE)].flatMap(
     ([, scope = "", resource = "", inputs = "", flag, three, tag, older]) => {
       const letters = three ?? older;
       if (letters === undefined) return [{ scope, resource, inputs, attempt: 0, onDelete: "leave" as const }];
@@ -121,16 +121,16 @@ export function parseFileName(fileName: string | undefined): StartKey | undefine
 }
 
 /** Whether a `file_name` begins with an unaltered start key of any stack. */
-export function isUnaltered(fileName: string | undefined): boolean {
-  return fileName !== undefined && UNALTERED.test(fileName);
+export function isUnaltered(fileName = ""): boolean {
+  return UNALTERED.test(fileName);
 }
 
 /**
  * Returns the label in a `file_name`: the text after the start key. If `fileName` does not begin with an unaltered
  * start key, returns `fileName`.
  */
-export function labelIn(fileName: string | undefined): string {
-  if (fileName === undefined || !isUnaltered(fileName)) return fileName ?? "";
+export function labelIn(fileName = ""): string {
+  if (!isUnaltered(fileName)) return fileName;
   const end = fileName.indexOf("-");
   return end === -1 ? "" : fileName.slice(end + 1);
 }
