@@ -130,6 +130,19 @@ test.each<[string, Partial<LyceumPort>, RegExp]>([
   expect(message).toMatch(expected);
 });
 
+test("an end that the list of active runs hides is found after the delete clock", async () => {
+  const { message, seconds } = await deleted({
+    calls: ({ runs, end, client }) => ({
+      listActive: async () => page("run-1"),
+      abort: async (...given) => {
+        for (const run of runs) end(run, "aborted", 143);
+        return client.abort(...given);
+      },
+    }),
+  });
+  expect([message, seconds]).toEqual(["", 70]);
+});
+
 test("an abort that Lyceum forbids is an error for an active run", async () => {
   const { message } = await deleted({ calls: () => ({ abort: forbidden }) });
   expect(message).toMatch(/LYC3018: Run run-1 \(last status: running\) cannot be aborted: .* answered 403\. It stays/);

@@ -27,6 +27,7 @@ describe("delete", () => {
     await clock.sleep(2000);
     const before = service.calls.length;
     await deleteExecution(context, { ...outputs, status: "failed", baseUrl: "https://elsewhere" });
+    await deleteExecution(context, { ...outputs, status: "failed", onDelete: "leave" });
     expect(service.calls.slice(before)).toEqual([]);
     await deleteExecution(context, { ...outputs, status: "failed" });
     expect(service.calls.slice(before)).toEqual(["record run-1"]);
@@ -179,7 +180,11 @@ describe("delete", () => {
   test("no request is sent for a run at another base URL", async () => {
     const { context, outputs, service } = await running();
     const before = service.calls.length;
-    await expect(deleteExecution(context, { ...outputs, baseUrl: "https://elsewhere" })).rejects.toThrow("LYC3006");
+    const elsewhere = { ...outputs, baseUrl: "https://elsewhere" };
+    await expect(deleteExecution(context, elsewhere)).rejects.toThrow("LYC3006");
+    // A replacement stores no files before this error.
+    const replacement = { onDelete: "abort", rehearse: () => Promise.reject(new Error("rehearsed")) } as const;
+    await expect(deleteExecution(context, elsewhere, replacement)).rejects.toThrow("LYC3006");
     expect(service.calls.length).toBe(before);
   });
 

@@ -42,6 +42,18 @@ test("the deletion of a second resource with a kept run aborts nothing", async (
   );
 });
 
+test.each([
+  ["an active run with onDelete leave is left, whoever has it", "leave", "running", [/because onDelete is "leave"/]],
+  ["a kept run that has ended needs no notice", "abort", "completed", []],
+] as const)("%s", async (_what, onDelete, status, notices) => {
+  const { process, old, runtime } = await nextCommand({ onDelete });
+  await upAsks(runtime, old, { onDelete });
+  const before = process.rows.length;
+  const properties = { ...old.state.properties, status, ...(status === "completed" && { returnCode: 0 }) };
+  await remove(runtime, { state: { ...old.state, properties } });
+  expect(process.rows.slice(before)).toEqual(notices.map((notice) => expect.stringMatching(notice)));
+});
+
 test("a refresh before the deletion does not hold the run: a removed resource's run is aborted", async () => {
   const { process, old: gone, runtime } = await nextCommand();
   const outputs = await read(runtime, { state: gone.state, signal: never });

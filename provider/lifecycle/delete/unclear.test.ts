@@ -63,6 +63,7 @@ describe("a deletion", () => {
   test("removes the records of the runs before it, although its own start made no run", async () => {
     const { next, id, outputs, service } = await afterUnclear(false);
     const world = next();
+    await remove(world, id, { ...outputs, retriedExecutionIds: ["run-kept"] });
     await remove(world, id, { ...outputs, deleteRecord: true, retriedExecutionIds: ["run-a", "run-b"] });
     expect(service.calls.filter((call) => call.startsWith("deleteRecord"))).toEqual([
       "deleteRecord run-a",

@@ -92,10 +92,12 @@ test("a resource that the program has not declared yet is replaced with another 
   expect(runtime.processCache.plannedCreate(news.urn)).toBe(news);
 });
 
-test("a resource that stays plans no create", async () => {
-  const { old, runtime } = await nextCommand();
+test("a resource that stays plans no create, and its row shows nothing", async () => {
+  const { process, old, runtime } = await nextCommand();
+  const before = process.rows.length;
   expect(await diff(runtime, { state: old.state, news: old.oldInputs })).toMatchObject({ kind: "same" });
   expect(runtime.processCache.plannedCreate(old.oldInputs.urn)).toBeUndefined();
+  expect(process.rows.slice(before)).toEqual([]);
 });
 
 test("the old inputs, if they are known, show what changed in the text", async () => {
@@ -151,6 +153,7 @@ test("a new run at a service that may bill it, after a run in an emulator, is a 
     const { inputs: without } = await check(runtime, { oldInputs: old.oldInputs, news: inputs(starts) });
     await diff(runtime, { state, news: without });
   }
+  expect(process.rows.filter((row) => row.startsWith("train warning"))).toEqual([]);
   for (const _again of [1, 2]) await diff(runtime, { state, news });
   expect(process.rows.filter((row) => row.startsWith("train warning"))).toEqual([
     expect.stringMatching(
