@@ -118,6 +118,18 @@ test("the line about the job counts, even if the log shows it only some seconds 
   expect(outputs).toMatchObject({ status: "completed", returnCode: 0, jobEnded: true });
 });
 
+test.each(["train", undefined])("a run whose end is explained is over at once: job %s", async (job) => {
+  const made = createWorld();
+  made.service.behaviour.script = [
+    { after: 1, status: "running" },
+    { after: 30, status: "failed", returnCode: 3 },
+  ];
+  made.clock.at(29.9, () => made.service.behaviour.output.push("train-1 exited with code 3"));
+  const { outputs, seconds } = await created(made, { job });
+  expect(outputs).toMatchObject({ status: "failed", returnCode: 3 });
+  expect(seconds).toBe(31);
+});
+
 test("the output is not read without a job, nor if the end of the run is not awaited", async () => {
   for (const more of [{ job: undefined }, { waitFor: "running" }]) {
     const made = world();
@@ -166,6 +178,15 @@ describe("a job whose line has a time after the timeout of the run", () => {
     await clock.sleep(1);
     expect(watch?.exit({ ...outputs, timeout: 600 })).toMatchObject({ exitCode: 0 });
   });
+});
+
+test("a refusal names no limit if the timeout of the run is not known", async () => {
+  const { context, clock, reported } = createWorld();
+  const client = { ...context.client, logsTail: () => Promise.reject(modelError(403)) };
+  const run = { executionId: "r", status: "running", job: "train" } as unknown as ExecutionOutputs;
+  watchJob({ ...context, client }, run)?.look(run);
+  await clock.sleep(0);
+  expect(reported).toEqual([expect.stringContaining("So run r goes on until its `timeout`. ")]);
 });
 
 test("the output is asked for every five seconds while the run may run, until it shows the end of the job", async () => {

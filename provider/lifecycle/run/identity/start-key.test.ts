@@ -65,6 +65,12 @@ describe("start key", () => {
     },
   );
 
+  test("another URN is another resource of the same stack", () => {
+    const one = startKeyParts("scope", identity);
+    const other = startKeyParts("scope", { ...identity, urn: "urn:b" });
+    expect(other).toEqual({ ...one, resource: expect.not.stringContaining(one.resource) });
+  });
+
   test("another stack's secret gives another key for everything", () => {
     const one = startKeyParts("scope", identity);
     const other = startKeyParts("another", identity);
@@ -117,6 +123,7 @@ describe("start key", () => {
     "abcdefghijklmnopqrs",
     "abcdefghijklmnopqrst-label",
     "abcdefghijklmnopqrsta0-label",
+    "abcdefghijklmnopqrsta000-label",
     "abcdefghijklmnopqrstb1",
   ])("%j has no key", (name) => expect(parseFileName(name)).toBeUndefined());
 });
