@@ -78,7 +78,7 @@ test("a service that refuses the output is reported once, and the timeout ends t
   expect(outputs).toMatchObject({ status: "timeout" });
   expect(message).toMatch(/^LYC3001: .*Its output did not show the end of job train\. /);
   expect(made.reported.filter((line) => line.startsWith("warning"))).toEqual([
-    expect.stringMatching(/LYC3015: The end of job train cannot be seen, because GET .* answered 403/),
+    expect.stringMatching(/LYC3015: The end of job train cannot be seen, because GET .* answered 403.* of 300 s\./),
   ]);
 });
 
