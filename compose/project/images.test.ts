@@ -49,9 +49,10 @@ test("the name of a service does not select another service whose image has that
 });
 
 test("a name that is not a service is an error that suggests the nearest service", () => {
-  expect(made({ wbe: "a:1", tool: "a:1" }).diagnostics.map(({ code, message }) => `${code} ${message}`)).toContain(
-    "LYC2513 an image is given for `wbe`, which is no service; did you mean `web`?",
-  );
+  const found = (name: string) => made({ [name]: "a:1" }).diagnostics.filter(({ code }) => code === "LYC2513");
+  const message = "an image is given for `wbe`, which is no service; did you mean `web`?";
+  expect(found("wbe")).toMatchObject([{ message, path: "images.wbe" }]);
+  expect(found("another")).toMatchObject([{ message: "an image is given for `another`, which is no service" }]);
 });
 
 test("an image may be secret, and a dollar sign in an image starts no variable", () => {

@@ -16,7 +16,6 @@ export function withImages(
   images: ReadonlyMap<string, VariableValue>,
   collector: ProjectDiagnostics,
 ): MappingNode {
-  if (images.size === 0) return document;
   const services = WORKLOAD_SECTIONS.flatMap((section) => [...entriesOf(valueAt(document, section))]);
   const written = new Map(services.map(([name, { node }]) => [name, textOf(valueAt(node, "image"))]));
   for (const name of images.keys()) {

@@ -1,4 +1,4 @@
-import { bundleOf, messagesOf } from "./testing/bundle";
+import { bundleOf, marksOf, messagesOf } from "./testing/bundle";
 
 const text = `services:
   train:
@@ -46,7 +46,13 @@ test("a job is one container that is not started again", () => {
 
 test("the name of a job that is not there suggests the nearest one", () => {
   expect(messagesOf(made("trian"))).toEqual(["LYC2514 `trian` is neither a job nor a service; did you mean `train`?"]);
-  expect(made("trian").bundle).toBeUndefined();
+  expect(messagesOf(made("zzz"))).toEqual(["LYC2514 `zzz` is neither a job nor a service"]);
+  // Other errors of the project are reported too.
+  expect(marksOf(made("zzz", "services: {a: {image: i, depends_on: [b]}}"))).toEqual([
+    "LYC2514 job",
+    "compose.yaml:1:39 LYC2202 services.a.depends_on[0]",
+  ]);
+  expect([made("trian").bundle, marksOf(made("trian"))]).toEqual([undefined, ["LYC2514 job"]]);
 });
 
 test("a needed service must not have the name of the job's container, because its end would look like that of the job", () => {
@@ -55,6 +61,7 @@ test("a needed service must not have the name of the job's container, because it
     expect(messagesOf(made("train", of))).toEqual([
       `LYC2514 the service \`db\` has the container_name of the job's container, ${name}`,
     ]);
+    expect(marksOf(made("train", of))).toEqual(["LYC2514 job"]);
     expect(messagesOf(made("web", of))).toEqual([]);
   }
 });
@@ -109,6 +116,7 @@ services:
         code: "LYC2514",
         message: 'the project declares no services, and only the jobs "a", "b"',
         remedy: 'Name the job to run: `job: "NAME"`.',
+        path: "jobs",
         range: { start: { line: 1, column: 1 } },
       },
     ]);
@@ -120,7 +128,7 @@ services:
     for (const diagnostics of [{}, { LYC2224: "off" as const }]) {
       const { bundle, diagnostics: found } = bundleOf({ "compose.yaml": of }, { job: "train", diagnostics });
       expect(bundle).toBeUndefined();
-      expect(found).toMatchObject([{ code: "LYC2514", message: "`train` is both a job and a service" }]);
+      expect(found).toMatchObject([{ code: "LYC2514", message: "`train` is both a job and a service", path: "job" }]);
     }
   });
 
@@ -129,6 +137,11 @@ services:
       expect.stringMatching(/^LYC2105 .*comand/),
     ]);
   });
+});
+
+test("a project without services and without jobs is not reported as a project of jobs", () => {
+  const marks = marksOf(bundleOf({ "compose.yaml": "name: a\nservices: {}\n" }, { withoutJobs: true }));
+  expect(marks).toEqual(marksOf(bundleOf({ "compose.yaml": "name: a\nservices: {}\n" })));
 });
 
 test.each([

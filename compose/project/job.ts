@@ -104,7 +104,7 @@ function reportSameContainer(
 ): void {
   for (const name of needed) {
     const container = textOf(valueAt(valueAt(valueAt(document, "services"), name), "container_name"));
-    if (name === job || (container !== `${job}-1` && container !== `${job}_1`)) continue;
+    if (container !== `${job}-1` && container !== `${job}_1`) continue;
     const message = `the service \`${printableKey(name)}\` has the container_name of the job's container, ${container}`;
     collector.add("LYC2514", message, { path: ["job"], remedy: "Give the service another `container_name`." });
   }

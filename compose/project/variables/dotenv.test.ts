@@ -23,6 +23,13 @@ it.each([
   ["A=v\r\nB=w\r\n", { A: "v", B: "w" }],
   ["\ufeffA=1", { A: "1" }],
   ['A="\\0101\\x"', { A: "A\\x" }],
+  ["\ufeff# note\nA=1", { A: "1" }],
+  ["A\t\v\f\r \u00a0=\v1", { A: "1" }],
+  ["A=an export 1", { A: "an export 1" }],
+  ["export\n\tA=1\nexports=2", { A: "1", exports: "2" }],
+  ["A='it\\'s'", { A: "it's" }],
+  ['A="\\a\\b\\f\\r\\t\\v\\c\\\\"', { A: "\u0007\b\f\r\t\v\\c\\" }],
+  ['A="\\038\\01010"', { A: "\\038A0" }],
   ['A="\\0377\\0400"', { A: "\u00ff\\0400" }],
   ["A='1'\nB=\"2\"\n\n  ", { A: "1", B: "2" }],
 ])("reads %j", (text, values) => {
@@ -30,8 +37,9 @@ it.each([
 });
 
 it("does not change any line if the format is raw", () => {
-  const text = 'A="quoted" # kept\n  # note\nB=$GIVEN\nGIVEN\nNO\n';
-  expect(read(text, "raw")).toEqual({ values: { A: '"quoted" # kept', B: "$GIVEN", GIVEN: "given" }, errors: [] });
+  const text = '\ufeffA="quoted" # kept\n  # note\nB=$GIVEN\nGIVEN\nEARLIER\nNO\nC=a\rb\r\n';
+  const values = { A: '"quoted" # kept', B: "$GIVEN", GIVEN: "given", EARLIER: "earlier", C: "a\rb" };
+  expect(read(text, "raw")).toEqual({ values, errors: [] });
 });
 
 it.each([
@@ -51,6 +59,10 @@ it("has the position of each value, with its quotes", () => {
   expect(entries).toEqual([
     { name: "A", value: "1", start: 2, end: 3 },
     { name: "B", value: "2", start: 10, end: 13 },
+  ]);
+  expect(readEnvFile("\n A=1\nGIVEN\n", { given, earlier }, "raw").entries).toEqual([
+    { name: "A", value: "1", start: 4, end: 5 },
+    { name: "GIVEN", value: "given", start: 6, end: 11 },
   ]);
 });
 

@@ -33,10 +33,9 @@ export interface EnvVariables {
 
 /**
  * Reads an env file as Compose does. A name without a value gets its value from `given` or `earlier`, or is otherwise
- * left out.
+ * left out. A byte order mark counts as white space.
  */
-export function readEnvFile(source: string, variables: EnvVariables, format: EnvFormat = "dotenv"): EnvFile {
-  const text = source.startsWith("\ufeff") ? ` ${source.slice(1)}` : source;
+export function readEnvFile(text: string, variables: EnvVariables, format: EnvFormat = "dotenv"): EnvFile {
   return format === "raw" ? readRaw(text, variables) : new EnvReader(text, variables).read();
 }
 
@@ -83,7 +82,7 @@ class EnvReader {
   read(): EnvFile {
     const { text } = this;
     while (this.errors.length === 0) {
-      while (this.at < text.length && /\s/.test(text[this.at] ?? "")) this.at += 1;
+      while (/\s/.test(text[this.at] ?? "")) this.at += 1;
       if (this.at >= text.length) break;
       if (text[this.at] === "#") this.at = this.lineEnd(this.at);
       else this.statement();
@@ -94,8 +93,7 @@ class EnvReader {
   private statement(): void {
     const { text } = this;
     // After `export`, Compose accepts only ASCII white space.
-    const exported = /^export[\t\n\f\r ]+/.exec(text.slice(this.at, this.at + 64))?.[0];
-    if (exported !== undefined) {
+    if (/^export[\t\n\f\r ]/.test(text.slice(this.at, this.at + "export ".length))) {
       this.at += "export".length;
       this.skipBlanks();
     }
@@ -196,6 +194,7 @@ class EnvReader {
 }
 
 const LETTERS: Readonly<Record<string, string>> = {
+  $: "$$",
   a: "\u0007",
   b: "\b",
   f: "\f",
@@ -209,13 +208,10 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 /**
  * Replaces the escapes of a text in double quotes: letters such as `\n`, the double quote, the backslash, `\$`, and
- * `\0` with three octal digits. Other escapes stay unchanged.
+ * `\0` with three octal digits, up to `\0377`. Other escapes stay unchanged.
  */
 function expandEscapes(text: string): string {
-  return text.replace(/\\(?:([abcfnrtv$"\\])|0(\d{0,3}))/g, (whole, letter?: string, digits?: string) => {
-    if (letter === "$") return "$$";
-    if (letter !== undefined) return LETTERS[letter] ?? whole;
-    const code = /^[0-7]{3}$/.test(digits ?? "") ? Number.parseInt(digits ?? "", 8) : 256;
-    return code < 256 ? String.fromCharCode(code) : whole;
+  return text.replace(/\\(?:([abfnrtv$"\\])|0([0-3][0-7]{2}))/g, (_, letter = "", digits = "") => {
+    return LETTERS[letter] ?? String.fromCharCode(Number.parseInt(digits, 8));
   });
 }

@@ -26,6 +26,15 @@ test.each([
   ["labels: {a: $LONG}", { labels: { a: "a text of many words" } }],
   ["dns: [$TEXT, x]", { dns: ["word", "x"] }],
   ["labels: {$A: b}", { labels: { $A: "b" } }],
+  ["labels: {a: 2001-01-01}", { labels: { a: "2001-01-01 00:00:00 +0000 UTC" } }],
+  [
+    "post_start: [{command: x, environment: {A: 2001-01-01}}]",
+    { post_start: [{ environment: { A: "2001-01-01 00:00:00 +0000 UTC" } }] },
+  ],
+  [
+    "pre_start: [{image: i, labels: {a: 2001-01-01}}]",
+    { pre_start: [{ labels: { a: "2001-01-01 00:00:00 +0000 UTC" } }] },
+  ],
   ["environment: [A, NONE, B=$A]", { environment: { A: "1", NONE: null, B: "1" } }],
   ["environment: {A: , NONE: , B: }", { environment: { A: "1", NONE: null, B: null } }],
 ])("replaces variables in %s", (settings, expected) => expect(service(settings)).toMatchObject(expected));
@@ -37,6 +46,7 @@ test.each([
   ["a number whose variable is not set", "scale: $NONE", ["LYC2112"]],
   ["a number that is not known yet", "scale: $UNKNOWN", []],
   ["a number next to a broken variable", "scale: '1${'", ["LYC2310"]],
+  ["a number whose variable is required", "scale: ${NONE:?}", ["LYC2309"]],
   ["a date as a label, which Compose converts", "labels: {a: 2001-01-01}", ["LYC2113"]],
   ["a date in quotes as a label", "labels: {a: '2001-01-01'}", []],
   ["a date that is not a label", "user: 2001-01-01", ["LYC2104"]],
@@ -84,6 +94,20 @@ test.each([
   expect(bundled(`    ${settings}\n`, rest).diagnostics.map(({ code }) => code)).toEqual(codes);
 });
 
+test("a value with a wrong type is reported even if a later file replaces it", () => {
+  const files = { "compose.yaml": "services: {a: {image: i, scale: $A}}\n", "b.yaml": "services: {a: {scale: 2}}\n" };
+  const marks = (A: string) => marksOf(bundleOf(files, { paths: ["compose.yaml", "b.yaml"], variables: { A } }));
+  expect([marks("1"), marks("x")]).toEqual([[], ["compose.yaml:1:33 LYC2112 services.a.scale"]]);
+});
+
+test("variables that make a project too large are reported once, at the first value over 5 MB", () => {
+  const labels = [1, 2, 3, 4, 5, 6, 7].map((name) => `      l${name}: $X\n`).join("");
+  const text = `services:\n  a:\n    image: i\n    labels:\n${labels}`;
+  expect(marksOf(bundleOf({ "compose.yaml": text }, { variables: { X: "x".repeat(1_000_001) } }))).toEqual([
+    "compose.yaml:10:11 LYC2502 services.a.labels.l6",
+  ]);
+});
+
 test("a number whose variable is not set is reported with the variable", () => {
   const [diagnostic] = bundled("    scale: $NONE\n").diagnostics;
   expect(diagnostic?.message).toContain("NONE");
@@ -114,9 +138,10 @@ describe("the node of a text", () => {
     ["$A$SECRET", { value: "1s", style: "quoted", secret: true }],
     ["u$NONE", { value: "u", style: "quoted", unset: ["NONE"] }],
   ])("is quoted, and has the known facts about its variables: %s", (user, expected) => {
-    const { after } = nodes(user);
+    const { before, after } = nodes(user);
     expect(after).toMatchObject(expected);
     for (const fact of ["secret", "unset"]) expect([fact, fact in (after ?? {})]).toEqual([fact, fact in expected]);
     expect(textOf(after)).toBe(expected.value);
+    expect((after?.weight ?? 0) - (before?.weight ?? 0)).toBe(expected.value.length - user.length);
   });
 });

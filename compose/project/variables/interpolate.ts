@@ -57,8 +57,8 @@ function scalar(
   collector: ProjectDiagnostics,
 ): ComposeNode {
   const put = substitute(text, lookup);
+  const secret = put.secret ? { secret: true } : {};
   for (const error of put.errors) reportError(error, node, text, path, collector);
-  const secret = put.secret || node.secret === true;
   if (put.ofMachine && !isReadHere(path)) {
     const message = `${formatPath(path)} holds the variable PWD, the path of the project folder on this machine`;
     collector.add("LYC2313", message, { span: node.span, path, about: "PWD" });
@@ -71,13 +71,11 @@ function scalar(
   const unset = put.errors.flatMap((found) => (found.kind === "unset" ? found.name : []));
   if (kind === undefined) {
     const value = escapeDollars(put.text);
-    if (value === text && secret === (node.secret === true)) return node;
-    // The value of a variable stays a text, even if it looks like a number. Only a text without variables can be a
-    // number.
-    const style = value === text ? node.style : "quoted";
+    if (value === text) return node;
     const lacks = put.errors.some(({ kind }) => kind === "required") ? { lacksRequired: true as const } : {};
-    const facts = { ...(secret ? { secret } : {}), ...(unset.length === 0 ? {} : { unset }), ...lacks };
-    return { ...node, value, style, weight: node.weight + value.length - text.length, ...facts };
+    const facts = { ...secret, ...(unset.length === 0 ? {} : { unset }), ...lacks };
+    // The value of a variable stays a text, even if it looks like a number.
+    return { ...node, value, style: "quoted", weight: node.weight + value.length - text.length, ...facts };
   }
   // A float such as `1e6` is a whole number, but the same text in quotes is not.
   const isRead = kind === "integer" && node.number !== undefined && mayBeFloat(path);
@@ -89,7 +87,7 @@ function scalar(
   }
   // The marker for unknown values replaces a wrong value. Because unknown values are not validated, no second
   // diagnostic follows.
-  return { ...node, value: value ?? UNKNOWN_MARKER, style: "plain", ...(secret ? { secret } : {}) };
+  return { ...node, value: value ?? UNKNOWN_MARKER, style: "plain", ...secret };
 }
 
 /**

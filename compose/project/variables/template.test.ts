@@ -72,6 +72,7 @@ it("limits the size of a text", () => {
   // The error is reported once, for the variable with which the text becomes too large.
   expect(result.errors).toEqual([{ kind: "large", start: 2, end: 4 }]);
   expect(result.text).toHaveLength(600_000);
+  expect(substitute("${A:-$A$A}", () => large).errors).toEqual([{ kind: "large", start: 7, end: 9 }]);
 });
 
 it("is bounded and never throws, whatever the text", () => {

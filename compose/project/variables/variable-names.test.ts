@@ -15,6 +15,7 @@ test("a misspelt variable is a warning, even if the file has a default", () => {
   expect(found("busybox:${TAG:-1.36}", { TGA: "1.37" })).toMatchObject([
     { message: "no file uses the variable TGA; did you mean TAG?", path: "variables.TGA", severity: "warning" },
   ]);
+  expect(found("busybox:${MY_COMPOSE_TAG:-1.36}", { MY_COMPOSE_TGA: "1.37" })).toHaveLength(1);
 });
 
 test.each([
