@@ -52,8 +52,7 @@ export class ProjectDiagnostics extends DiagnosticCollector<ProjectCode> {
     const key = `${code}@${span?.start}`;
     if (span !== undefined && this.reported.has(key)) return;
     this.reported.add(key);
-    const own = remedy === undefined ? undefined : this.ownText(remedy);
-    super.add(code, message, own === remedy ? details : { ...details, remedy: own });
+    super.add(code, message, remedy === undefined ? details : { ...details, remedy: this.ownText(remedy) });
   }
 
   /** Returns a collector that adds a diagnostic to this collector only if `isMeant` returns true. */

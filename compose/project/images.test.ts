@@ -52,6 +52,7 @@ test("a name that is not a service is an error that suggests the nearest service
   const found = (name: string) => made({ [name]: "a:1" }).diagnostics.filter(({ code }) => code === "LYC2513");
   const message = "an image is given for `wbe`, which is no service; did you mean `web`?";
   expect(found("wbe")).toMatchObject([{ message, path: "images.wbe" }]);
+  expect(made({ none: "a:1", some: "a:1" }).diagnostics.filter(({ code }) => code === "LYC2513")).toHaveLength(2);
   expect(found("another")).toMatchObject([{ message: "an image is given for `another`, which is no service" }]);
 });
 

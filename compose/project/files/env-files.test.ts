@@ -21,7 +21,9 @@ function entriesOf(...texts: readonly string[]) {
     lookup: variable("GIVEN", "g"),
     earlier: variable("EARLIER", "e"),
   });
-  const codes = collector.all().map(({ code, file, range }) => `${code} ${file}:${range?.start.line}`);
+  const codes = collector
+    .all()
+    .map(({ code, file, range }) => `${code} ${file}:${range?.start.line}:${range?.end.column}`);
   return { values: Object.fromEntries([...found].map(([name, { text }]) => [name, text])), found, codes };
 }
 
@@ -34,15 +36,16 @@ test.each([
 ])("%s: %j", (_, texts, values) => expect(entriesOf(...texts)).toMatchObject({ values, codes: [] }));
 
 test("a value is secret, except in a variable that Compose reads", () => {
-  const { found } = entriesOf("A=1\nCOMPOSE_PROFILES=x\nCOMPOSE_PROFILES_2=x\n");
+  const { found } = entriesOf("A=1\nCOMPOSE_PROFILES=x\nCOMPOSE_PROFILES_2=x\nMY_COMPOSE_FILE=x\n");
   expect([...found].map(([name, { secret }]) => [name, secret])).toEqual([
     ["A", true],
     ["COMPOSE_PROFILES", false],
     ["COMPOSE_PROFILES_2", true],
+    ["MY_COMPOSE_FILE", true],
   ]);
 });
 
 test("an error has its line, and an ambiguous character hides all other errors", () => {
-  expect(entriesOf("A=1\n", "B=2\nC='3\n").codes).toEqual(["LYC2508 1.env:2"]);
-  expect(entriesOf("A=1\u2028\nC='3\n").codes).toEqual(["LYC2016 0.env:1"]);
+  expect(entriesOf("A=1\n", "B=2\nC='3\n").codes).toEqual(["LYC2508 1.env:2:4"]);
+  expect(entriesOf("A=1\u2028\nC='3\n").codes).toEqual(["LYC2016 0.env:1:5"]);
 });

@@ -1,3 +1,4 @@
+import { UNKNOWN_MARKER } from "../../yaml/text";
 import { memoryFiles } from "../testing/memory-files";
 import { envFilesOf, givenVariables, isProjectName, locateProject, projectFolder } from "./project-location";
 
@@ -42,6 +43,17 @@ test.each([
   expect(locate(files, ...paths)).toMatchObject({ files: expected, folder });
 });
 
+test("COMPOSE_FILE may contain a variable of an earlier env file", () => {
+  const files = memoryFiles({ "/p/a.env": "F=x\n", "/p/b.env": "COMPOSE_FILE=$F.yaml\n" });
+  const found = locateProject({ paths: ["."], from: "/p", envFiles: ["a.env", "b.env"] }, files);
+  expect(found?.files).toEqual(["/p/x.yaml"]);
+});
+
+test("without COMPOSE_FILE, a separator that is not known yet changes nothing", () => {
+  const files = { "/p/.env": `COMPOSE_PATH_SEPARATOR=${UNKNOWN_MARKER}\n`, "/p/compose.yaml": TEXT };
+  expect(locate(files, ".")?.files).toEqual(["/p/compose.yaml"]);
+});
+
 test("a folder without a Compose file has no project, and counts as the project folder", () => {
   expect(locate({}, ".")).toBeUndefined();
   const files = memoryFiles({ "/p/d/": "", "/p/e/compose.yaml": TEXT });
@@ -61,6 +73,11 @@ test("PWD is the folder, unless the caller gives another value or it is the root
   const variables = new Map([["PWD", { text: "/given", secret: false }]]);
   const text = (named: object, folder: string) =>
     givenVariables({ paths: [], from: "/p", ...named }, folder)("PWD")?.text;
+  expect(givenVariables({ paths: [], from: "/p" }, "/p")("PWD")).toEqual({
+    text: "/p",
+    secret: false,
+    ofMachine: true,
+  });
   expect([text({}, "/p"), text({}, "/"), text({ variables }, "/p")]).toEqual(["/p", undefined, "/given"]);
   expect(givenVariables({ paths: [], from: "/p" }, "/p")("OTHER")).toBeUndefined();
 });

@@ -10,6 +10,7 @@ const servicesOf = (bundled: ReturnType<typeof bundleOf>) =>
 it("enables the profiles of COMPOSE_PROFILES, unless others are given", () => {
   const files = { "compose.yaml": two, ".env": "COMPOSE_PROFILES=x\n" };
   expect(servicesOf(bundleOf(files))).toEqual(["a", "b"]);
+  expect(servicesOf(bundleOf({ ...files, ".env": "COMPOSE_PROFILES=y, x\n" }))).toEqual(["a", "b"]);
   expect(servicesOf(bundleOf(files, { profiles: ["y"] }))).toEqual(["a"]);
   expect(servicesOf(bundleOf(files, { variables: { COMPOSE_PROFILES: "y" } }))).toEqual(["a"]);
   expect(servicesOf(bundleOf(files, { envFiles: [] }))).toEqual(["a"]);
@@ -41,11 +42,14 @@ it("gives COMPOSE_PROJECT_NAME a value: a variable's, else the file's, else the 
   const imageOf = (files: Record<string, string>) => bundleOf(files).bundle?.model;
   const a = (tag: string) => ({ services: { a: { image: `i:${tag}` } } });
   expect(imageOf({ "compose.yaml": two })).toEqual(a("p"));
-  expect(imageOf({ "compose.yaml": `name: My.$X\n${two}`, ".env": "X=app\n" })).toMatchObject(a("myapp"));
+  expect(imageOf({ "compose.yaml": two, ".env": "COMPOSE_PROJECT_NAME=\n" })).toEqual(a("p"));
+  expect(imageOf({ "compose.yaml": `name: -_My.$X\n${two}`, ".env": "X=app\n" })).toMatchObject(a("myapp"));
   const named = bundleOf({ "compose.yaml": `name: other\n${two}`, ".env": "COMPOSE_PROJECT_NAME=given\n" });
   expect(named.bundle?.model).toEqual({ name: "given", ...a("given") });
   // The name is not a secret value. Otherwise every message would mask it.
-  expect([named.bundle?.secret, named.secrets]).toEqual([false, []]);
+  for (const bundled of [named, bundleOf({ "compose.yaml": two })]) {
+    expect([bundled.bundle?.secret, bundled.secrets]).toEqual([false, []]);
+  }
 });
 
 it("refuses a name that Compose refuses, at its position", () => {

@@ -14,6 +14,7 @@ test.each([
   ["build: ../e", { build: "./e" }],
   ["build: ../../e", { build: "../e" }],
   ["build: ../..", { build: ".." }],
+  ["build: ../e./f", { build: "./e./f" }],
   ["build: https://x/y", { build: "https://x/y" }],
   [
     "build: {context: c, additional_contexts: {o: ./o, r: 'service:b'}}",

@@ -26,6 +26,11 @@ test.each([
   expect(serviceOf(extending(`services: {base: {image: i, ${keys} }}`))).toEqual({ image: "i", ...expected }),
 );
 
+test("in a chain of services, the keys of the service itself win over those of the next one, and so on", () => {
+  const services = "services: {base: {user: b, tty: true, extends: last}, last: {image: i, user: c, tty: false}}";
+  expect(serviceOf(extending(services, "user: a"))).toEqual({ image: "i", user: "a", tty: true });
+});
+
 test("a repeated item in a list of another key is refused as usual", () =>
   expect(marksOf(extending("services: {base: {image: i, group_add: [x, x]}}"))).toEqual([
     "base.yaml:1:44 LYC2111 services.a.group_add[1]",

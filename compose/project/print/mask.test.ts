@@ -64,6 +64,15 @@ test("further values are masked in the spelling of the text", () => {
   expect(masked({ a: "kn$$own", b: "other" }, ["kn$own"]).model).toEqual({ a: `${SECRET_MARK} a=7`, b: "other" });
 });
 
+test("each of many values that are marked as secret is masked, also in a key", () => {
+  const values = Array.from({ length: 11 }, (_none, index) => "x".repeat(index + 1));
+  const found = masked({ "x-a": Object.fromEntries(values.map((value) => [`k${value}`, `!${value}`])) });
+  expect(found.secrets).toEqual(values);
+  const { secretRules } = rulesOf();
+  const key = { redacted: (replace: (value: string) => string) => ({ [replace("secret")]: "x" }) };
+  expect(mask(key, digest, { secretRules })).toEqual({ model: { [`${SECRET_MARK} =6`]: "x" }, secrets: ["secret"] });
+});
+
 test("without a digest, only the mark replaces a secret", () => {
   const { secretRules } = rulesOf();
   expect(mask(bundle({ a: "!s" }), () => undefined, { secretRules }).model).toEqual({ a: SECRET_MARK });
@@ -120,4 +129,8 @@ test("without digests, models of two keys are equal", () => {
     "x-a": { plain: "c", [`${SECRET_MARK} 1`]: "a", [`${SECRET_MARK} 2`]: "b" },
   });
   expect(withoutDigests(one(["h", "z", "g"]))).toEqual(shown);
+  const numbered = { [`${SECRET_MARK} 1`]: "a", [`${SECRET_MARK} 2`]: "b" };
+  expect(withoutDigests({ "x-a": { [`${SECRET_MARK} d`]: "a", [`${SECRET_MARK} e`]: "b" } })).toEqual({
+    "x-a": numbered,
+  });
 });

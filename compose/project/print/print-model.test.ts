@@ -27,6 +27,15 @@ test.each([
   expect(read.kind === "document" && read.model).toEqual(modelOf(text));
 });
 
+test.each([
+  ["an empty line in a block", "one\n\ntwo\n", "|\n  one\n\n  two\n"],
+  ["a text that ends with empty lines", "one two\n\n", '"one two\\n\\n"\n'],
+  ["a long text that ends with empty lines", `${"x".repeat(40)}\n\n`, `"${"x".repeat(40)}\n\n  \\n"\n`],
+  ["a text with a sign that some readers do not accept", "one\ntwo \uffff\nthree", '"one\\ntwo \\uffff\\nthree"\n'],
+])("%s is printed in this form", (_name, text, expected) =>
+  expect(printModel({ "x-a": text })).toBe(`x-a: ${expected}`),
+);
+
 test("ordinary text of several lines stays a block, with signs of every language", () => {
   expect(printModel({ "x-a": "zwei: Größe\n  eingerückt ::\n日本 # [x]\n" })).toBe(
     "x-a: |\n  zwei: Größe\n    eingerückt ::\n  日本 # [x]\n",

@@ -1,7 +1,6 @@
 import { Document, isScalar, type Scalar, visit } from "yaml";
 import { PIPELINE_COMMAND, withEscapes } from "../../diagnostics/hidden";
 import type { ComposeMapping } from "../../model/model";
-import { resolvePlainScalar } from "../../yaml/scalar";
 
 /** Matches words that some YAML readers do not read as texts. */
 const RESERVED_WORDS = /^(?:y|n|yes|no|on|off|true|false|null|~)$/i;
@@ -59,7 +58,7 @@ function style(node: Scalar, isKey: boolean): void {
 }
 
 function isPlain(text: string): boolean {
-  return PLAIN.test(text) && !RESERVED_WORDS.test(text) && resolvePlainScalar(text).kind === "string";
+  return PLAIN.test(text) && !RESERVED_WORDS.test(text);
 }
 
 /**
@@ -78,7 +77,6 @@ function isShownAsText(text: string): boolean {
 function isBlock(text: string): boolean {
   return (
     /[^\n]\n[^\n]/.test(`${text} `) &&
-    text.includes("\n") &&
     !/^[\s]/.test(text) &&
     !/\n\n$/.test(text) &&
     !/[ \t]\n|[ \t]$/.test(text) &&

@@ -17,6 +17,9 @@ test.each([
   ["{DOLLAR: , EMPTY: }", { DOLLAR: "a$$b", EMPTY: "" }],
   ["{A: 3}", { A: 3 }],
   ["[A, 'b c']", { A: "1", "b c": null }],
+  ["[A, 'B =1']", ["A", "B =1"]],
+  ["[A, 2001-01-01]", ["A", "2001-01-01"]],
+  ["[A, B$$=$$]", { A: "1", B$: "$$" }],
 ])("a name without a value in `environment` gets the value of its variable: %s", (environment, expected) => {
   const services = plainOf(resolveEnvironment(of(`environment: ${environment}`), lookup)).services;
   expect(services).toEqual({ a: { image: "i", environment: expected } });

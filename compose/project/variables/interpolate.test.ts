@@ -71,6 +71,8 @@ test.each([
   ["a plain variable", "user: $A", false],
   ["a secret variable", "user: $SECRET_A", true],
   ["a secret name without a value", "environment: [SECRET_A]", true],
+  ["a secret variable next to a name without a value", "environment: ['B=$SECRET_A', A]", true],
+  ["a plain variable next to a name without a value", "environment: ['B=$A', A]", false],
 ])("%s makes the text secret: %#", (_, settings, secret) => {
   expect(bundled(`    ${settings}\n`).bundle?.secret).toBe(secret);
 });
