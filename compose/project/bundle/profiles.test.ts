@@ -25,3 +25,20 @@ test("the error names the item of the argument", () => {
   const { diagnostics } = bundleOf({ "compose.yaml": services }, { profiles: ["gpu", "trainig"] });
   expect(diagnostics).toMatchObject([{ path: "profiles[1]" }]);
 });
+
+test("a dependency is removed only if it is optional and the profiles of its service are not requested", () => {
+  const optional = "{condition: service_started, required: false}";
+  const text = `services:
+  a: {image: i, depends_on: {b: ${optional}, c: ${optional}}}
+  b: {image: i}
+  c: {image: i, profiles: [x, y]}
+`;
+  const of = (profiles: readonly string[], compose = text) => bundleOf({ "compose.yaml": compose }, { profiles });
+  const kept = { condition: "service_started", required: false };
+  expect(of(["z"]).bundle?.model.services).toEqual({ a: { image: "i", depends_on: { b: kept } }, b: { image: "i" } });
+  expect(of(["y"]).bundle?.model.services).toMatchObject({
+    a: { depends_on: { b: kept, c: kept } },
+    c: { image: "i" },
+  });
+  expect(messagesOf(of(["z"], text.replaceAll("false", "true")))).toEqual(['LYC2202 the service "c" is not defined']);
+});

@@ -13,6 +13,11 @@ test.each<readonly [string, string, readonly string[]]>([
     project("networks: []", "networks", "default: {}"),
     ["default"],
   ],
+  [
+    "the default network of a service with an empty mapping",
+    project("networks: {}", "networks", "default: {}"),
+    ["default"],
+  ],
   ["no default network if each service has another", project("networks: [n]", "networks", "n: {}, default: {}"), ["n"]],
   ["a volume of a service", project("volumes: ['vol:/x']", "volumes", "vol: {}, other: {}"), ["vol"]],
   [
