@@ -50,9 +50,9 @@ export function projectVariables(
   };
   const first = read(envFilesOf(options, named, files), given);
   const known: VariableLookup = (name) => given(name) ?? first.get(name);
-  // With `COMPOSE_FILE`, the project folder may have a second `.env`.
-  const second = read(envFilesOf(options, folder, files), known);
-  const declared: VariableLookup = (name) => known(name) ?? second.get(name);
+  const isElsewhere = folder !== named && options.envFiles === undefined;
+  const second = isElsewhere ? read(envFilesOf(options, folder, files), known) : undefined;
+  const declared: VariableLookup = (name) => known(name) ?? second?.get(name);
 
   const name = declared("COMPOSE_PROJECT_NAME");
   const isNamed = name !== undefined && name.text !== "";
