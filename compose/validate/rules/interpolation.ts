@@ -10,13 +10,10 @@ export function validateVariables(context: ValidationContext, variables: Readonl
   const visited = new Set<unknown>();
   const waiting: Location[] = [context.root];
   for (let location = waiting.pop(); location !== undefined; location = waiting.pop()) {
-    const text = stringAt(location);
-    if (text !== undefined) {
-      if (text.includes("$")) validateText(context, location, text, variables);
-      continue;
-    }
-    if (location.node.kind === "scalar" || visited.has(location.node)) continue;
+    if (visited.has(location.node)) continue;
     visited.add(location.node);
+    const text = stringAt(location);
+    if (text !== undefined) validateText(context, location, text, variables);
     // The first value must be on top of the stack: one diagnostic reports all uses of an empty variable, at the first
     // use.
     for (const found of [...children(location)].reverse()) waiting.push(found);

@@ -149,9 +149,8 @@ class Claims {
 
   private addSingle(holder: Holder, { address, first, protocol }: Published): void {
     const key = `${first}/${protocol}`;
-    const known = this.singles.get(key);
-    const holders = known ?? { port: first, protocol, all: [], everywhere: [], at: new Map() };
-    if (known === undefined) this.singles.set(key, holders);
+    const holders = this.singles.get(key) ?? { port: first, protocol, all: [], everywhere: [], at: new Map() };
+    this.singles.set(key, holders);
     for (const list of isAny(address) ? [holders.all, holders.everywhere] : [holders.all]) {
       if (list.length < 2 && !list.some((found) => isSame(found, holder))) list.push(holder);
     }
@@ -171,10 +170,12 @@ function readShort(context: ValidationContext, location: Location): Published | 
   const text = textAt(location);
   if (text === undefined || hasVariables(text)) return undefined;
   const read = isFloat(location.node) ? NO_WHOLE_NUMBER : readShortPort(text);
-  const error = typeof read === "string" ? read : read.targets.first === 0 ? NO_TARGET : undefined;
-  if (error !== undefined) context.addAt("LYC2210", location, error, writeMeant(meantPort(text)));
-  if (typeof read === "string" || error !== undefined) return undefined;
-  const { address, targets, published, protocol } = read;
+  const port = typeof read !== "string" && read.targets.first === 0 ? NO_TARGET : read;
+  if (typeof port === "string") {
+    context.addAt("LYC2210", location, port, writeMeant(meantPort(text)));
+    return undefined;
+  }
+  const { address, targets, published, protocol } = port;
   // For one target port with a range of published ports, Compose chooses any free port of the range. So it is not known
   // which port is published.
   return published !== undefined && published.last - published.first === targets.last - targets.first

@@ -103,15 +103,10 @@ export function refer(
 ): void {
   if (declared === undefined || declared.has(name) || hasVariables(name)) return;
   const meant = context.meant(code, name, declared);
-  const span =
-    location.keySpan !== undefined && location.node.kind !== "scalar" ? location.keySpan : spanOfName(location, name);
+  const span = stringAt(location)?.includes(name) ? valueSpan(location) : keySpanOf(location);
   const explainedBy = context.misspeltSection(SECTION_OF[kind]);
   const message = `the ${kind} ${printableKey(name)} is not defined`;
   context.add(code, location, message, { span, ...didYouMean(meant), explainedBy });
-}
-
-function spanOfName(location: Location, name: string) {
-  return stringAt(location)?.includes(name) ? valueSpan(location) : keySpanOf(location);
 }
 
 function namesIn(location: Location | undefined): Need[] {
@@ -166,8 +161,7 @@ function validateCycles(context: ValidationContext, needs: ReadonlyMap<string, r
         done.add(at.name);
       } else if (open.has(need.name)) {
         const shown = namesOf(chain, open.get(need.name) ?? 0, need.name);
-        const span = need.location.node.kind === "scalar" ? valueSpan(need.location) : keySpanOf(need.location);
-        context.add("LYC2203", need.location, `these services wait for each other: ${shown}`, { span });
+        context.add("LYC2203", need.location, `these services wait for each other: ${shown}`);
       } else if (needs.has(need.name) && !done.has(need.name)) enter(need.name);
     }
   }

@@ -46,8 +46,8 @@ function bySureness(one: FoundSecret, other: FoundSecret): number {
 }
 
 /** Returns the key of a value. For an item of a list, returns the key of the list. */
-function keyOf({ step, parent }: Location): string | undefined {
-  return typeof step === "number" && parent !== undefined ? keyOf(parent) : step?.toString();
+function keyOf(location: Location | undefined): string | undefined {
+  return typeof location?.step === "number" ? keyOf(location.parent) : location?.step;
 }
 
 /**
@@ -55,8 +55,9 @@ function keyOf({ step, parent }: Location): string | undefined {
  * show that the value is a secret. Returns undefined for the first item, and outside of lists.
  */
 function argumentsOf({ step, parent }: Location): string | undefined {
-  if (typeof step !== "number" || parent?.node.kind !== "sequence") return undefined;
-  const from = Math.max(0, step - MOST_ARGUMENTS);
-  const items = parent.node.items.slice(from, step + 1).map((node) => stringAt({ node }));
-  return argumentsBefore(items, step - from);
+  if (parent?.node.kind !== "sequence") return undefined;
+  const index = Number(step);
+  const from = Math.max(0, index - MOST_ARGUMENTS);
+  const items = parent.node.items.slice(from, index).map((node) => stringAt({ node }));
+  return argumentsBefore(items, index - from);
 }
