@@ -1,3 +1,4 @@
+import { NO_SECRETS, type SecretRules } from "../../model/secret-rules";
 import { validateCompose } from "..";
 
 function marksOf(text: string): string[] {
@@ -38,6 +39,13 @@ it.each([
   ["build: {context: ., ulimits: {nofile: 1e6}}", "LYC2104 services.a.build.ulimits.nofile"],
   ["memswap_limit: '-1k'", "LYC2213 services.a.memswap_limit"],
   ["build: {context: ., ulimits: {n: {soft: '1', hard: 2}}}", "LYC2104 services.a.build.ulimits.n.soft"],
+  ["ports: [~]", "LYC2104 services.a.ports[0]"],
+  ["ports: [{target: 80x}]", "LYC2112 services.a.ports[0].target"],
+  ["ulimits: {nofile: {soft: few, hard: 1}}", "LYC2112 services.a.ulimits.nofile.soft"],
+  ["ulimits: {nofile: {soft: 1, hard: 0}}", "LYC2110 services.a.ulimits.nofile.soft"],
+  ["network_mode: , networks: [default]", "LYC2104 services.a.network_mode"],
+  ["build: {context: ., dockerfile: a, dockerfile_inline: }", "LYC2104 services.a.build.dockerfile_inline"],
+  ["depends_on: {x: {condition: service_healthy}}", "LYC2202 services.a.depends_on.x"],
 ])("refuses %s", (settings, mark) => {
   expect(service(settings, "\nconfigs: {c: {content: x}}")).toEqual([mark]);
 });
@@ -48,6 +56,8 @@ it.each([
   "healthcheck: {test: a, retries: 0}",
   "ports: ['0:80']",
   "network_mode: none, networks: []",
+  "network_mode: '', networks: [default]",
+  "restart: ''",
   "storage_opt: {size: 1, a: b, c: }",
   "mem_limit: 1.5, deploy: {resources: {limits: {memory: 1k}}}",
   "hostname: !!str 1",
@@ -109,3 +119,20 @@ it.each(["configs: {x: {content: a, ", "networks: {x: {", "secrets: {x: {file: a
     expect(marksOf(text("b"))).toEqual([]);
   },
 );
+
+it.each([
+  ["in the image", "x/TOKEN", undefined],
+  ["in the name that is probably meant", "x/Token", undefined],
+  ["in neither", "x/Other", "Write `x/other`."],
+])("shows no name in a remedy for an image if a secret is %s", (_, image, shown) => {
+  const secretRules: SecretRules = {
+    ...NO_SECRETS,
+    secretsIn: (text, place) => {
+      const found = /TOKEN|token/.exec(text)?.[0];
+      if (found === undefined || place?.key !== "image") return [];
+      return [{ kind: "a token", certainty: "ordinary", value: found, start: 2, end: 7 }];
+    },
+  };
+  const { diagnostics } = validateCompose(`services: {a: {image: ${image}}}`, { secretRules });
+  expect(diagnostics).toMatchObject([{ code: "LYC2223", remedy: shown ?? expect.stringContaining("REGISTRY") }]);
+});

@@ -13,6 +13,11 @@ test.each([
   ["a variable twice", "user: ${A:?} ${A:?}", ["LYC2309@4:11", "LYC2309@4:18"]],
   ["a variable before one that is not closed", "user: '${A:?} ${'", ["LYC2309@4:12", "LYC2310@4:19"]],
   ["a variable that an escape writes", 'user: "\\u0024{A:?}"', ["LYC2309@4:11"]],
+  [
+    "a variable twice around an escape",
+    'user: "${A:?}\\u0024{B:?}${A:?}"',
+    ["LYC2309@4:11", "LYC2309@4:12", "LYC2309@4:29"],
+  ],
   ["a default", "user: ${A:-b}", []],
   ["a replacement that is not used", "user: '${A:+${B:?}$C}'", ["LYC2113@4:17"]],
   ["a message that is not printed", "user: '${A:?${B:?}}'", ["LYC2309@4:12", "LYC2113@4:17"]],
@@ -30,4 +35,10 @@ test("a variable is reported once, although several services share its value", (
 test("a replacement for a variable that is set needs its own variables", () => {
   const { diagnostics } = validateCompose(web("user: '${A:+${B:?}}'"), { variables: new Set(["A"]) });
   expect(diagnostics.map(({ code }) => code)).toEqual(["LYC2309"]);
+});
+
+test("a variable is underlined without the text around it", () => {
+  const text = web("user: a${B:?}c");
+  const [{ range } = {}] = validateCompose(text).diagnostics;
+  expect(text.slice(range?.start.offset, range?.end.offset)).toBe("${B:?}");
 });

@@ -21,6 +21,15 @@ test("a circle is reported at its end, with the services on the way", () => {
   ]);
 });
 
+test.each([
+  [6, "s0 → s1 → s2 → s3 → s4 → s5 → s0"],
+  [7, "s0 → s1 → s2 → … → s5 → s6 → s0"],
+])("the services that lead to a circle of %d are not shown", (count, shown) => {
+  const ring = Array.from({ length: count }, (_, i) => `s${i}: {image: i, depends_on: [s${(i + 1) % count}]}`);
+  const text = `services: {a: {image: i, depends_on: [b]}, b: {image: i, depends_on: [s0]}, ${ring.join(", ")}}\n`;
+  expect(validate(text).map(({ message }) => message)).toEqual([`these services wait for each other: ${shown}`]);
+});
+
 test("a service that waits for a circle is not in it, and a circle that two services need is reported once", () => {
   const text =
     "services:\n  a: {image: i, depends_on: [b]}\n  b: {image: i, depends_on: [c]}\n  c: {image: i, depends_on: [b]}\n  d: {image: i, depends_on: [b, c]}\n";

@@ -24,7 +24,9 @@ function found(settings: readonly string[], secret = false) {
     },
   };
   const { diagnostics } = validateCompose(web(...settings), { secretRules, secret });
-  return { asked, marks: marksOf(diagnostics), messages: diagnostics.map(({ message }) => message.split(",")[0]) };
+  const messages = diagnostics.map(({ message }) => message.split(",")[0]);
+  const underlined = diagnostics.map(({ range }) => web(...settings).slice(range?.start.offset, range?.end.offset));
+  return { asked, marks: marksOf(diagnostics), messages, underlined };
 }
 
 test.each([
@@ -42,6 +44,10 @@ test.each([
 ])("reports %s", (settings, mark, message) => {
   const { marks, messages } = found([settings]);
   expect([marks, messages]).toEqual([[mark], [message]]);
+});
+
+test("underlines a secret without the text around it", () => {
+  expect(found(["labels: {a: x form1 y}"]).underlined).toEqual(["form1"]);
 });
 
 test.each([["labels: {a: ordinary1}"], ["labels: {a: x}"], ["tty: true"]])("reports nothing of %s", (settings) => {
