@@ -61,7 +61,9 @@ it("counts errors and warnings separately", () => {
 
 it("reports one problem once, and names its other lines", () => {
   const collector = new DiagnosticCollector(lines, "f", READING_CATALOGUE);
-  for (const line of [3, 7, 7, 3, 9]) collector.add("LYC2006", "it", { ...at(line), about: "x" });
+  // Several uses on one line count as one line.
+  for (const line of [3, ...Array.from({ length: 12 }, () => 7), 3, 9])
+    collector.add("LYC2006", "it", { ...at(line), about: "x" });
   collector.add("LYC2006", "it", { ...at(4), about: "y" });
   for (let line = 20; line <= 40; line += 1) collector.add("LYC2006", "that", { ...at(line), about: "z" });
   expect(collector.all().map(({ message, range }) => `${range?.start.line} ${message}`)).toEqual([
@@ -73,12 +75,14 @@ it("reports one problem once, and names its other lines", () => {
 
 it("puts problems without a position first, in the order in which they were found", () => {
   const collector = new DiagnosticCollector(lines, "f", READING_CATALOGUE);
-  collector.add("LYC2006", "third", at(2));
+  collector.add("LYC2006", "third", at(1));
   collector.add("LYC2006", "first", { about: "x" });
   collector.add("LYC2006", "not again", { about: "x" });
+  collector.add("LYC2006", "again", { ...at(5), about: "x" });
   collector.add("LYC2006", "second");
-  collector.add("LYC2006", "fourth", at(2));
-  expect(collector.all().map(({ message }) => message)).toEqual(["first", "second", "third", "fourth"]);
+  collector.add("LYC2006", "fourth", at(1));
+  const messages = collector.all().map(({ message }) => message);
+  expect(messages).toEqual(["first (also in line 5)", "second", "third", "fourth"]);
 });
 
 it.each([

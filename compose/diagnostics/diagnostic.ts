@@ -106,8 +106,8 @@ export function countOf(leftOut: readonly LeftOut[], severity: Severity): number
 interface Kept {
   readonly diagnostic: Diagnostic;
   readonly at: number;
-  /** The positions of later diagnostics with the same code and subject. */
-  readonly also: Span[];
+  /** The other lines of diagnostics with the same code and subject. */
+  readonly also: Set<string>;
 }
 
 /**
@@ -139,7 +139,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     const { about, span, explainedBy: by } = details;
     const earlier = about === undefined ? undefined : this.byAbout.get(`${code} ${about}`);
     if (earlier !== undefined) {
-      if (span !== undefined && earlier.also.length <= MOST_LINES) earlier.also.push(span);
+      if (span !== undefined && earlier.also.size <= MOST_LINES) this.addLine(earlier, span);
       return;
     }
     const { severity } = this.catalogue[code];
@@ -149,7 +149,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
       if (by === undefined) this.leftOut.set(code, { code, severity, count });
       return;
     }
-    const kept = { diagnostic: this.build(code, message, details), at: span?.start ?? -1, also: [] };
+    const kept = { diagnostic: this.build(code, message, details), at: span?.start ?? -1, also: new Set<string>() };
     if (by === undefined) {
       this.counts[severity] += 1;
       this.codes.add(code);
@@ -198,7 +198,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     const sorted = [...explained, ...this.kept]
       .map((kept, index) => ({ ...kept, index }))
       .sort((a, b) => a.at - b.at || a.index - b.index)
-      .filter(({ diagnostic, also }) => also.length > 0 || !this.isRepeated(diagnostic))
+      .filter(({ diagnostic, also }) => also.size > 0 || !this.isRepeated(diagnostic))
       .map(({ diagnostic, also }) => this.withLines(diagnostic, also));
     if (leftOut.length > 0) sorted.push(withLeftOut(this.build("LYC2099", "", {}), leftOut));
     return sorted;
@@ -219,17 +219,18 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     );
   }
 
-  private withLines(diagnostic: Diagnostic, also: readonly Span[]): Diagnostic {
-    const places = also.map((span) => {
-      const file = this.locations.file?.(span) ?? this.file;
-      const { line } = this.locations.range(span).start;
-      return file === diagnostic.file ? `${line}` : `${file}:${line}`;
-    });
-    const others = [...new Set(places)].filter((place) => place !== `${diagnostic.range?.start.line}`);
-    if (others.length === 0) return diagnostic;
-    const shown = others.slice(0, MOST_LINES).join(", ");
-    const more = others.length > MOST_LINES ? " and more" : "";
-    const word = others.length === 1 ? "line" : "lines";
+  private addLine({ diagnostic, also }: Kept, span: Span): void {
+    const { file } = this.fileOf(span);
+    const { line } = this.locations.range(span).start;
+    if (file !== diagnostic.file) also.add(`${file}:${line}`);
+    else if (line !== diagnostic.range?.start.line) also.add(`${line}`);
+  }
+
+  private withLines(diagnostic: Diagnostic, also: ReadonlySet<string>): Diagnostic {
+    if (also.size === 0) return diagnostic;
+    const shown = [...also].slice(0, MOST_LINES).join(", ");
+    const more = also.size > MOST_LINES ? " and more" : "";
+    const word = also.size === 1 ? "line" : "lines";
     return { ...diagnostic, message: `${diagnostic.message} (also in ${word} ${shown}${more})` };
   }
 
