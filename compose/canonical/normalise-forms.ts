@@ -263,9 +263,9 @@ function hostsForm(value: ComposeValue): ComposeValue {
     }
   } else if (isSequence(value)) {
     for (const item of value) {
-      const [, host, addresses] = /^([^=:]*)[=:](.*)$/s.exec(typeof item === "string" ? item : "") ?? [];
+      const [, host = "", addresses] = /^([^=:]*)[=:](.*)$/s.exec(typeof item === "string" ? item : "") ?? [];
       const [, before, behind] = /^([^=]*)=(.*)$/s.exec(typeof item === "string" ? item : "") ?? [];
-      if (host === undefined || addresses === undefined) return value;
+      if (addresses === undefined) return value;
       for (const address of (behind ?? addresses).split(",")) add(before ?? host, address);
     }
   } else return value;

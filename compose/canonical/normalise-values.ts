@@ -84,7 +84,7 @@ export function providerOption(value: ComposeValue): ComposeValue {
 export function deviceRequestForm(value: ComposeValue): ComposeValue {
   if (!isMapping(value)) return value;
   const { count, device_ids: ids, options } = value;
-  const entries = Object.entries(value).filter(([key]) => key !== "count" && key !== "options");
+  const entries = Object.entries(value);
   if (options !== undefined) entries.push(["options", keyValueForm(options, "")]);
   if (count !== undefined) entries.push(["count", countForm(count)]);
   else if (ids === undefined) entries.push(["count", "all"]);
@@ -131,10 +131,9 @@ export function dependenciesForm(value: ComposeValue): ComposeValue {
 export function resourceForm(value: ComposeValue): ComposeValue {
   if (!isMapping(value) || !isMapping(value.external)) return value;
   const { name } = value.external;
-  const entries = Object.entries(value).filter(([key]) => key !== "external");
   return mappingFrom([
     ...(name === undefined ? [] : [["name", name] as const]),
-    ...entries,
+    ...Object.entries(value),
     ["external", true] as const,
   ]);
 }
@@ -149,7 +148,7 @@ export function keyValueForm(value: ComposeValue, withoutValue: "" | null): Comp
   if (!isSequence(value)) return value;
   const entries: [string, ComposeValue][] = [];
   for (const item of value) {
-    if (!isScalar(item) || item === null) return value;
+    if (!isScalar(item)) return value;
     const entry = scalarText(item);
     const equals = entry.indexOf("=");
     const key = equals === -1 ? entry : entry.slice(0, equals);
@@ -166,6 +165,6 @@ function scalarText(value: string | number | boolean): string {
   return typeof value === "number" && !Number.isInteger(value) ? floatText(value) : String(value);
 }
 
-function isScalar(value: ComposeValue): value is string | number | boolean | null {
-  return value === null || typeof value !== "object";
+function isScalar(value: ComposeValue): value is string | number | boolean {
+  return typeof value !== "object";
 }

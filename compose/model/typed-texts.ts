@@ -60,7 +60,6 @@ export function mayBeFloat(path: ComposePath): boolean {
 /** Returns a umask as a number, or `undefined` for any other text. A leading 0 makes the number octal, as in YAML. */
 export function umaskOf(text: string): number | undefined {
   const [, octal, other] = /^(?:0o?([0-7]+)|(0x[0-9a-f]+|0b[01]+|0|[1-9][0-9]*))$/i.exec(text) ?? [];
-  if (octal === undefined && other === undefined) return undefined;
   const value = octal === undefined ? Number(other) : Number.parseInt(octal, 8);
   return value < 2 ** 32 ? value : undefined;
 }
