@@ -35,6 +35,16 @@ describe("what does not count as a change", () => {
       "volumes: [{type: bind, source: /a, target: /b, read_only: true, bind: {create_host_path: true, selinux: z}}]",
     ],
     ["volumes: ['data:/b']", "volumes: [{type: volume, source: data, target: /b, volume: {}}]"],
+    [
+      "volumes: ['/a:/b:z,shared,rslave,rw,ro']",
+      "volumes: [{type: bind, source: /a, target: /b, read_only: true, bind: {create_host_path: true, selinux: z, propagation: rslave}}]",
+    ],
+    ["volumes: ['/a:/b:ro,rw']", "volumes: ['/a:/b']"],
+    ["volumes: ['vol:/b:nocopy']", "volumes: [{type: volume, source: vol, target: /b, volume: {nocopy: true}}]"],
+    ["volumes: [/b]", "volumes: [{type: volume, target: /b}]"],
+    ["ports: [80, '81']", "ports: ['80', {target: 81}]"],
+    ["umask: '022'", "umask: 022"],
+    ["extra_hosts: ['a:b=1.1.1.1']", "extra_hosts: {'a:b': 1.1.1.1}"],
     ["devices: [/dev/a]", "devices: [{source: /dev/a, target: /dev/a, permissions: rwm}]"],
     ["secrets: [s]", "secrets: [{source: s, target: /run/secrets/s}]"],
     ["networks: [a, b]", "networks: {b: , a: }"],
@@ -83,6 +93,19 @@ describe("what does not count as a change", () => {
     );
   });
 
+  it.each(["configs", "networks", "secrets", "volumes"])("the names of external %s", (section) => {
+    const text = (settings: string) => canonical(`${section}: {x: {${settings}}}\nservices: {a: {image: i}}`);
+    expect(text("external: {name: n}")).toBe(text("external: true, name: n"));
+    expect(text("external: {}")).toBe(text("external: true"));
+    expect(text("external: {name: n}")).not.toBe(text("external: {name: m}"));
+  });
+
+  it("the schedule of a job", () => {
+    const text = (schedule: string) => canonical(`jobs: {j: {image: i, triggers: {schedule: [${schedule}]}}}`);
+    expect(text("'0 0 * * *'")).toBe(text("{cron: '0 0 * * *'}"));
+    expect(text("'0 0 * * *'")).not.toBe(text("'0 1 * * *'"));
+  });
+
   it("labels of networks and volumes", () => {
     const rest = "services: {a: {image: i}}";
     expect(canonical(`networks: {n: {labels: [a=b]}}\n${rest}`)).toBe(
@@ -105,6 +128,14 @@ describe("what counts as a change", () => {
     ["an extension", "x-own: {exit: 0}", "x-own: {exit: 1}"],
     ["the condition of a dependency", "depends_on: [a]", "depends_on: {a: {condition: service_healthy}}"],
     ["a dependency that is not required", "depends_on: [a]", "depends_on: {a: {required: false}}"],
+    ["an exposed port", "expose: [80]", "expose: [81]"],
+    ["a device", "devices: [/dev/a]", "devices: [/dev/b]"],
+    ["a command", "command: a", "command: b"],
+    ["a healthcheck", "healthcheck: {test: a}", "healthcheck: {test: b}"],
+    ["the address of a host", "extra_hosts: ['a=1.1.1.1']", "extra_hosts: ['a=1.1.1.2']"],
+    ["a umask", "umask: '022'", "umask: '027'"],
+    ["when an image is pulled", "pull_policy: always", "pull_policy: never"],
+    ["the provenance of a build", "build: {context: ., provenance: true}", "build: {context: ., provenance: false}"],
     // Compose replaces variables in the items of a list, but not in the keys of a mapping. So the two forms do not mean
     // the same.
     ["a variable as a key", "environment: ['$A']", "environment: {'$A': }"],
@@ -146,6 +177,24 @@ it("leaves a value alone whose form no rule knows", () => {
       },
     },
   });
+});
+
+it.each([
+  "ports: x",
+  "ports: [x-y, true]",
+  "stop_grace_period: 5",
+  "annotations: [~]",
+  "volumes: [{type: bind}]",
+  "devices: ['/a:/b:c:d']",
+  "configs: [5]",
+  "secrets: [{}]",
+  "command: a 'b",
+  "networks: [a, {n: 1}]",
+  "extra_hosts: {a: {b: c}}",
+  "extra_hosts: 5",
+])("leaves a value of an unknown form alone: %s", (settings) => {
+  const written = document(`services: {web: {image: nginx, ${settings}}}`).model;
+  expect(JSON.parse(service(settings))).toEqual(written);
 });
 
 it("sorts the keys at every level, and keeps unusual keys", () => {

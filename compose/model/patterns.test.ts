@@ -7,6 +7,7 @@ const table = new PatternTable([
   ["services.*", "a service"],
   ["*.*.[]", "an item"],
   ["*.*.*", "anything"],
+  ["services.db.image", "the image of db"],
 ]);
 
 it.each([
@@ -18,6 +19,7 @@ it.each([
   // If several patterns match a path, the first pattern counts, even if another pattern is more specific.
   [["services", "web", "image"], "of web"],
   [["services", "a", "image"], "an image"],
+  [["services", "db", "image"], "an image"],
   [["services", "a", 0], "an item"],
   [["services", "a", "tty"], "anything"],
   // `*` in a path is an ordinary key, although it looks like a step of a pattern.

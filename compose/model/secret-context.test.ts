@@ -10,10 +10,11 @@ test("the names of a document are those of its services, secrets, images, users,
       },
     },
     secrets: { db_key: { file: "key.txt" } },
+    "x-more": { user: ["carl"] },
   });
   expect([...(services ?? [])]).toEqual(["web"]);
   expect([...(names ?? [])].sort()).toEqual(
-    ["acme", "anna", "bert", "db_key", "depot", "ghcr.io", "sales", "shop", "store", "web"].sort(),
+    ["acme", "anna", "bert", "carl", "db_key", "depot", "ghcr.io", "sales", "shop", "store", "web"].sort(),
   );
 });
 
@@ -25,6 +26,8 @@ test.each([
   ["the longest name", "n".repeat(200), ["n".repeat(200)]],
   ["no longer name", "n".repeat(201), []],
   ["no text with a zero character", "n\u0000", []],
+  ["no text with a space", "n m", []],
+  ["a text with a slash", "n/m", ["n/m"]],
 ])("a user gives %s", (_, text, names) => {
   expect([...secretNamesOf([{ text, key: "user" }])]).toEqual(names);
 });

@@ -29,6 +29,8 @@ it.each([
   ["16k", "size", true],
   ["x", "size", false],
   ["0o37777777777", "umask", true],
+  ["0x1f", "umask", true],
+  ["few", "umask", false],
   ["0o40000000000", "umask", false],
   ["a 'b c'", "command", true],
   ["a 'b", "command", false],
