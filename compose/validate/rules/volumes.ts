@@ -54,8 +54,7 @@ export function validateVolumes(context: ValidationContext): void {
         refer(context, "LYC2205", "volume", source, child(location, "source") ?? location, declared);
       }
       // Two volumes may have the same target, because Compose then uses the last one. But a volume and a tmpfs may not.
-      const isTaken = target !== "" && !hasVariables(target) && targets.has(cleanPath(target));
-      if (isTaken) context.addAt("LYC2220", location, TAKEN_BY_TMPFS);
+      if (targets.has(cleanPath(target))) context.addAt("LYC2220", location, TAKEN_BY_TMPFS);
     }
   }
 }

@@ -14,6 +14,8 @@ test.each([
   ["image: i, container_name: 5", "container_name"],
   ["image: i, healthcheck: {test: [5]}", "healthcheck.test[0]"],
   ["image: i, devices: [5]", "devices[0]"],
+  ["image: i, volumes: [5]", "volumes[0]"],
+  ["image: i, tmpfs: [5]", "tmpfs[0]"],
   ["image: i, secrets: [{source: 5}]", "secrets[0].source"],
   ["image: i, configs: [5]", "configs[0]"],
   ["image: i, platform: 5, build: {context: ., platforms: [linux/amd64]}", "platform"],
