@@ -15,7 +15,10 @@ test.each([
   expect(nearest(written, ["build", "image", "dnx"])).toBe(expected),
 );
 
-test("of several equally near words, the first is returned", () => expect(nearest("cat", ["bat", "rat"])).toBe("bat"));
+test("the nearest word is returned, or the first of several equally near words", () => {
+  expect(nearest("cat", ["bat", "rat"])).toBe("bat");
+  expect(nearest("rat", ["bat", "rat"])).toBe("rat");
+});
 
 test("a word of more than 40 letters has no nearest word", () => {
   const word = (length: number) => "a".repeat(length);

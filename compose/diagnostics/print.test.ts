@@ -56,6 +56,18 @@ it.each([
   expect(printed.split("\n")[1]).toBe(`  1 | ${shown}`);
 });
 
+it.each([
+  ["a part of a long line", "x".repeat(200), { line: 1, column: 146 }, 30, 5],
+  ["the rest of what is shown of a long line", "x".repeat(200), { line: 2, column: 1 }, 30, 31],
+  ["the rest of a line", "x".repeat(143), { line: 2, column: 1 }, 30, 3],
+  ["a single character", "x".repeat(200), { line: 1, column: 141 }, 30, 1],
+])("marks %s", (_, line, end, indent, width) => {
+  const range = { start: { line: 1, column: 141, offset: 140 }, end: { ...end, offset: 145 } };
+  const options = { lines: new LineIndex(`${line}\nx`), isSecretLine: () => false, widestLine: 60 };
+  const printed = printDiagnostics([{ code: "LYC2001", severity: "error", message: "m", remedy: "r", range }], options);
+  expect(printed.split("\n")[2]).toBe(`    | ${" ".repeat(indent)}${"^".repeat(width)}`);
+});
+
 it("does not show a line with a secret", () => {
   const text = "services: {web: {image: a, image: b}}";
   const [found] = [readCompose(text)].flatMap((result) => (result.kind === "diagnostics" ? result.diagnostics : []));
