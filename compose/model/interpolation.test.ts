@@ -14,6 +14,7 @@ it.each([
   ["a$B c", ["a", ["B", "plain", false, undefined], " c"]],
   ["${A}", [["A", "plain", false, undefined]]],
   ["${A:-b}c", [["A", "default", true, "b"], "c"]],
+  ["${A:-b}\n", [["A", "default", true, "b"], "\n"]],
   ["${A-b}", [["A", "default", false, "b"]]],
   ["${A:?b}", [["A", "required", true, "b"]]],
   ["${A+b}", [["A", "replacement", false, "b"]]],

@@ -145,8 +145,8 @@ class ShapeWalk {
       const keys = missing.map((key) => `\`${key}\``);
       const unknown = new Map([...node.entries].filter(([key]) => !Object.hasOwn(properties, key)));
       const explainedBy = misspelling({ ...node, entries: unknown }, missing);
-      const span = explainedBy ?? keySpanOf(location);
-      this.context.addAt("LYC2106", location, `needs ${joinList(keys, "and")}`, { span, explainedBy });
+      const details = { span: explainedBy, explainedBy };
+      this.context.addAt("LYC2106", location, `needs ${joinList(keys, "and")}`, details);
     }
     if (!open && requiredOneOf.length > 0 && !requiredOneOf.some((key) => node.entries.has(key))) {
       const keys = requiredOneOf.map((key) => `\`${key}\``);

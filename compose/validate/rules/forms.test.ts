@@ -39,6 +39,7 @@ it.each([
   ["build: {context: ., ulimits: {nofile: 1e6}}", "LYC2104 services.a.build.ulimits.nofile"],
   ["memswap_limit: '-1k'", "LYC2213 services.a.memswap_limit"],
   ["build: {context: ., ulimits: {n: {soft: '1', hard: 2}}}", "LYC2104 services.a.build.ulimits.n.soft"],
+  ["volumes: [{type: volume, target: ''}]", "LYC2106 services.a.volumes[0]"],
   ["ports: [~]", "LYC2104 services.a.ports[0]"],
   ["ports: [{target: 80x}]", "LYC2112 services.a.ports[0].target"],
   ["ulimits: {nofile: {soft: few, hard: 1}}", "LYC2112 services.a.ulimits.nofile.soft"],
@@ -104,12 +105,19 @@ it("refuses options of a secret's driver that are not texts", () => {
   expect(secret("1")).toEqual([]);
 });
 
+it("refuses settings of an external volume, but not its extensions", () => {
+  const marks = (settings: string) => marksOf(`services: {a: {image: i}}\nvolumes: {v: {${settings}}}`);
+  expect(marks("external: {name: n}, driver: d")).toEqual(["LYC2217 volumes.v.driver"]);
+  expect(marks("external: true, x-a: 1")).toEqual([]);
+});
+
 it("refuses two names of one external resource", () => {
   const text = (name: string) => `services: {a: {image: i}}\nnetworks: {net: {external: {name: one}, name: ${name}}}`;
   expect(validateCompose(text("two")).diagnostics).toMatchObject([
     { code: "LYC2221", message: "networks.net.external.name is another name than `networks.net.name`" },
   ]);
   expect(marksOf(text("one"))).toEqual([]);
+  expect(marksOf(text("one").replace(", name: one}}", "}}"))).toEqual([]);
 });
 
 it.each(["configs: {x: {content: a, ", "networks: {x: {", "secrets: {x: {file: a, ", "volumes: {x: {"])(

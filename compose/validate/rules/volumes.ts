@@ -4,7 +4,7 @@ import { isTrue } from "../../model/typed-texts";
 import { readVolume } from "../../short-forms";
 import { misspelling } from "../../yaml/structure";
 import type { ValidationContext } from "../context";
-import { child, hasVariables, keySpanOf, type Location, select, stringAt, textAt } from "../location";
+import { child, hasVariables, type Location, select, stringAt, textAt } from "../location";
 import { refer } from "./references";
 
 /** A mount in short or long syntax. */
@@ -93,7 +93,7 @@ export function validateLongSyntax(context: ValidationContext, list: string, key
     const given = child(location, key);
     if (location.node.kind !== "mapping" || (given !== undefined && textAt(given) !== "")) continue;
     const explainedBy = given === undefined ? misspelling(location.node, [key]) : undefined;
-    context.addAt("LYC2106", location, `needs \`${key}\``, { span: explainedBy ?? keySpanOf(location), explainedBy });
+    context.addAt("LYC2106", location, `needs \`${key}\``, { span: explainedBy, explainedBy });
   }
 }
 
