@@ -161,5 +161,6 @@ test("edits are applied in the order of the text, once each", () => {
   expect(applyEdits("abcd", [at(3, 4, "X"), at(0, 1, "YY"), at(0, 1, "YY")])).toBe("YYbcX");
   expect(applyEdits("abcd", [at(0, 2, "X"), at(1, 3, "Y")])).toBe("Xcd");
   expect(applyEdits("abcd", [at(1, 1, '"'), at(3, 3, '"')])).toBe('a"bc"d');
+  expect(applyEdits("abcd", [at(1, 1, "X"), at(1, 1, "Y")])).toBe("aXYbcd");
   expect(applyEdits("abcd", [])).toBe("abcd");
 });

@@ -95,7 +95,16 @@ it("requires a source for every secret that does not exist already, with or with
     "LYC2218 secrets.s",
   ]);
   expect(marksOf("services: {a: {image: i}}\nsecrets: {s: {environment: ''}}")).toEqual(["LYC2218 secrets.s"]);
+  expect(marksOf("services: {a: {image: i}}\nsecrets: {s: {fiel: x}}")).toEqual(["LYC2105 secrets.s.fiel"]);
   expect(marksOf("services: {a: {image: i}}\nconfigs: {c: {driver: d}}")).toEqual(["LYC2105 configs.c.driver"]);
+  expect(marksOf("services: {a: {image: i}}\nconfigs: {c: {environment: ''}}")).toEqual([]);
+});
+
+it.each([
+  ["configs: {own: {}}", "the config own needs exactly one of file, environment, content"],
+  ["secrets: {own: {}}", "the secret own needs exactly one of file, environment"],
+])("names the possible sources: %s", (declaration, message) => {
+  expect(validateCompose(`services: {a: {image: i}}\n${declaration}`).diagnostics).toMatchObject([{ message }]);
 });
 
 it("refuses options of a secret's driver that are not texts", () => {
@@ -108,7 +117,7 @@ it("refuses options of a secret's driver that are not texts", () => {
 it("refuses settings of an external volume, but not its extensions", () => {
   const marks = (settings: string) => marksOf(`services: {a: {image: i}}\nvolumes: {v: {${settings}}}`);
   expect(marks("external: {name: n}, driver: d")).toEqual(["LYC2217 volumes.v.driver"]);
-  expect(marks("external: true, x-a: 1")).toEqual([]);
+  expect(marks("external: true, x-a: 1, name: n")).toEqual([]);
 });
 
 it("refuses two names of one external resource", () => {

@@ -4,7 +4,7 @@ import { isTrue } from "../../model/typed-texts";
 import { readVolume } from "../../short-forms";
 import { misspelling } from "../../yaml/structure";
 import type { ValidationContext } from "../context";
-import { child, hasVariables, type Location, select, stringAt, textAt } from "../location";
+import { child, children, hasVariables, keySpanOf, type Location, select, stringAt, textAt } from "../location";
 import { refer } from "./references";
 
 /** A mount in short or long syntax. */
@@ -98,35 +98,33 @@ export function validateLongSyntax(context: ValidationContext, list: string, key
 }
 
 function validateExternal(context: ValidationContext, location: Location, section: string): void {
+  if (location.node.kind !== "mapping") return;
   const external = child(location, "external")?.node;
   const isExternal = external?.kind === "mapping" || (external?.kind === "scalar" && isTrue(String(external.value)));
   const name = printableKey(String(location.step));
-  if (location.node.kind !== "mapping") return;
-  const keys = [...location.node.entries.keys()].filter((key) => !key.startsWith("x-"));
   const [own, other] = [child(location, "name"), child(child(location, "external"), "name")];
   if (own !== undefined && other !== undefined && textAt(own) !== textAt(other)) {
     context.addAt("LYC2221", other, `is another name than \`${section}.${name}.name\``);
   }
   if (isExternal) {
-    const surplus = keys.find((key) => key !== "external" && key !== "name");
-    const at = surplus === undefined ? undefined : child(location, surplus);
-    if (section === "volumes" && at !== undefined) {
-      const message = `the external volume ${name} takes no ${printableKey(surplus ?? "")}`;
-      context.add("LYC2217", at, message, { span: at.keySpan ?? at.node.span });
+    const surplus = children(location).find(({ step }) => !/^(external$|name$|x-)/.test(String(step)));
+    if (section === "volumes" && surplus !== undefined) {
+      const message = `the external volume ${name} takes no ${printableKey(String(surplus.step))}`;
+      context.add("LYC2217", surplus, message, { span: keySpanOf(surplus) });
     }
     return;
   }
   if (section !== "configs" && section !== "secrets") return;
   const sources = ["file", "environment", ...(section === "configs" ? ["content"] : [])];
-  const given = sources.filter((key) => keys.includes(key));
+  const given = sources.filter((key) => child(location, key) !== undefined);
   // For a secret, an empty `file` or `environment` counts as missing. Compose does not check this for a config.
   const isNone = given.every((key) => section === "secrets" && textAt(child(location, key)) === "");
   // For a config, `driver` or `external` may replace the keys in `sources`.
-  const elsewhere = section === "configs" && (keys.includes("driver") || keys.includes("external"));
+  const elsewhere = section === "configs" && (child(location, "driver") ?? external) !== undefined;
   if (given.length > 1 || (isNone && !elsewhere)) {
     const word = section.slice(0, -1);
     const message = `the ${word} ${name} needs exactly one of ${sources.join(", ")}`;
     const explainedBy = given.length === 0 ? misspelling(location.node, [...sources, "external"]) : undefined;
-    context.add("LYC2218", location, message, { span: location.keySpan ?? location.node.span, explainedBy });
+    context.add("LYC2218", location, message, { explainedBy });
   }
 }
