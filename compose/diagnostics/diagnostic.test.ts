@@ -14,6 +14,7 @@ it("keeps every error, however many warnings there are before it, and the first 
   collector.add("LYC2602", "another warning", at(202));
   const codes = collector.all().map(({ code, severity }) => `${code} ${severity}`);
   expect(codes).toHaveLength(103);
+  expect([collector.has("LYC2105"), collector.has("LYC2106")]).toEqual([true, false]);
   expect(codes.slice(-3)).toEqual(["LYC2105 error", "LYC2602 warning", "LYC2099 warning"]);
   expect(collector.all().at(-1)?.message).toBe("100 more warnings are not shown");
 });
@@ -30,6 +31,7 @@ it("keeps the first explained error of each code, however many explained errors 
   for (let line = 1; line <= 101; line += 1) {
     collector.add("LYC2201", "explained", { ...at(line), explainedBy: at(line).span });
   }
+  expect([collector.any, collector.has("LYC2201")]).toEqual([true, false]);
   collector.add("LYC2205", "another code", { ...at(102), explainedBy: at(102).span });
   collector.add("LYC2205", "not kept", { ...at(103), explainedBy: at(103).span });
   expect(
@@ -107,6 +109,23 @@ it("reports a warning that is also on other lines, even if an error has the same
   collector.add("LYC2105", "error", { ...at(3), remedy: "r" });
   for (const line of [3, 4]) collector.add("LYC2601", "warning", { ...at(line), remedy: "r", about: "x" });
   expect(collector.all().map(({ code }) => code)).toEqual(["LYC2105", "LYC2601"]);
+});
+
+it.each([
+  ["the warning", at(3), {}],
+  ["the error", {}, at(3)],
+])("reports a warning next to an error with the same remedy, if %s has no position", (_, error, warning) => {
+  const collector = new DiagnosticCollector(lines, "f", VALIDATION_CATALOGUE);
+  collector.add("LYC2105", "error", { ...error, remedy: "r" });
+  collector.add("LYC2601", "warning", { ...warning, remedy: "r" });
+  expect(collector.all()).toHaveLength(2);
+});
+
+it("names the file of a line in another file", () => {
+  const file = ({ start }: { start: number }) => (start < at(50).span.start ? "f" : "g");
+  const collector = new DiagnosticCollector({ range: lines.range.bind(lines), file }, "f", READING_CATALOGUE);
+  for (const line of [3, 7, 53]) collector.add("LYC2006", "it", { ...at(line), about: "x" });
+  expect(collector.all()[0]?.message).toBe("it (also in lines 7, g:53)");
 });
 
 it("names at most ten other lines", () => {

@@ -196,8 +196,7 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
       return hasAllErrors || starts.has(by.start) || isFirst;
     });
     const sorted = [...explained, ...this.kept]
-      .map((kept, index) => ({ ...kept, index }))
-      .sort((a, b) => a.at - b.at || a.index - b.index)
+      .sort((a, b) => a.at - b.at)
       .filter(({ diagnostic, also }) => also.size > 0 || !this.isRepeated(diagnostic))
       .map(({ diagnostic, also }) => this.withLines(diagnostic, also));
     if (leftOut.length > 0) sorted.push(withLeftOut(this.build("LYC2099", "", {}), leftOut));

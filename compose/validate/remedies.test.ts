@@ -15,6 +15,9 @@ test.each([
   ],
   ["a mapping for a text", web("user: {a: b}"), "Write a string."],
   ["a number for a version elsewhere", web("labels: [1]", "platform: 3.8"), "Put the value in quotes."],
+  ["nothing for a text", web("user: "), "Write a string."],
+  ["a mapping for a list", web("cap_add: {a: b}"), "Write a list."],
+  ["a boolean for the version", `version: true\n${web()}`, "Put the value in quotes."],
   ["a number for the version", `version: 3.8\n${web()}`, "Put 3.8 in quotes or remove it: `version` is obsolete."],
 ])("the remedy for %s", (_, text, remedy) => {
   expect(remedyOf(text, "LYC2104")).toBe(remedy);

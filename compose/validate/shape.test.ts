@@ -20,6 +20,7 @@ test.each([
 
 test.each([
   ["pull_policy: often", "LYC2109 services.a.pull_policy must be `always`, `never`, `missing`, `build`,"],
+  ["cgroup: hosst", "LYC2107 services.a.cgroup must be host or private. Write `host`."],
   ["container_name: a", "LYC2109 services.a.container_name must be at least two letters and digits"],
   [
     "develop: {watch: [{path: ., action: x, target: /a}]}",
@@ -27,6 +28,13 @@ test.each([
   ],
 ])("a text of a service in a wrong form: %s", (settings, message) => {
   expect(reported(of(settings))).toEqual([expect.stringContaining(message)]);
+});
+
+test.each([
+  ["develop: {watch: [{}]}", "services.a.develop.watch[0] needs `path` and `action`"],
+  ["ulimits: {nofile: {soft: 1}}", "services.a.ulimits.nofile needs `hard`"],
+])("keys are missing: %s", (settings, message) => {
+  expect(reported(of(settings))).toEqual([expect.stringContaining(`LYC2106 ${message}. Add`)]);
 });
 
 const SERVICE = "services: {a: {image: i}}\n";

@@ -40,6 +40,7 @@ it.each([
   ["memswap_limit: '-1k'", "LYC2213 services.a.memswap_limit"],
   ["build: {context: ., ulimits: {n: {soft: '1', hard: 2}}}", "LYC2104 services.a.build.ulimits.n.soft"],
   ["volumes: [{type: volume, target: ''}]", "LYC2106 services.a.volumes[0]"],
+  ["stop_signal: ", "LYC2104 services.a.stop_signal"],
   ["ports: [~]", "LYC2104 services.a.ports[0]"],
   ["ports: [{target: 80x}]", "LYC2112 services.a.ports[0].target"],
   ["ulimits: {nofile: {soft: few, hard: 1}}", "LYC2112 services.a.ulimits.nofile.soft"],

@@ -42,9 +42,11 @@ it.each([
   expect(only?.message).toContain(text);
 });
 
-it("does not compare an amount with another one that cannot be read", () => {
-  const settings = "mem_limit: 5m, deploy: {resources: {limits: {memory: some}}}";
-  expect(marksOf(settings)).toEqual(["LYC2213 services.a.deploy.resources.limits.memory"]);
+it.each([
+  ["mem_limit: 5m, deploy: {resources: {limits: {memory: some}}}", "LYC2213 services.a.deploy.resources.limits.memory"],
+  ["mem_limit: some, deploy: {resources: {limits: {memory: 5m}}}", "LYC2213 services.a.mem_limit"],
+])("does not compare an amount with another one if one of them cannot be read: %s", (settings, mark) => {
+  expect(marksOf(settings)).toEqual([mark]);
 });
 
 it("refuses a negative number of containers", () => {

@@ -1,6 +1,6 @@
 import { canonicalSize } from "../../short-forms";
 import type { ValidationContext } from "../context";
-import { child, hasVariables, type Location, select, textAt } from "../location";
+import { child, type Location, select, textAt } from "../location";
 
 /** Reports a negative number of replicas, and an amount that two keys set to different values. */
 export function validateLimits(context: ValidationContext): void {
@@ -68,8 +68,8 @@ const TWICE: readonly {
 
 /** Whether two amounts are known and different. Zero counts as not set, except for `scale`. */
 function differ(own: Location, other: Location | undefined, amountOf: AmountOf): boolean {
-  const [left, right] = [amountAt(own, amountOf), amountAt(other, amountOf) ?? "0"];
-  if (left === undefined || hasVariables(left + right)) return false;
-  const [one, two] = [amountOf(left), amountOf(right)];
+  const left = amountAt(own, amountOf);
+  const one = left === undefined ? undefined : amountOf(left);
+  const two = amountOf(amountAt(other, amountOf) ?? "0");
   return one !== undefined && two !== undefined && one !== two && (one !== 0 || own.step === "scale");
 }

@@ -39,6 +39,9 @@ test.each(sizes)("a text at %s has to be a size", (path) => {
 test.each([
   ["mem_limit", "1 gigabyte", "LYC2213", "Write `1g`."],
   ["stop_grace_period", "90", "LYC2212", "Write `90s`."],
+  ["restart", "alwys", "LYC2107", "Write `always`."],
+  ["deploy.restart_policy.condition", "on-failur", "LYC2107", "Write `on-failure`."],
+  ["stop_signal", "SIGTRM", "LYC2107", "Write `SIGTERM`."],
 ])("the remedy at %s shows what %j probably means", (path, value, code, remedy) => {
   const found = validateCompose(service(path, value)).diagnostics.find((diagnostic) => diagnostic.code === code);
   expect(found?.remedy).toBe(remedy);
