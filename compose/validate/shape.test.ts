@@ -21,7 +21,10 @@ test.each([
 test.each([
   ["pull_policy: often", "LYC2109 services.a.pull_policy must be `always`, `never`, `missing`, `build`,"],
   ["cgroup: hosst", "LYC2107 services.a.cgroup must be host or private. Write `host`."],
-  ["container_name: a", "LYC2109 services.a.container_name must be at least two letters and digits"],
+  [
+    "container_name: a",
+    "must be at least two letters and digits, behind the first of them also `_`, `.` and `-`. Write at least two",
+  ],
   [
     "develop: {watch: [{path: ., action: x, target: /a}]}",
     "LYC2107 services.a.develop.watch[0].action must be rebuild,",

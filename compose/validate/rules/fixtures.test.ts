@@ -44,9 +44,11 @@ it.each([
 });
 
 it("reports the key that is probably a misspelling of a missing key, and not the missing key", () => {
-  expect(marks(web("configs: [{souce: c, target: /x}]", "volumes: [{target: /v, tpye: bind}]"))).toEqual([
+  const text = web("configs: [{souce: c, target: /x}]", "volumes: [{target: /v, tpye: bind}]", "ports: [{tagret: 80}]");
+  expect(marks(text)).toEqual([
     "LYC2105@4:16 services.web.configs[0].souce",
     "LYC2105@5:28 services.web.volumes[0].tpye",
+    "LYC2105@6:14 services.web.ports[0].tagret",
   ]);
 });
 

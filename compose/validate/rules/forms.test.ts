@@ -60,6 +60,7 @@ it.each([
   "network_mode: none, networks: []",
   "network_mode: '', networks: [default]",
   "restart: ''",
+  "x-any: $A",
   "volumes: [/a]",
   "storage_opt: {size: 1, a: b, c: }",
   "mem_limit: 1.5, deploy: {resources: {limits: {memory: 1k}}}",
