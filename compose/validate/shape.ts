@@ -88,12 +88,11 @@ class ShapeWalk {
     const { parent } = location;
     const ofServices = parent?.step === "services" && parent.parent === this.context.root;
     if (ofServices || (location.step === "services" && parent === this.context.root)) return;
-    const allowed = [...new Set(types)].filter((type) => !(type === "integer" && types.includes("number")));
-    const names = allowed.map((type) => TYPE_NAMES[type]);
+    const names = types.map((type) => TYPE_NAMES[type]);
     const message = `must be ${joinList(names, "or")}, and it is ${describe(location.node)}`;
     this.context.addAt("LYC2104", location, message, {
       remedy: `Write ${joinList(names, "or")}.`,
-      ...typeRemedy(location, allowed),
+      ...typeRemedy(location, types),
     });
   }
 

@@ -1,3 +1,4 @@
+import { UNKNOWN_MARKER } from "../../yaml/text";
 import { validateCompose } from "..";
 import { two, web } from "../testing/fixture";
 
@@ -43,6 +44,17 @@ test("a circle is found if it begins at the second of several names", () => {
   expect(validate(text).map(({ code }) => code)).toContain("LYC2203");
 });
 
+test.each(["a: {image: i, depends_on: [j]}, ", ""])("services that are not known yet are not reported: %s", (known) => {
+  const jobs = "{j: {image: i, depends_on: [x], triggers: {manual: true}}}";
+  const found = validate(`services: {${known}${UNKNOWN_MARKER}: {image: i}}\njobs: ${jobs}\n`);
+  expect(found.map(({ code }) => code)).toEqual(["LYC2113"]);
+});
+
+test("a misspelt build is reported, and not that the service of a build context is not built", () => {
+  const text = "services: {a: {build: {context: ., additional_contexts: {x: 'service:b'}}}, b: {image: i, biuld: .}}\n";
+  expect(validate(text).map(({ code }) => code)).toEqual(["LYC2105"]);
+});
+
 test("names that an include may define are not reported", () => {
   const text = `include: [a.yaml]\n${web("depends_on: [x]", "networks: [y]", "volumes: [vol:/a]", "restart: always")}`;
   expect(validate(text)).toEqual([]);
@@ -73,6 +85,13 @@ test.each([
     "{j: {image: i, triggers: {manual: true}}}",
     'services.a.depends_on[0] needs "j", which is a job: a service can only wait for services',
     "Make the service a job, or wait for a service.",
+  ],
+  [
+    "a service needs what is not defined",
+    "{a: {image: i, depends_on: [zzz]}}",
+    "{j: {image: i, triggers: {manual: true}}}",
+    "the service zzz is not defined",
+    "Define the service, or correct the name.",
   ],
   [
     "a job needs what is not defined",

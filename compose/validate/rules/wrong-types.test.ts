@@ -16,6 +16,7 @@ test.each([
   ["image: i, devices: [5]", "devices[0]"],
   ["image: i, volumes: [5]", "volumes[0]"],
   ["image: i, tmpfs: [5]", "tmpfs[0]"],
+  ["image: i, links: [5]", "links[0]"],
   ["image: i, secrets: [{source: 5}]", "secrets[0].source"],
   ["image: i, configs: [5]", "configs[0]"],
   ["image: i, platform: 5, build: {context: ., platforms: [linux/amd64]}", "platform"],
