@@ -40,6 +40,14 @@ test.each([
   expect(reported(of(settings))).toEqual([expect.stringContaining(`LYC2106 ${message}. Add`)]);
 });
 
+test.each([
+  ["{}", "LYC2106 jobs.j.triggers needs `manual` or `schedule`. Add"],
+  ["{manul: true}", "LYC2105 Compose has no key manul here. Did you mean `manual`?"],
+])("a job has no known trigger: %s", (triggers, message) => {
+  const found = reported(`services: {a: {image: i}}\njobs: {j: {image: i, triggers: ${triggers}}}\n`);
+  expect(found.filter((one) => !one.startsWith("LYC2113"))).toEqual([expect.stringContaining(message)]);
+});
+
 const SERVICE = "services: {a: {image: i}}\n";
 test.each([
   [`srvices: {}\n${SERVICE}`, "Compose has no key srvices at the top level. Remove the key,"],

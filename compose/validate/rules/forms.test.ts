@@ -61,7 +61,7 @@ it.each([
   "network_mode: '', networks: [default]",
   "restart: ''",
   "x-any: $A",
-  "volumes: [/a]",
+  "volumes: [/a, {type: bind, source: /b, target: /b}]",
   "storage_opt: {size: 1, a: b, c: }",
   "mem_limit: 1.5, deploy: {resources: {limits: {memory: 1k}}}",
   "hostname: !!str 1",
@@ -139,6 +139,23 @@ it.each(["configs: {x: {content: a, ", "networks: {x: {", "secrets: {x: {file: a
     expect(marksOf(text("b"))).toEqual([]);
   },
 );
+
+it.each([
+  ["labels: ['=x']", "Write NAME=value, or remove it."],
+  ["blkio_config: {weight: '3'}", "Write a number, without quotes."],
+  ["build: {context: ., ulimits: {n: '1'}}", "Write a number, without quotes."],
+  ["expose: [1.5]", "Write a whole number, such as 80."],
+  ["storage_opt: {a: [b]}", "Write a text, in quotes if it looks like a number or a date."],
+  ["pid: ", "Write a text, in quotes if it looks like a number or a date."],
+  ["gpus: [{COUNT: 1}]", "Did you mean `count`?"],
+])("the remedy for %s", (settings, remedy) => {
+  const { diagnostics } = validateCompose(`services: {a: {image: i, ${settings}}}`);
+  expect(diagnostics.filter(({ severity }) => severity === "error")).toMatchObject([{ remedy }]);
+});
+
+it("accepts a variable in an image, whatever its value is", () => {
+  expect(marksOf("services: {a: {image: A-$I}}")).toEqual([]);
+});
 
 it.each([
   ["in the image", "x/TOKEN", undefined],
