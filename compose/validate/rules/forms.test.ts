@@ -60,6 +60,7 @@ it.each([
   "network_mode: none, networks: []",
   "network_mode: '', networks: [default]",
   "restart: ''",
+  "develop: {watch: [{path: ., action: sync, target: /b}]}",
   "x-any: $A",
   "volumes: [/a, {type: bind, source: /b, target: /b}]",
   "storage_opt: {size: 1, a: b, c: }",
