@@ -30,9 +30,9 @@ interface EndOptions {
 }
 
 /**
- * Aborts a run, and returns its last status. `ended` comes from observations of the run, not from Lyceum's answer to
- * the abort. After an unclear answer, the abort is sent again while the run is active. Throws if Lyceum does not know
- * the run or refuses the abort, or if the abort could not be sent.
+ * Aborts a run, and returns its last status. An accepted abort does not prove that the run has ended, so `isOver`
+ * decides about `ended`. Throws if Lyceum does not know the run or refuses the abort, or if the abort could not
+ * be sent.
  */
 export async function endRun(
   { client, now, sleep, stopped }: Pick<RunService, "client" | "now" | "sleep" | "stopped">,

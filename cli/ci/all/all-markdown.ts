@@ -90,7 +90,7 @@ function resultOf(code: number): string {
 }
 
 /**
- * Returns the first line of the text. A pipeline finds its comment on a pull request by this line, and updates the
+ * Returns the first line of a comment on a pull request. A pipeline finds its comment by this line, and updates the
  * comment.
  */
 function markerOf({ operation, only }: Pick<AllResult, "operation" | "only">): string {

@@ -29,7 +29,7 @@ export interface AllResult {
   /** Whether the command received a signal. */
   readonly isStopped: boolean;
   /**
-   * An error of the whole command, not of one stack. If there are no outcomes, the command failed before it worked on a
+   * An error of the whole command, not of one stack. If `outcomes` is empty, the command failed before it worked on a
    * stack.
    */
   readonly error: string | undefined;

@@ -58,7 +58,7 @@ const RUNTIMES: Readonly<Record<string, RuntimeSetup>> = {
 const OTHER: RuntimeSetup = { image: EVERY_LANGUAGE, steps: [], caches: {} };
 
 /**
- * Commands that install package managers and languages on GitHub's machines. The images for GitLab contain these tools.
+ * The command that installs each tool on GitHub's machines. The images for GitLab already contain the tools.
  */
 const TOOLS: Readonly<Record<string, string>> = {
   bun: "npm install --global bun",

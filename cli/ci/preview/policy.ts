@@ -45,8 +45,8 @@ type PolicyRequest = Pick<CiRequest, "policy" | "policyRef" | "folder">;
 /**
  * Reads the policy of the project; `undefined` if the project has none. The policy may be in a folder above the
  * project, up to the root of the repository. If the command line names a policy, the file must exist. With
- * `--policy-ref`, the policy is read from another commit, such as the base branch. If that commit has no policy, the
- * policy in the working tree counts, because no policy would allow everything.
+ * `--policy-ref`, reads the policy from another commit, such as the base branch. If that commit has no policy, reads
+ * the policy in the working tree, because without any policy every change would be allowed.
  */
 export function policyOf(request: PolicyRequest, surface: Files, atRef = readAtRef): PolicyFile | undefined {
   const { policyRef } = request;

@@ -68,9 +68,9 @@ function withoutDigest(leaf: Leaf): Leaf {
 const DELETES: readonly string[] = ["delete", "delete-replaced", "replace", "create-replacement"];
 
 /**
- * Returns the ids of the executions that the steps delete from the state, and of the runs of these executions. An apply
- * may delete only the ids that the review has. The two ids differ after a start without a clear answer: the id of the
- * resource is then a placeholder, and only the outputs have the id of the run.
+ * Returns two ids for each execution that the steps delete from the state: the id of the resource, and the id of its
+ * run. They differ after a start without a clear answer: the id of the resource is then a placeholder. An apply may
+ * delete only ids that the review has.
  */
 function endedIds(steps: readonly ObservedStep[]): readonly string[] {
   const ids = steps

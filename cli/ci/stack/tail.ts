@@ -20,7 +20,7 @@ const SECRETS = [
   "AWS_SESSION_TOKEN",
 ];
 
-/** Collects the output of a command, and returns its last lines in a form that a summary may show. */
+/** Collects the output of a command. `lines` returns the last lines for a summary, with secrets masked. */
 export function outputTail({ variable }: Pick<Surface, "variable">): {
   readonly add: (text: string) => void;
   readonly lines: () => readonly string[];
