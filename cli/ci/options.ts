@@ -6,7 +6,7 @@ import { readArguments } from "../options";
 import { countIn } from "../runs/run-options";
 import { PIPELINES, type PipelineKind } from "./init/init-files";
 
-/** The commands for pipelines that use a stack, each with its own options. `COMMON` has the options of all of them. */
+/** The commands for pipelines that use a stack, each with its own options. They also have the options in `COMMON`. */
 export const OPERATIONS = {
   preview: ["all", "parallel-projects", "since", "format", "sarif", "codequality", "policy", "policy-ref", "save"],
   apply: ["all", "parallel-projects", "lock-wait", "codequality", "policy", "policy-ref", "reviewed"],

@@ -71,8 +71,8 @@ async function withLabel(
     const { executions } = await (ofLabel === "only active" && state === "all"
       ? asked.catch(() => ({ executions: [] }))
       : asked);
-    // For an abort, a run of the history counts only if its status is an end. Any other run is perhaps not active,
-    // because the list of active runs does not have it.
+    // The history is read only if no active run has the label. For an abort, a run of the history must have ended: the
+    // list of active runs does not have this run, so another status may be out of date.
     const isMeant = (run: { readonly status: string }) =>
       state === "active" || ofLabel === "newest" || isEndKind(classifyStatus(run.status));
     const runs = executions.filter((run) => run.label === label && isMeant(run));

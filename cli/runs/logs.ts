@@ -109,7 +109,7 @@ interface Wanted {
   readonly service?: string;
 }
 
-/** Returns a function that selects lines and prints them. The option `--tail` applies only to the first answer. */
+/** Returns a function that selects lines and prints them. `--tail` limits only the first call: later lines are new. */
 function chooser(
   { tail, since, service }: Wanted,
   print: (lines: readonly LogLine[]) => void,

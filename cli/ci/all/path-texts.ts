@@ -5,7 +5,7 @@ import type { FileIndex } from "./file-index";
 export interface NamedPath {
   /** The texts that may be the path, the shortest first. */
   readonly readings: readonly string[];
-  /** Whether the text is certainly a path, even if no file exists at this path. */
+  /** Whether one of `readings` is certainly a path, even if no file exists at this path. */
   readonly isCertain: boolean;
 }
 
@@ -52,8 +52,8 @@ function longerReadings(text: string, { index, 0: short }: RegExpExecArray): rea
 
 /**
  * Returns the files and folders that a path in a text may name. The path may be relative to each of the folders
- * `bases`. If no such file exists, but the text is certainly a path, returns the nearest existing folder or submodule
- * above the path. Files that `npm` installs do not count.
+ * `bases`. If nothing exists there and `isCertain` is true, returns the nearest existing folder or submodule above the
+ * path. Files that `npm` installs do not count.
  */
 export function resolvedPaths(
   bases: readonly string[],

@@ -89,8 +89,8 @@ function scheduleOf(
 }
 
 /**
- * Reports what the repository does not have yet: the project of a policy pack, or the settings files of a pipeline's
- * stacks.
+ * Returns a line of text if the repository does not have what the written files need. A policy pack needs the project
+ * whose policy it enforces. A pipeline needs a settings file for each of its stacks.
  */
 function whatIsMissing(
   kind: PipelineKind,

@@ -129,7 +129,7 @@ function identityChanges(steps: readonly ObservedStep[]): readonly ShownChange[]
   ];
 }
 
-/** Returns the change from one URN to another: a change of the name or, if the name stays, of the types and parents. */
+/** Returns the change of a URN: of its name or, if the name stays, of the URN without the stack and the project. */
 function renaming(from: string, to: string): ShownChange {
   const names = [from, to].map(nameOf) as [string, string];
   const ends = [from, to].map((urn) => urn.split("::").slice(2).join("::")) as [string, string];

@@ -93,10 +93,7 @@ function settingsIn(inputs: Resource["inputs"]): StackSettings {
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
-/**
- * The input with the secret for digests and for start keys, with which the names of runs begin. Executions, stored
- * files and providers have this input.
- */
+/** The input with the stack's secret for digests and start keys. Executions, stored files and providers have it. */
 const SCOPE_INPUT = "__scope";
 
 function scopesOf({ type, inputs, outputs }: Resource): readonly string[] {
