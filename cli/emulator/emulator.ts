@@ -148,8 +148,8 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
         log,
         ...(options.json ? {} : { seen: (run: RunSeen) => surface.print(lineOf(run, hideSecrets)) }),
         dataDirectory: data,
-        // An emulator in another container may have locked a numbered folder, and its process cannot be checked from
-        // here. So the folder counts as in use, and `inDataFolder` tries the next folder.
+        // The process of an emulator in another container cannot be checked. Without `--data`, a folder that such an
+        // emulator has locked counts as in use, because `inDataFolder` can try another folder.
         foreignLock: options.data === undefined ? "in-use" : "by-pid",
         engine: choice.engine,
         hideSecrets,
@@ -172,8 +172,8 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
 }
 
 /**
- * Starts an emulator in the folder of `--data`. Without `--data`, uses the first numbered folder of the user that no
- * other emulator uses. With `--temporary`, uses a temporary folder.
+ * Starts an emulator in the folder of `--data`, or with `--temporary` in a temporary folder. Without these options,
+ * uses the first numbered folder of the user that no other emulator uses.
  */
 async function inDataFolder<T>(
   { data, temporary }: EmulatorOptions,

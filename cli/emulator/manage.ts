@@ -24,7 +24,7 @@ const ANSWER = 5000;
 /** The largest number of checks until an emulator is ready (`ready`), and until an emulator has ended (`ended`). */
 const CHECKS = { ready: 300, ended: 600 } as const;
 
-/** `emulator --env`: prints the lines that set the variables for the running emulator. */
+/** `emulator --env`: prints the lines that set the base URL and the API key of a running emulator (`exportsOf`). */
 export async function printEnvironment({ port, format, wait }: EmulatorOptions, surface: Surface): Promise<number> {
   const running = wait ? await untilReady(port) : announced(announcementFolder(), port);
   if (running !== undefined) {

@@ -24,8 +24,8 @@ export async function getFiles(service: FileService, name: string, folder: strin
 /**
  * Fetches files of the bucket.
  *
- * @param name the name of a single file, or a folder in the bucket: the paths of the written files start at this
- *   folder
+ * @param name the name of a single file, or the folder in the bucket to which the paths of the written files are
+ *   relative
  * @param folder the absolute path of the folder in which the files are written
  */
 export async function fetchFiles(

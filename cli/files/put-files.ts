@@ -14,8 +14,8 @@ export interface PutRequest {
   /** A file or folder of this machine. */
   readonly source: string;
   /**
-   * The first part of each key: empty, or with a slash at its end. For a single file, `target` may also be the whole
-   * key.
+   * The folder of the bucket that gets the files; empty for the root. For a single file, a `target` without a slash at
+   * its end is the whole key.
    */
   readonly target: string;
   /** Patterns that exclude paths in the folder. */

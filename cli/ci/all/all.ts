@@ -51,8 +51,8 @@ async function runStacks(request: CiRequest, surface: Surface, found: Diagnostic
   makeFolder(request);
   const stop = listenToStop();
   const isStopped = () => stop.signal.aborted;
-  // The command for each stack listens to the signals of the job. With the default limit, Node.js would warn about too
-  // many listeners.
+  // The command for each stack adds listeners for signals to this process. With the default limit, Node.js would warn
+  // about too many listeners.
   process.setMaxListeners(process.getMaxListeners() + 4 * request.parallelProjects);
   const temporary = mkdtempSync(join(tmpdir(), "pulumi-lyceum-all-"));
   try {
