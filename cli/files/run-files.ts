@@ -30,9 +30,8 @@ export function filesOfRun(
 }
 
 /**
- * Returns the folder in the bucket at which the local paths of fetched files start: the run's own folder if it contains
- * all files, or else the whole bucket (an empty text). Below the run's own folder, the paths are usually those of the
- * project.
+ * Returns the folder in the bucket to which the local paths of fetched files are relative: the run's own folder if it
+ * contains all of `files`, or else the whole bucket (an empty text).
  */
 export function commonFolder(
   files: readonly RunFile[],

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** The characters that begin a comment, by the ending of the file. Other kinds of files cannot have a signature. */
+/** The characters that begin a comment, by the extension of a file. Files with other extensions get no signature. */
 const COMMENTS: Readonly<Record<string, string>> = { yml: "#", yaml: "#", sh: "#", mjs: "//", ts: "//" };
 
 const LINE =

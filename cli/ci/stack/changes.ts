@@ -81,8 +81,8 @@ const LONGEST_VALUE = 200;
 /** Returns the changes of a resource for people and for the JSON. A secret is masked, and a long value is cut. */
 export function shownChanges(steps: readonly [ObservedStep, ...ObservedStep[]]): readonly ShownChange[] {
   const changes = propertyChanges(steps).filter(({ path }) => !isInternal(path));
-  // If an empty map or list gets its first entries, or if a map or list loses all entries, only the entries are shown
-  // as changes, and not the map or list itself.
+  // An empty map or list has a change of its own. If it gets its first entries, the changes of the entries already show
+  // this, so its own change is left out. The same holds if it loses its last entries.
   const isBeside = ({ path, from, to }: PropertyChange) =>
     (from === undefined ? isEmpty(to) : to === undefined && isEmpty(from)) &&
     changes.some((other) => other.path !== path && isWithin(other.path, path));
