@@ -67,8 +67,8 @@ export function jobsIn(model: ComposeMapping | undefined): readonly string[] {
 }
 
 /**
- * Leaves out the warning about `jobs`: older releases of Docker Compose do not know this key. The provider sends a job
- * as a service, and every release knows services.
+ * Leaves out the warning that older releases of Docker Compose do not know the key `jobs`. The provider sends a
+ * job as a service, so Docker Compose never reads this key.
  */
 export function withoutJobsKey(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.filter(({ code, path }) => !(code === "LYC2113" && path === "jobs"));

@@ -44,7 +44,7 @@ export interface AccountOptions {
  * Reads the facts about the account that a policy needs, and the prices if `showsPrices` is true. Without an API key,
  * the facts are undefined. So a pipeline without a key can run a preview.
  *
- * The account is that of the default provider: an API key of the stack comes before one of the environment.
+ * Uses the API key that the default provider uses: the key of the stack, or else the key of the environment.
  */
 export async function readAccount(
   policy: Pick<StackPolicy, "refuse" | "warn"> | undefined,

@@ -101,7 +101,7 @@ export function underPolicy(
 
 /**
  * Returns the stacks of all projects below the policy file, if the file is in a folder above the project. Otherwise,
- * returns no stacks. A pattern of the policy may match any of these stacks.
+ * returns no stacks. The policy may be for any of these projects, so a pattern that matches one of them is no mistake.
  */
 function stacksBelow(folder: string, surface: Files): readonly string[] {
   const path = policyPath({ folder, policy: undefined }, surface);

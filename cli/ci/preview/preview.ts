@@ -142,8 +142,8 @@ function located({ request, surface }: Pick<Session, "request" | "surface">): Pa
 }
 
 /**
- * Returns the diagnostics to show on lines of a pull request. A violation without a line in a Compose file is shown on
- * a line of the policy file.
+ * Returns the diagnostics to show on lines of a pull request. A violation that names no file is shown on a line of the
+ * policy file.
  */
 export function foundIn(
   { violations, diagnostics, programErrors }: Pick<PreviewData, "violations" | "diagnostics" | "programErrors">,
