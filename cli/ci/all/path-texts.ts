@@ -68,8 +68,8 @@ export function resolvedPaths(
 }
 
 /**
- * Returns the path that a text names in the folder `base`, from the root of the repository. Undefined if the text is
- * not a path, or if the path leads out of the repository.
+ * Returns `named`, a path relative to `base`, as a path from the root of the repository. Undefined if `named` is not
+ * a path, or leads out of the repository.
  */
 function wholePath(base: string, named: string): string | undefined {
   const known = named.includes("$") ? named.slice(0, named.indexOf("$")) : named;
