@@ -84,8 +84,7 @@ const PAUSES: readonly number[] = [1, 3, 10, 30];
 /** If no answer arrives within this number of seconds, the abort is sent again. */
 const LATE_SECONDS = 30;
 /**
- * The second observation after an answer decides the next step. The first observation may have begun before the answer
- * arrived.
+ * How many observations after an answer the next step needs. The first one may have begun before the answer arrived.
  */
 const LOOKS = 2;
 

@@ -26,11 +26,9 @@ export function createAbort({ client, now }: AbortPorts, executionId: string, en
   let sentAt = begunAt;
   /** The answer to the last abort. */
   let answer: AbortOutcome | undefined;
-  /**
-   * When the answer to the last abort arrived. Until this answer arrives, the time at which the last abort was sent.
-   */
+  /** When Lyceum answered the last abort. Without an answer, when the last abort was sent. */
   let since = sentAt;
-  /** The number of observations of the run after the time `since`. */
+  /** The number of observations of the run after `since`. */
   let looks = 0;
   /** The error of the last abort that failed. */
   let problem: LyceumError | undefined;

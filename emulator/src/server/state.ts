@@ -38,9 +38,9 @@ export interface ServerState {
   readonly allowedHosts: ReadonlySet<string>;
 }
 
-/** The path below which the operations of the API are. */
+/** The path prefix of the API's operations. */
 export const BASE_PATH = "/api/v2/external";
-/** The path below which the stream of a run's output is, followed by the id of the run. */
+/** The path prefix of the output streams. The id of a run follows. */
 export const STREAM_PATH = "/api/v1/stream/";
-/** The path below which the control endpoint for tests is. */
+/** The path prefix of the control endpoint for tests. */
 export const CONTROL_PATH = "/_emulator";

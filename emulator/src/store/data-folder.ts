@@ -36,9 +36,9 @@ const TEMPORARY_LOCK = /^process\.[\w-]+\.tmp$/;
 const ours = new Set<string>();
 
 /**
- * How {@link lockDataFolder} treats the lock of a process that may be in another container. `in-use`: the folder counts
- * as in use. `by-pid`: the folder counts as in use only if this process can see another process with the id in the
- * lock. So a restarted container can use its folder again.
+ * How {@link lockDataFolder} treats a lock whose process may be in another container. `in-use`: the folder is in use.
+ * `by-pid`: the folder is in use only if this process can see another process with the id in the lock. A restarted
+ * container can then use its folder again.
  */
 export type ForeignLock = "in-use" | "by-pid";
 

@@ -75,7 +75,7 @@ export interface Uploads {
    * @throws an error whose message has a code; after such an error, the caller must not start the run
    */
   store(upload: RunUpload, signal: AbortSignal): Promise<string>;
-  /** Returns the folder in the bucket that the files of a run get first. If it is taken, they get another folder. */
+  /** Returns the folder in the bucket that `store` tries first. If this folder is taken, `store` uses another one. */
   likelyFolder(upload: Pick<RunUpload, "resource" | "run">): string;
   /** Returns the folder in the bucket with the files of a run that was started before. */
   find(upload: Pick<RunUpload, "resource" | "run">, signal: AbortSignal): Promise<string>;

@@ -74,8 +74,8 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
 
 /**
  * Updates a recorded execution. Records `onDelete`, `deleteRecord` and `artifacts`. Resumes an unfinished wait. Reads a
- * lost run again, for which Lyceum answered 404. For a run that missed its desired state, does what `whenFailed`,
- * `whenAborted` or `whenLost` says. If the recorded start got no clear answer, does the same as `createExecution`.
+ * run again that was recorded as lost. For a run that missed its desired state, applies `whenFailed`, `whenAborted` or
+ * `whenLost`. If it is unclear whether the recorded start made a run, does the same as `createExecution`.
  */
 export async function updateExecution(
   context: StartEffects & RunEffects & DiffEffects,
@@ -134,9 +134,8 @@ export async function updateExecution(
 }
 
 /**
- * Decides about a run that has ended or is lost. If the run reached its desired state, returns the outputs. The outputs
- * of a completed run include its results and artifacts. Otherwise, throws or only warns, as `whenFailed`, `whenAborted`
- * or `whenLost` says.
+ * Handles a run that has ended or is lost. If the run reached its desired state, returns the outputs with results and
+ * artifacts. Otherwise, `whenFailed`, `whenAborted` or `whenLost` decides between an error and a warning.
  */
 async function settleShortfall(
   context: RunEffects,

@@ -120,8 +120,8 @@ function createWait(
   function seeStatus(observation: Extract<Observation, { kind: "status" }>): WaitState {
     missingSince = undefined;
     const { record, isListed } = observation;
-    // A later command finds the run by its file name in a list. So a file name that is missing in a list is reported. A
-    // file name that is missing only in a record is not reported.
+    // A later command searches a list for the run's file name. So a missing file name matters only if a list shows the
+    // run.
     if (record !== undefined && (record.fileName !== undefined || isListed === true))
       reportFileName(context, started, record.fileName);
     observedAt = clock.now();

@@ -15,9 +15,9 @@ type EndedRuns = (ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, Execu
 
 /**
  * Makes the function that finds the ends of many runs with few requests for the history. A search begins at the page
- * where the previous search found a run, and continues on the pages next to this page: the runs of a destroy were
- * usually started one after another. A run without an end time is left out, because its status word alone does not
- * prove the end. If a run is not in the result, the caller reads it by its id.
+ * where the previous search found a run. It continues on the pages before and after, because the runs of one destroy
+ * were usually started one after another. The result has no run without an end time, because a status word alone does
+ * not prove the end.
  */
 export function createEndedRuns(history: LyceumPort["history"]): EndedRuns {
   const limit = API_LIMITS.historyPage;

@@ -21,9 +21,9 @@ export type ExplainedEnd =
   | { readonly kind: "unread"; readonly error: unknown };
 
 /**
- * Adds the end of the job (`outputs.job`) to the outputs of a run that ended without success. The run may have been
- * stopped after the end of its job: by an interrupted command, a person, or Lyceum at the `timeout`. If the lines that
- * the run printed do not show that the job ended before the stop, returns the outputs unchanged.
+ * Adds the end of the job (`outputs.job`) to the outputs of a run that ended without success. The job may have ended
+ * before a person, an interrupted command or the `timeout` stopped the run. If the output of the run does not show this
+ * order, returns the outputs unchanged.
  */
 export async function explainedByJob(
   reads: JobReads,

@@ -32,7 +32,8 @@ export interface Watcher {
   /** Whether the wait needs only the end and its time. If the history shows the end, the run itself is not read. */
   readonly endOnly?: boolean;
   /**
-   * Whether the last status showed the end only by its status word. If the next status shows an end, the run has ended.
+   * Whether only the status word showed an end in the last status. The run is then read again before an end is passed
+   * on.
    */
   mayHaveEnded?: boolean;
 }
@@ -121,8 +122,8 @@ export function createTick(
   }
 
   /**
-   * Returns the watchers whose runs still have to be read. If many watchers with `endOnly` have runs that have left the
-   * list, first looks for the ends of these runs in the history. Passes these ends to the watchers.
+   * Returns the watchers of `due` whose runs still have to be read. First passes ends that the history shows to the
+   * watchers with `endOnly`.
    */
   async function withoutEnds(due: readonly Watcher[]): Promise<readonly Watcher[]> {
     const ids = new Set(due.filter(({ endOnly }) => endOnly === true).map(({ executionId }) => executionId));
@@ -148,8 +149,8 @@ export function createTick(
       await refused(watcher, observation.error, facts);
     } catch (error) {
       if (!isRefusal(error)) return watcher.fail(error);
-      // Lyceum refused the credential for the record and for the older status call. If the list was read, Lyceum
-      // refuses only these two calls.
+      // Lyceum answered 401 to both calls that read one run. If the list was read, the credential is valid, and Lyceum
+      // refuses only these calls.
       if (facts.listed === undefined) return failAll(error);
       await refused(watcher, error, facts);
     }

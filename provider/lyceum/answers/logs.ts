@@ -14,12 +14,10 @@ const HOURS = 168;
 const ATTEMPTS = 2;
 
 /**
- * Returns the last `count` output lines of a run. If the logs are empty or cannot be read, the lines come from the
- * run's record. If the record cannot be read, throws the error of the record. If the record has no output or does not
- * exist, throws the error of the logs in these cases:
+ * Returns the last `count` output lines of a run. The lines come from the logs, or from the run's record if the logs
+ * are empty or cannot be read. Throws if this record cannot be read.
  *
- * - Lyceum refused the logs
- * - the logs cannot be read for another reason, and `throwsUnread` is true
+ * If neither has lines, throws the error of the logs in two cases: Lyceum refused the logs, or `throwsUnread` is true.
  */
 export async function readLogsTail(
   ports: {

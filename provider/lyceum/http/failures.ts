@@ -264,8 +264,8 @@ const UNCERTAIN: ReadonlySet<LyceumErrorCode> = new Set([
 ]);
 
 /**
- * Returns the sentence of an error about runs. After a failed start, the sentence says whether a run may have been
- * started. After another call with the answer 401, it says that started runs continue.
+ * Returns the sentence about runs in an error message. For a start, it says whether a run may have been started. For
+ * any other call that Lyceum answered with 401, it says that started runs continue. Empty in all other cases.
  */
 function effectSentence(
   context: CallContext,

@@ -26,10 +26,10 @@ export interface LeftRun {
 }
 
 /**
- * If the first run has ended and did not see the bucket, starts a second run. The service of the second run mounts a
+ * If the output of the ended first run shows no bucket, starts a second run. The service of the second run mounts a
  * folder of the bucket.
  *
- * @param left gets the fields for the second run, even if the user stops the probe
+ * @param left receives what the second run leaves in the account, even if the user stops the probe
  */
 export async function tryVolume(ports: WalkPorts, draft: Draft, left: LeftRun): Promise<void> {
   if (!draft.run.ended || mountShown(readValue(draft.output), ports.marker.content) !== "none") return;

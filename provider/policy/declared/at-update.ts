@@ -15,9 +15,8 @@ import { adoptsRun, type DeclaredInputs, subjectOf } from "./document";
 
 /**
  * The variable with which `ci apply` passes rules to the provider: the rules about one execution, and the rule about
- * uploads. The provider evaluates these rules again at the update, because some values are known only at the update,
- * and because the program may then declare other values. An older provider that does not know one of the rules refuses
- * to start runs.
+ * uploads. The provider evaluates these rules again at the update, because some values are known only then, and others
+ * may have changed. A provider that does not know one of the rules refuses to start runs.
  */
 export const IMAGE_RULES_VARIABLE = "LYCEUM_IMAGE_RULES";
 

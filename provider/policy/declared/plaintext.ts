@@ -44,12 +44,11 @@ const UNKNOWN_FILES: Finding = {
 const READABLE = "Correct the files, or their paths.";
 
 /**
- * Yields the plaintext secrets of an execution as violations. Searches the project as `check` bundles it, or the text
- * in the program. A text that is secret as a whole has no violations. The severities in the argument `diagnostics` do
- * not count.
+ * Yields a violation for each plaintext secret in the Compose project of an execution, or in the Compose text in the
+ * program. A Compose text that is itself a secret has no violations. The argument `diagnostics` of the execution does
+ * not change the severity of a violation.
  *
- * In a policy pack, reading an unknown value throws an error, and Pulumi validates the resource at the update. So the
- * violations that need no unknown value come first.
+ * In a policy pack, reading an unknown value throws an error. So the violations that need no unknown value come first.
  */
 export function* plaintextViolations(
   name: string,
@@ -91,7 +90,10 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
   const message = `its Compose files cannot be read: ${redact(broken.message)}`;
   yield { message, remedy: READABLE, ...placed(broken) };
 
-  /** The location of a finding. The end of the range is left out, because it would show the length of the secret. */
+  /**
+   * Returns the location of a finding. The range ends where it starts, because its length would be the length of the
+   * secret.
+   */
   function placed({ file, range }: Pick<Diagnostic, "file" | "range">): Partial<DeclaredLocation> {
     const of = range === undefined ? {} : { range: { start: range.start, end: range.start } };
     return file === undefined ? of : { file: fromProject(project.folder, folder, file), ...of };
