@@ -43,8 +43,8 @@ export function asId(value: unknown): string | undefined {
 }
 
 /**
- * Returns the first accepted value among several own properties. `read` returns undefined for a value that is not
- * accepted.
+ * Returns the value of the first of `keys` whose value `read` accepts. `read` returns undefined for a value that it
+ * does not accept.
  */
 export function firstOf<T>(
   value: unknown,

@@ -17,8 +17,8 @@ export interface JobWatch {
   /** Requests newer output if enough time has passed since the last request. Never waits and never fails. */
   look(outputs: ExecutionOutputs): void;
   /**
-   * Returns the end of the job if the output has shown it. If Lyceum may have ended the job by stopping the run at its
-   * `timeout`, returns undefined for as long as such a stop may take.
+   * Returns the end of the job if the output has shown it. If the `timeout` of the run may have ended the job, returns
+   * the end only after `longestStop`.
    */
   exit(outputs: ExecutionOutputs): ShownExit | undefined;
 }

@@ -165,7 +165,7 @@ function createWait(
     return withArtifactsOf(context, outputs, true);
   }
 
-  /** Calls `succeed` or `fail` for a run that has ended. If the command is cancelled, throws at once. */
+  /** Ends the wait with `work`, which is `succeed` or `fail`. If the command is cancelled, throws at once. */
   function close<T>(work: () => Promise<T>): Promise<T> {
     return unlessCancelled(call.cancel?.signal, work, () =>
       cancelled({ kind: hasEnded(outputs) ? "ended" : "not sent" }),

@@ -104,9 +104,10 @@ export function statusOfEntry(entry: ObservedRun): ObservedStatus {
 
 /**
  * Reads the record of a run. If the record cannot be read or Lyceum answers 404, reads the status with the older status
- * call. Throws only if both calls answer 401, because Lyceum then refuses the credential. A record may have an exit
- * code and an end time, but the status word of an active run. In this case, the run counts as ended only if the
- * complete list does not show the run, or if Lyceum permanently refuses the list.
+ * call. Throws only if both calls answer 401, because Lyceum then refuses the credential.
+ *
+ * A record may have an exit code and an end time, although its status word means an active run. Such a run has ended
+ * only if the active list certainly does not show it.
  */
 export async function observeOnce(
   client: Reads,
@@ -202,12 +203,13 @@ export function isForbidden(error: unknown): error is LyceumError {
 const SHORTEST_SECONDS = 30;
 
 /**
- * Returns a function that decides from each observation of an aborted run whether the run counts as ended. The function
- * is for the case that only the list of active runs can be read, and not the run itself. A single list without the run
- * does not prove the end: the list may be out of date, or may leave out runs that are being stopped.
+ * Returns a function that decides whether an aborted run has ended, if Lyceum shows only the list of active runs and
+ * not the run itself. A single list without the run does not prove the end: the list may be out of date, or may leave
+ * out runs that are being stopped.
  *
  * @param abort when the run was aborted (milliseconds since the epoch), and its grace period (seconds)
- * @returns a function that returns true if the grace period is over, and no answer has shown the run for 30 s
+ * @returns a function that returns true if the grace period is over, and for 30 s every observation was a list without
+ * the run
  */
 export function watchAbsence(
   clock: Pick<Clock, "now">,

@@ -167,8 +167,8 @@ export function createTick(
   }
 
   /**
-   * Passes an observation to the watcher. Exception: the first observation that shows an end is not passed on if only
-   * the status word shows the end. The run is then read again after some seconds. The next observation is passed on.
+   * Passes an observation to the watcher. An end that only the status word shows must be confirmed: the first such
+   * observation is not passed on, but the run is read again after `CONFIRM_SECONDS`.
    */
   function show(watcher: Watcher, observation: Observation): void {
     const wasEnd = watcher.mayHaveEnded === true;

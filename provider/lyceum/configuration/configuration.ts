@@ -117,9 +117,8 @@ function emptySettings(input: ConfigurationInput, settings: SettingName[] = ["ap
 }
 
 /**
- * Returns the errors of the base URL that do not depend on the API key. These errors mean that a base URL is empty or
- * not valid, or that the environment and the stack set different base URLs. A preview needs no API key, but needs the
- * right base URL.
+ * Returns the errors of the base URL that do not depend on the API key: a base URL is empty or not valid, or the
+ * environment and the stack set different base URLs. A preview needs no API key, but needs the right base URL.
  */
 export function baseUrlErrors(input: ConfigurationInput): LyceumError[] {
   const found = emptySettings(input, ["baseUrl"]);
@@ -227,9 +226,9 @@ function fromFile(
 }
 
 /**
- * Returns the source of the base URL. If the stack and the environment set the same base URL, prefers the source of the
- * token. If the source of the token does not set Lyceum's own address, this address counts as the default, to which
- * every token may be sent.
+ * Returns the source that decides whether the token may be sent to the base URL. If several sources set this base URL,
+ * prefers the source of the token. Lyceum's own address counts as the default if the source of the token does not set
+ * it, because every token may be sent there.
  */
 function sourceOfUrl(token: Sourced<string>, baseUrl: Sourced<string>, input: ConfigurationInput): Source {
   const sources = [baseUrl.source, ...named(input, "baseUrl").map(({ source }) => source)];

@@ -69,8 +69,8 @@ export function volumeText(marker: Marker): string {
 }
 
 /**
- * Returns `seen` if the output of a run contains the content of the small file, and `none` if it contains `NONE`.
- * Undefined if the output contains neither.
+ * Returns `seen` if the output of a run shows the content of the probe's small file. Returns `none` if the output shows
+ * that the run did not find this file. Otherwise undefined.
  */
 export function mountShown(lines: readonly LogLine[] | undefined, content: string): "seen" | "none" | undefined {
   const has = (text: string): boolean => lines?.some(({ message }) => message.includes(text)) === true;

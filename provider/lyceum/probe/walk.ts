@@ -38,7 +38,7 @@ export interface Walked {
   readonly cleanedUp?: CleanedUp;
   /** The file name of a run that a start may have made, but that neither list nor history shows. */
   readonly lostRun?: string;
-  /** The key of the probe's test file in the bucket. Set if the probe could not remove this file. */
+  /** The key of the small file that the probe has stored in the bucket. Set if the probe could not remove it. */
   readonly leftKey?: string;
 }
 

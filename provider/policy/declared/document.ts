@@ -41,9 +41,9 @@ interface DeclaredDocument {
 }
 
 /**
- * Returns the document of an execution. `later` if `images` or `job` is unknown, because the update then evaluates the
- * rules. Undefined if the document is unknown, secret or unreadable, if `job` is secret, or if `images` is not a map.
- * The rules about images then report a violation.
+ * Returns the document of an execution. Returns `later` if `images` or `job` is unknown, because only the update can
+ * then evaluate the rules. Returns undefined if the document is unknown, secret or unreadable, if `job` is secret, or
+ * if `images` is not a map. For undefined, the rules about images report a violation.
  */
 function documentOf(inputs: DeclaredInputs): DeclaredDocument | "later" | undefined {
   const { composeFileCode, compose, variables, profiles, job } = inputs;
@@ -213,9 +213,8 @@ export function argumentOf(inputs: DeclaredInputs, name: InputName): unknown {
 }
 
 /**
- * Returns an argument of an execution, or its default from `INPUT_DEFAULTS`. `validateResource` of a policy pack needs
- * this table. The engine passes no input whose name begins with `__`, so it does not pass the defaults that `check` has
- * recorded.
+ * Returns an argument of an execution, or its default from `INPUT_DEFAULTS`. A policy pack does not get the defaults
+ * that `check` has recorded, because the engine passes it no input whose name begins with `__`.
  */
 function argumentOrDefault(inputs: DeclaredInputs, name: InputName): unknown {
   return argumentOf(inputs, name) ?? INPUT_DEFAULTS[name];

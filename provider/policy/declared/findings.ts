@@ -43,7 +43,7 @@ export function below(path: PartPath, found: readonly PartFinding[]): readonly P
   return found.map((one) => ({ ...one, path: [...path, ...one.path] }));
 }
 
-/** Checks each item of a list. A value that is not a list is checked as a single item, except null. */
+/** Checks each item of a list. Any other value counts as a single item. A missing value and null have no items. */
 export function eachItem(value: unknown, check: (item: unknown) => readonly PartFinding[]): readonly PartFinding[] {
   if (Array.isArray(value)) return value.flatMap((item, at) => below([at], check(item)));
   return value === null || value === undefined ? [] : check(value);

@@ -16,10 +16,9 @@ export interface ProjectFolder {
 }
 
 /**
- * Returns the options with which `check` bundles the project in an execution's `composeFile`. Undefined if the files
- * are unknown at preview. Each variable that the program passes or inherits counts as secret, because a policy does not
- * know which variables are secret. The values of secret variables are not in the files, so they are not reported as
- * plaintext secrets.
+ * Returns the options with which `check` bundles the Compose project of an execution. Undefined if the project's files
+ * are unknown at preview. A policy does not know which variables are secret. So each variable that the program passes
+ * or inherits counts as secret, and its value is not reported as a plaintext secret.
  */
 export function projectOptions(
   inputs: DeclaredInputs,
@@ -70,8 +69,8 @@ export function textsByName(given: unknown): Map<string, VariableValue> | undefi
 }
 
 /**
- * In a policy pack, throws if a variable or an image is unknown, because reading an unknown value throws there. Pulumi
- * then shows a warning, and validates the resource at the update.
+ * Reads all variables and images. In a policy pack, reading an unknown value throws an error. Pulumi then shows a
+ * warning, and validates the resource at the update.
  */
 export function readTextsByName({ variables, images }: DeclaredInputs): void {
   for (const given of [variables, images]) if (isMap(given)) Object.values(given);
