@@ -73,8 +73,8 @@ export function nameOfCall(call: OptionalCall): string {
 const REFUSALS: ReadonlySet<number | undefined> = new Set([400, 401, 403, 404, 405, 406, 410, 415, 422, 501]);
 
 /**
- * Returns true if Lyceum refuses a call permanently. After any failure that is not in the table, a later call may
- * succeed, for example after a time-out, a reset, 5xx or 429.
+ * Returns true if Lyceum refuses a call permanently. After any other failure, such as a time-out, a reset, 5xx or 429,
+ * a later call may succeed.
  *
  * | answer                                                   | refused |
  * |----------------------------------------------------------|---------|
@@ -96,9 +96,9 @@ export function isRedirect(error: LyceumError): boolean {
 const LASTING: ReadonlySet<number | undefined> = new Set([409, 423, 425, 429]);
 
 /**
- * Returns true if the caller continues after its request for the list of active runs or for the history has failed. The
- * caller then does not know the runs that the answer would have shown. This is so if Lyceum refuses the call
- * permanently, or if the last attempt ended with 409, 423, 425 or 429, or with a closed connection.
+ * Returns true if the caller continues without the list of active runs, or without the history, after its request for
+ * them has failed. This is so after a permanent refusal, after the answers 409, 423, 425 and 429, and after a closed
+ * connection.
  */
 export function isGap(error: unknown): error is LyceumError {
   if (isRefusedForGood(error)) return true;

@@ -102,8 +102,8 @@ export async function updateExecution(
   const isLost = shortfallOf(recorded, inputs) === "lost";
   if (isOver(recorded) && !isLost)
     return unlessStopped(() => settleShortfall(context, outputs, inputs, outputs.endUnread ? "news" : "recorded"));
-  // With `onDelete: "leave"`, this update does not read a run at another base URL. So it records "leave" even if that
-  // URL is unreachable. A later destroy can then remove the resource.
+  // With `onDelete: "leave"`, a run that belongs to another base URL is not read, because that URL may be unreachable.
+  // The update still records "leave", so that a later destroy can remove the resource.
   if (inputs.onDelete === "leave" && !isSameTarget(recorded, context.client)) {
     context.report.warning(leftElsewhere(outputs));
     return outputs;

@@ -22,8 +22,8 @@ type EndedRuns = (ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, Execu
 export function createEndedRuns(history: LyceumPort["history"]): EndedRuns {
   const limit = API_LIMITS.historyPage;
   /**
-   * The offset of the last page that showed one of the runs. If no page has shown a run yet, the offset of the page to
-   * read next.
+   * The offset of the page at which the next search begins: the last page that showed a run of a search. If no page has
+   * shown one yet, the first page that was not read.
    */
   let offset = 0;
   let hasShown = false;

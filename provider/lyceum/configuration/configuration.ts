@@ -37,7 +37,8 @@ export interface ConfigurationInput {
 }
 
 /**
- * Returns true if neither the environment nor the stack sets a token (even an empty one), so the login file is read.
+ * Returns true if the login file must be read: neither the environment nor the stack sets a token. An empty token
+ * counts as set.
  */
 export function needsConfigurationFile(input: ConfigurationInput): boolean {
   return candidates(input, "apiKey").length === 0;

@@ -43,9 +43,9 @@ export interface Walked {
 }
 
 /**
- * Makes all calls that the assumptions are about. The services of the first run mount no volume. If the first run does
- * not see the bucket, starts a second run, which mounts a folder of the bucket. Aborts each run whose end the probe did
- * not observe.
+ * Makes the calls that show whether the provider's assumptions (`ASSUMPTIONS`) hold. The services of the first run
+ * mount no volume. If this run does not see the bucket, starts a second run, which mounts a folder of the bucket.
+ * Aborts each run whose end the probe did not observe.
  */
 export async function walk(ports: WalkPorts): Promise<Walked> {
   const { machine, fileName } = ports;

@@ -43,8 +43,8 @@ export function sayPath(path: unknown): readonly PartFinding[] {
 }
 
 /**
- * Returns a finding if the target of a mount without a source is masked or unknown. In `volumes: ["${SECRET}"]`, the
- * masked value may be a whole mount with a source, such as `/:/host`.
+ * Checks the target of a volume mount that has no source. A masked target, as in `volumes: ["${SECRET}"]`, may be a
+ * whole mount with a source, such as `/:/host`.
  */
 function sayWhole(target: unknown): readonly PartFinding[] {
   if (target === UNKNOWN_TEXT) return NOT_KNOWN;
