@@ -52,7 +52,7 @@ export async function withFault(
 }
 
 /**
- * Rewrites the operation's own answer as another version of the API might write it. Errors, and answers that are not
+ * Rewrites the answer of an operation as another version of the API might write it. Errors, and answers that are not
  * JSON, stay unchanged.
  */
 export function reshape(answer: Answer, fault: ReshapeFault): Answer {

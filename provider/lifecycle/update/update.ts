@@ -50,8 +50,8 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
   const mayStart = isUnclear(recorded);
   runtime.processCache.sawRecorded(recorded);
   const inputs = parseInputs(news);
-  // After a start without a clear answer, the diff did not know the run. So the update notes the run that it finds or
-  // starts. If this command also deletes another resource with this run, the deletion must not end the run.
+  // If the start got no clear answer, the id of the run was not known to the diff. So the update notes the run that it
+  // finds or starts. A deletion of another resource with the same run, in the same command, then does not end the run.
   const note = ({ executionId, onDelete }: ExecutionOutputs) => {
     if (mayStart) runtime.processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
   };

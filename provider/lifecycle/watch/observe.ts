@@ -19,8 +19,8 @@ export interface ObservedStatus {
 
 /**
  * The result of one observation of a run. `missing`: Lyceum answers 404. `unreachable`: no answer shows the run, but a
- * later request may. `refused`: Lyceum permanently refuses to show the run itself. If the poller reports `refused`,
- * Lyceum permanently refuses the list too. `unlisted`: only the list works, and it does not show the run.
+ * later request may. `refused`: Lyceum permanently refuses to show the run itself; from the poller, also the list.
+ * `unlisted`: Lyceum shows only the list, and the run is not in it.
  */
 export type Observation =
   | ObservedStatus

@@ -10,7 +10,9 @@ export interface Poller {
   /**
    * Passes each observation of a run to `see` until `see` returns a result, and resolves with this result. Resolves
    * with `"deadline"` after `deadline()` (milliseconds since the epoch), and with `"cancelled"` if `cancel` fires.
-   * Rejects if Lyceum refuses the credential. With `endOnly`, an end may come from the history and lack its exit code.
+   * Rejects if Lyceum refuses the credential.
+   *
+   * @param endOnly whether an end from the history is enough, even if it lacks the exit code
    */
   watch<T>(
     executionId: string,
