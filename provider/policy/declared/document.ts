@@ -120,9 +120,9 @@ function builtImage(service: string, written: unknown, services: Properties, bui
 }
 
 /**
- * A key of the argument `images` may be an image: the key `redis` replaces the image of each Compose service with
- * `image: redis`. Returns this key for the image `written`. Returns no key if a service `redis` has another image,
- * because the key `redis` then means only that service. `withImages` has the same rule.
+ * Returns the image `written` if it can be a key of the argument `images`: the key `redis` replaces the image of each
+ * Compose service with `image: redis`. Exception: if a service `redis` has another image, the key `redis` means only
+ * that service. `withImages` has the same rule.
  */
 function sharedName(written: unknown, services: Properties): readonly string[] {
   if (typeof written !== "string") return [];
