@@ -32,8 +32,8 @@ export function works(recorded: Recorded | undefined): Finding {
 }
 
 /**
- * Evaluates the value that the client read from an answer. If the call failed, the finding names Lyceum's answer.
- * If the probe did not make the call, the finding is `not tried`.
+ * Evaluates the value that the client read from an answer. If Lyceum permanently refused the call, the finding is
+ * `refused`. If the call failed for another reason, or was not made, the finding is `not tried`.
  */
 export function ofValue<T>(recorded: Recorded<T> | undefined, evaluate: (value: T) => Finding): Finding {
   if (recorded === undefined) return NOT_REACHED;

@@ -52,8 +52,8 @@ function sayWhole(target: unknown): readonly PartFinding[] {
 }
 
 /**
- * Returns findings if the name of a volume may be a path of the machine. Docker reads the source of a mount as a path
- * or as a name.
+ * Returns findings if the source of a volume mount may be a path of the machine, because Docker reads a source as a
+ * path or as the name of a volume.
  */
 function sayName(name: unknown): readonly PartFinding[] {
   if (name === UNKNOWN_TEXT) return [{ words: "is not known", path: ["source"], isUnknown: true }];

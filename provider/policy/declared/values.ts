@@ -7,8 +7,8 @@ export function isMasked(value: unknown): boolean {
 }
 
 /**
- * Returns true if a value is unknown. The marker of unknown values is always the whole value. A longer text with the
- * marker was written by a person.
+ * Returns true if a value is unknown. The engine passes the marker `UNKNOWN_TEXT` in place of the whole value. So a
+ * longer text that contains the marker is not unknown.
  */
 export function isUnknown(value: unknown): boolean {
   return value === UNKNOWN_TEXT;
