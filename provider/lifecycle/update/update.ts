@@ -144,8 +144,8 @@ async function settleShortfall(
   end: "recorded" | "news" = "recorded",
 ): Promise<ExecutionOutputs> {
   const before = shortfallOf(recorded, inputs);
-  // Reads the record if the end is news, or if the update throws an error, which shows the exit code and the reason.
-  // Otherwise an earlier command has already warned about the failed run. A lost run has no record.
+  // Reads the record if the end is news, or if the update throws an error, which shows the exit code and the reason. If
+  // the policy keeps a failed run, an earlier command has already warned about it. A lost run has no record.
   const isExplained =
     before !== "lost" && (end === "news" || (before !== undefined && policyFor(before, inputs) !== "keep"));
   if (isExplained) keepSecretsOut(context, inputs);
