@@ -185,5 +185,6 @@ function nextRunWarnings({ recorded, news, olds }: DiffFacts): string[] {
 }
 
 function publicName(input: string): string {
+  if (input === "composeFileText") return "composeFile";
   return input === MODEL_INPUT ? "variables or images of the compose project" : input;
 }

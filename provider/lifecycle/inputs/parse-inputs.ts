@@ -104,6 +104,7 @@ export function unknownStartInputs(news: ResourceInputs): string[] {
   // unknown variable that the project does not use has no effect.
   const variables = values.composeFileCode === undefined ? [MODEL_INPUT] : ["variables", "images", "profiles", "job"];
   return [
+    "composeFileText",
     "composeFileCode",
     ...variables,
     ...inputsOf("identity"),
