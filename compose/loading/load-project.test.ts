@@ -55,7 +55,14 @@ services:
   });
 
   it("has its name, its extensions, its folder and its files", () => {
-    expect(project).toMatchObject({ name: "shop", extensions: { "x-team": "a" }, folder: "/p", jobs: {}, volumes: {} });
+    expect(project).toMatchObject({
+      name: "shop",
+      extensions: { "x-team": "a" },
+      folder: "/p",
+      jobs: {},
+      volumes: {},
+      models: {},
+    });
     expect(project.files).toEqual([".env", "compose.yaml", "compose.override.yaml"]);
   });
 

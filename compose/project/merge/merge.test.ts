@@ -221,6 +221,16 @@ test.each([
   expect(model?.services.a.build).toEqual(expected);
 });
 
+test.each([
+  ["networks", "networks: [own]"],
+  ["volumes", "volumes: ['own:/x']"],
+])("labels of %s merge by their names", (section, use) => {
+  const file = (labels: string) => `services: {a: {image: i, ${use}}}\n${section}: {own: {labels: ${labels} }}\n`;
+  const files = { "compose.yaml": file("[a=1, b=1]"), "over.yaml": file("{b: 2}") };
+  const { bundle } = bundleOf(files, { paths: ["compose.yaml", "over.yaml"] });
+  expect(JSON.parse(JSON.stringify(bundle?.model[section]))).toEqual({ own: { labels: { a: "1", b: "2" } } });
+});
+
 test("a name with a space after it is reported with its position in the list", () =>
   expect(merged("environment: [A=1]", "environment: [B=2, 'C =3']").diagnostics[0]?.message).toBe(
     "services.a.environment[1] has a space at the end of its name",
