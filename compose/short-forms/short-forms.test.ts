@@ -51,6 +51,7 @@ it.each([
   ["data:/x", { type: "volume", source: "data", target: "/x", options: [] }],
   ["./a:/x:ro,z", { type: "bind", source: "./a", target: "/x", options: ["ro", "z"] }],
   ["/x", { type: "volume", source: "", target: "/x", options: [] }],
+  ["my.data:/x", { type: "volume", source: "my.data", target: "/x", options: [] }],
   ["C:\\a:/x", { type: "bind", source: "C:\\a", target: "/x", options: [] }],
   ["", "is empty"],
   ["a1::b", "has an empty part between colons"],

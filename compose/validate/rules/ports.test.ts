@@ -16,6 +16,7 @@ test.each([
   ["ports: ['79-81:1-3']", "ports: ['127.0.0.1:80:2']"],
   ["ports: ['127.0.0.1:79-81:1-3']", "ports: ['127.0.0.1:80:2']"],
   ["ports: ['80:1']", "ports: ['79-81:1-3']"],
+  ["ports: ['80-82:1-3']", "ports: ['79-80:2-3']"],
 ])("two services publish one port: %s and %s", (first, second) => {
   expect(reported(first, second)).toEqual([
     "LYC2211 services.b.ports[0] publishes port 80, which services.a publishes",
