@@ -137,6 +137,15 @@ it("sends a file of the largest possible size, and as many files as fit", () => 
   ]);
 });
 
+test("the paths of copied files in the container count towards the 5 MB of a project", () => {
+  const files = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`d/${index}`, "x"]));
+  const mounts = Array.from({ length: 5 }, (_, index) => `./d:/${index}${"x".repeat(10_000)}`);
+  const refused = inlineOf(mounting(...mounts), files).diagnostics.filter(({ severity }) => severity === "error");
+  expect(refused.map(({ message, path }) => [message, path])).toEqual([
+    ["the project grows beyond 5 MB when it is put together", "services.a.volumes[4]"],
+  ]);
+});
+
 it("leaves an empty file of a folder out, and reports this", () => {
   const bundled = inlineOf(mounting("./d:/d"), { "d/a": "A", "d/none.conf": "" });
   expect(bundled.bundle?.model.configs).toEqual({ file_d_a: { content: "A" } });
