@@ -138,6 +138,14 @@ describe("retries", () => {
   });
 });
 
+test.each([
+  ['\ufeff{"status": "running", "file_name": "a"}', "a"],
+  ['{"status": "running", "file_name": "a\ufeffb"}', "a·b"],
+])("a byte order mark is removed only at the start of an answer: %j", async (answer, fileName) => {
+  server.answerWith(text(200, answer));
+  await expect(clientFor(server.url).client.record("e-1")).resolves.toMatchObject({ value: { fileName } });
+});
+
 describe("an abort that is to be sent once", () => {
   test.each<[string, Answer, string]>([
     ["503", json(503, {}), "LYC1108"],
