@@ -138,8 +138,12 @@ describe("a bad project", () => {
   });
 });
 
-it("reports nothing about files of this machine, and may read them from any folder", () => {
-  const project = loadProject("/p/compose.yaml", {
+it.each([
+  ["/p/compose.yaml", undefined],
+  ["compose.yaml", "/p"],
+])("reports nothing about files of this machine, and may read them from any folder: %s in %s", (path, from) => {
+  const project = loadProject(path, {
+    ...(from === undefined ? {} : { from }),
     files: memoryFiles({
       "/p/compose.yaml":
         "services: {web: {extends: {file: ../q/base.yaml, service: web}, volumes: ['/etc:/x', './a:/y'], user: $PWD}}",
