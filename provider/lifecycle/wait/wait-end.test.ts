@@ -183,7 +183,7 @@ describe("a run that no call shows", () => {
         [71, status("completed")],
       ],
     });
-    expect(reason).toMatch(new RegExp(`^${code}: `));
+    expect(reason).toMatch(new RegExp(`^${code}: .* run r1 \\(.*last status(?:: | was )running\\b`));
     expect(rest.seconds).toBe(70);
     expect(rest.outputs).toMatchObject({ status: "running", ...outputs });
     expect("missing" in rest.outputs).toBe("missing" in outputs);
