@@ -1,7 +1,7 @@
 /**
  * Finds the closing braces of a text in one pass. A separate search for each opening brace could take quadratic time.
- * As in Compose, the brace directly after an opening brace does not count: in `{{{`, only the first and the third brace
- * count.
+ * As in Compose, the brace directly after an opening brace is skipped. So in `{{{`, only the first and the third brace
+ * are opening braces.
  */
 export class Braces {
   /** At the offset of each opening brace: the offset after its closing brace, or 0 if the brace is never closed. */

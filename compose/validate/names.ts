@@ -23,8 +23,8 @@ let keys: ReadonlySet<string> | undefined;
  * labels, for example), and the words in the values of some keys, such as `image`. Messages never mask these names,
  * even if a password is equal to a name. Any other key is not a name, because it may be a secret at the wrong position.
  *
- * @param texts `written` if the model still has its variables, or masks in place of its secrets. With `resolved`,
- * values may contain secrets, so the words in values are not names.
+ * @param texts `written` if the values still have variables, or have masks in place of secrets. `resolved` if values
+ * may contain secrets: then no word in a value is a name.
  */
 export function namesIn(model: ComposeMapping, texts: "written" | "resolved"): ReadonlySet<string> {
   keys ??= new Set([DOCUMENT_SCHEMA, ...Object.values(SCHEMA_DEFINITIONS)].flatMap(keysOf));

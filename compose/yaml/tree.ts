@@ -125,8 +125,8 @@ class TreeBuilder {
   }
 
   /**
-   * Records the current path, because its value has the tag `!reset` or `!override`. `<<` is not part of the path, so
-   * that the path of a merged value is its final path.
+   * Records the current path, because its value has the tag `!reset` or `!override`. `<<` is left out of the path: a
+   * key below `<<` belongs to the mapping that has the `<<`.
    */
   private noteReplaced(): void {
     if (this.replaced.length < MOST_REPLACED) this.replaced.push(this.path.filter((step) => step !== "<<"));

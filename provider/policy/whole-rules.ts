@@ -139,8 +139,8 @@ export const WHOLE_RULES = {
 } as const satisfies Partial<Record<keyof Policy, WholeRule>>;
 
 /**
- * Returns true if a pattern protects a resource. A pattern with a colon matches types. A pattern without a colon
- * matches names.
+ * Returns true if a pattern protects a resource. A pattern with a colon is compared with the type of the resource,
+ * another pattern with its name.
  */
 function protects(pattern: string, { name, type }: Pick<EndedResource, "name" | "type">): boolean {
   return matchesPattern(pattern, pattern.includes(":") ? type : name);

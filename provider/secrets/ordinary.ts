@@ -51,7 +51,7 @@ const VOCABULARY = new Set(
     .filter((word) => word !== ""),
 );
 const LONGEST_WORD = 14;
-/** A shorter part of a name does not count as a word, because it may occur in any value. */
+/** In characters. A shorter part of a name is not a word of the name, because it may occur in any value. */
 const SHORTEST_PART = 3;
 const NO_NAMES: ReadonlySet<string> = new Set();
 /** The length of the longest placeholder, in characters. */

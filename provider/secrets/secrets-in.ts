@@ -241,8 +241,8 @@ function withoutUser(given: Assigned): Assigned[] {
     : null;
   if (user === null) return [given];
   const [{ length }] = user;
-  // In `admin:hunter2`, a password follows a user name. But `user: unknown` may be an ordinary message. So if a space
-  // comes before the value, the value is less certain to be a password.
+  // In `admin:hunter2`, a password follows a user name. But `user: unknown` may be an ordinary message. So a value
+  // after a space is less certain to be a password.
   const by = / $/.test(user[0]) ? "space" : "rule";
   return [
     { name: "password of a user", by, start: given.start + length, end: given.end, value: given.value.slice(length) },

@@ -78,9 +78,10 @@ export async function fingerprintOf(content: Content): Promise<Fingerprint> {
 const USUAL_SIZES = [5, 6, 8, 10, 15, 16, 20, 25, 32, 50, 64, 100, 128, 256, 512];
 
 /**
- * Whether content has an ETag. The ETag of content in several parts shows the number of the parts, but not their size.
- * So each usual size that gives this number is tried. Undefined if no size gives the ETag, because the parts may have
- * an unusual size. Also undefined for an ETag that is not made from MD5 digests.
+ * Whether content has an ETag. The ETag of an object that was stored in several parts shows the number of the parts,
+ * but not their size. So each usual size that gives this number is tried. Returns `undefined` if none of them gives the
+ * ETag, because the parts may have another size. Also returns `undefined` for an ETag that is not made from MD5
+ * digests.
  */
 export async function hasEtag(content: Content, etag: string): Promise<boolean | undefined> {
   if (!isDigest(etag)) return undefined;

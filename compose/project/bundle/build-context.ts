@@ -24,9 +24,9 @@ interface Copy {
 }
 
 /**
- * Whether the Dockerfile of a service copies a path of the build context to a target, alone or with its folder. Only
- * lines with a certain result count: those without a variable, a pattern (`*.conf`), a list (`["a", "/b"]`), a heredoc,
- * and the flags `--from`, `--exclude` and `--parents`.
+ * Whether the Dockerfile of a service copies a path of the build context to a target, alone or with its folder. Skips
+ * lines whose result is not certain: those with a variable, a pattern (`*.conf`), a list (`["a", "/b"]`), a heredoc, or
+ * one of the flags `--from`, `--exclude` and `--parents`.
  *
  * @param path the path on this machine
  * @param target the path in the container

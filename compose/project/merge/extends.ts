@@ -19,8 +19,8 @@ import { validateExtends } from "../validate-part";
 import { mergeNodes } from "./merge";
 
 /**
- * A file with services that other services may extend. Variables are already replaced. Relative paths start at the same
- * folder as those of the file with `extends`.
+ * A file with services that other services may extend. Its variables are already replaced. Its relative paths are
+ * already rewritten: they start at the folder at which the paths of the extending file start.
  */
 export interface Extendable {
   /** The absolute path of the file. */

@@ -3,8 +3,8 @@ import type { ValidationContext } from "../context";
 import { children, type Location, stringAt, variablesIn } from "../location";
 
 /**
- * Reports variables of a Compose text that are not valid, or are not set on the machine that runs the text. On this
- * machine, only `variables` are set, and not the variables of the user's shell.
+ * Reports variables of a Compose text that are not valid, or that are not set where the text runs. There, only
+ * `variables` are set: the machine does not have the variables of the user's shell.
  */
 export function validateVariables(context: ValidationContext, variables: ReadonlySet<string>): void {
   const visited = new Set<unknown>();

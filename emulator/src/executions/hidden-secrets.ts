@@ -41,8 +41,8 @@ const LONGEST_TEXT = 4 * 1024;
 const names = new WeakMap<StoredRun, string>();
 
 /**
- * Returns the name of a run without anything that looks like a secret. If the Compose text of the run is not too long,
- * the secrets of this text are hidden in the name too.
+ * Returns the name of a run without anything that looks like a secret. The secrets of the run's Compose text are hidden
+ * too, if the text has at most {@link LONGEST_TEXT} characters.
  */
 export function hiddenName(run: StoredRun, hideSecrets: HideSecrets): string | null {
   const { fileName } = run.execution;

@@ -72,8 +72,9 @@ export class Runs {
   }
 
   /**
-   * Requests the end of a run. If the request ends the run, the status is `aborted` after an abort, and `completed`
-   * after a stop. Returns `undefined` if the run is unknown or has ended.
+   * Requests the end of a run, and returns the run with the status `cancelling`. If the request ends the run, its last
+   * status is `aborted` after an abort, and `completed` after a stop. Returns `undefined` if the run is unknown or has
+   * ended.
    */
   cancel(executionId: string, how: "abort" | "stop"): Execution | undefined {
     const run = this.#effects.store.run(executionId);

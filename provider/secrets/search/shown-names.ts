@@ -11,7 +11,7 @@ const PLAIN = /^[\w.-]*$/;
 /** Names that are shown even if they contain a secret value. */
 export interface NameCover {
   has(name: string): boolean;
-  /** Returns true if a span of a text is a name or a part of a name. In the text, full stops may join several names. */
+  /** Returns true if a span of a text is a name or a part of a name. The text may join names with dots: `db.port`. */
   cover(text: string, part: TextSpan): boolean;
 }
 

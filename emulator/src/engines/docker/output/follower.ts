@@ -28,10 +28,9 @@ export interface FollowerEffects {
 export class OutputFollower {
   readonly #assembler: LineAssembler;
   /**
-   * How far `stdout` and `stderr` were read: for each, the timestamp of the last message, and the number of bytes
-   * read in messages with this timestamp. When the output is requested again, earlier messages and these bytes are
-   * skipped. The timestamp alone is not enough, because the daemon splits a long line into messages with the same
-   * timestamp. `stdout` and `stderr` have separate entries, because messages are in order only within each of them.
+   * How far `stdout` and `stderr` were read, so that nothing is read twice when the output is requested again. The
+   * bytes are needed, because the daemon splits a long line into messages with the same timestamp. `stdout` and
+   * `stderr` have separate entries, because messages are in order only within each of them.
    */
   readonly #observed = new Map<LogFrame["stream"], Observed>();
   #reading: Promise<unknown> | undefined;
@@ -121,8 +120,8 @@ interface Observed {
 }
 
 /**
- * Returns the part of a message that was not read before. Removes the skipped bytes from `observed`, so that they are
- * not skipped again in the next message with the same timestamp.
+ * Returns the part of a message that was not read before. Subtracts the skipped bytes from those in `observed`, so that
+ * the next message with the same timestamp does not skip them again.
  */
 function newPart({ stream, timestamp, content }: LogFrame, observed: Map<LogFrame["stream"], Observed>): Buffer {
   const last = observed.get(stream);

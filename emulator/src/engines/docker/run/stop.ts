@@ -61,8 +61,8 @@ export async function stopContainers(
 }
 
 /**
- * Removes everything of a run from the daemon. Gives up after a time limit (for example if something else uses a
- * network), but not while a container of the run is running or the daemon does not answer.
+ * Removes everything of a run from the daemon. Gives up after a time limit, for example if something else uses a
+ * network. Never gives up while a container of the run is running or the daemon does not answer.
  *
  * @param interrupted whether Compose was ended while it was working
  * @param isLate as soon as `isLate` returns true, the function gives up
