@@ -42,8 +42,8 @@ const knownPatternsOfKeys = new Map<Schema, readonly PatternOfKeys[]>();
 
 class ShapeWalk {
   /**
-   * The latest release of Docker Compose that an outer key of the current value needs, as an index in
-   * `COMPOSE_RELEASES`.
+   * The keys on the path to the current value need releases of Docker Compose. This is the latest of them, as an index
+   * in `COMPOSE_RELEASES`.
    */
   private release = 0;
 

@@ -5,8 +5,8 @@ import { TabChecker } from "./tabs";
 import { addRefused } from "./yaml-errors";
 
 /**
- * The largest number of nested levels in a document. Compose documents need about a dozen. With this limit, no text of
- * 1 MB takes much more time and memory than 1 MB of services.
+ * The largest number of nested levels in a document. Compose documents need about a dozen. With this limit, a text of 1
+ * MB takes about the time and memory that an ordinary project of 1 MB takes, whatever its nesting.
  */
 export const DEEPEST_NESTING = 100;
 
@@ -77,8 +77,8 @@ function tokenize(source: string, collector: DiagnosticCollector): CST.Token[] |
 }
 
 /**
- * Checks the explicit keys in all collections. Returns true if the collections are nested too deeply. The composer of
- * the library is recursive, and would fail.
+ * Returns true if the collections are nested too deeply for the recursive composer of the YAML library, and reports
+ * this. On the way, reports wrong explicit keys (`? key`) in the collections.
  */
 function checkCollections(tokens: readonly CST.Token[], source: string, collector: DiagnosticCollector): boolean {
   const open: { readonly token: CST.Token; readonly depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));

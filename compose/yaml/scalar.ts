@@ -20,9 +20,9 @@ const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:e[-+]?[0-9]+)?$/i;
 const LONGEST_NUMBER = 400;
 
 /**
- * Returns the value of a scalar without quotes, as Compose's own YAML reader reads it. Some values differ from YAML
- * 1.2: `0440` and `0o440` are octal, `1_000` is a thousand, and `yes`, `no`, `on`, `off` and dates are strings. With
- * the rules of YAML 1.2, `0440` and `440` would be the same number, so a change from one to the other would be lost.
+ * Returns the value of a scalar without quotes, as Compose's own YAML reader reads it: `0440` and `0o440` are octal,
+ * `1_000` is a thousand, and `yes`, `no`, `on`, `off` and dates are strings. A reader with the rules of YAML 1.2 would
+ * read `0440` as 440, and so would see no change from one to the other.
  */
 export function resolvePlainScalar(source: string): ResolvedScalar {
   const word = LITERALS.get(source);
@@ -56,8 +56,8 @@ export function floatText(value: number): string {
 }
 
 /**
- * Whether Compose's YAML reader reads a scalar as a point in time. Since release 5.0.0, Compose converts such a value
- * of a variable or a label to a text. Everywhere else, and in older releases, such a value is an error.
+ * Whether Compose's YAML reader reads a scalar as a point in time. Compose refuses a point in time, with one exception:
+ * since release 5.0.0, it converts the value of a variable or a label to a text.
  */
 export function isTimestamp(source: string): boolean {
   const [, year, month, day, rest = ""] = /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(.*)$/s.exec(source) ?? [];

@@ -105,8 +105,8 @@ function checkImage(
   if ([...node.entries.keys()].some((key) => key.includes(UNKNOWN_MARKER))) return;
   const explainedBy = misspelling(node, ["image", ...origins]);
   const cause = ["image", ...origins].map((key) => node.entries.get(key)?.keySpan).find(Boolean) ?? explainedBy;
-  // If the key comes from an alias, it is outside of this service, and other services may share it. The diagnostic then
-  // points at the name of the service or job.
+  // The entries of an alias are outside of this service, and other services may share them. In this case, the
+  // diagnostic points at the name of the service or job.
   const isOwn = cause !== undefined && cause.start > keySpan.start && cause.end <= node.span.end;
   const span = isOwn ? cause : keySpan;
   // Another diagnostic reports a required variable that is not set.

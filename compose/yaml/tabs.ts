@@ -75,8 +75,9 @@ export class TabChecker {
       const isBlank = line.trim() === "";
       if (line[spaces] === "\t") lines.push({ at: at + spaces, spaces });
       if (isExplicit && !isBlank) indent = Math.min(indent ?? spaces, spaces);
-      // The first line with a character other than a space sets the indentation. If this character is a tab, Compose
-      // refuses it. With `spaces + 1`, the check after this loop reports the tab.
+      // The first line with a character other than a space sets the indentation. Compose refuses a tab as this
+      // character. The loop below reports tabs before the end of the indentation. So `spaces + 1` makes the loop report
+      // this tab.
       if (!isExplicit && indent === undefined && spaces < line.length && line !== "\r") {
         indent = line[spaces] === "\t" ? spaces + 1 : spaces;
       }

@@ -8,8 +8,8 @@ import { describe, isDate } from "./structure";
 import { UNKNOWN_MARKER } from "./text";
 
 /**
- * The approximate size of an entry that a merge key adds to a mapping, in bytes. The entry is a copy, so its size is a
- * part of the sum that `HEAVIEST_EXPANSION` limits.
+ * The approximate size of an entry that a merge key adds to a mapping, in bytes. The entry is a copy, so it counts for
+ * `HEAVIEST_EXPANSION`.
  */
 const MERGED_WEIGHT = 32;
 const MOST_REPLACED = 10_000;
@@ -45,8 +45,8 @@ class TreeBuilder {
   private readonly anchors = new Map<string, Anchor>();
   private readonly path: (string | number)[] = [];
   /**
-   * The nodes that replace aliases without a valid anchor, and aliases that would make the document too large. Another
-   * diagnostic reports the cause.
+   * The nodes that replace two kinds of aliases: those without a valid anchor, and those that would make the document
+   * too large. The alias has its own diagnostic, so these nodes need none.
    */
   private readonly placeholders = new Set<ComposeNode>();
   private readonly overrides = new Set<ComposeNode>();

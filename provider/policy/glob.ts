@@ -20,8 +20,8 @@ export function matchesPrefix(pattern: string, name: string): boolean {
 }
 
 /**
- * Returns true if a pattern without `/` matches a text without `/`. For a piece between two stars, only its first
- * occurrence is tried. This is enough, because the star before the piece matches all text before the piece.
+ * Returns true if a pattern without `/` matches a text without `/`. Of each piece between two stars, only the first
+ * occurrence is tried, because it leaves the most text for the rest of the pattern.
  */
 function matchesPart(pattern: string, text: string): boolean {
   const [first = "", ...others] = pattern.split("*");

@@ -52,8 +52,9 @@ export interface AccountRun {
 const LONGEST_RUN = API_LIMITS.timeout + API_LIMITS.gracefulTimeout;
 
 /**
- * The highest possible cost of an account's runs: the time of each run times the price of its machine. If a run has not
- * ended, or if Lyceum does not report its times, the longest possible time counts.
+ * The highest possible cost of an account's runs. A run costs its duration, multiplied by the price of its machine. The
+ * longest possible duration counts for a run that has not ended, and for a run whose start or end Lyceum does not
+ * report.
  */
 export function costOfRuns(runs: readonly AccountRun[], prices: Prices): CostBound {
   let amount = 0;

@@ -6,8 +6,8 @@ import type { RuleName } from "./rules";
 export type Remedy = Readonly<Record<string, number | string>>;
 
 /**
- * Functions that return changed inputs with which an execution satisfies a rule. The changes do not affect what the run
- * computes. Undefined if no such inputs are known.
+ * For some rules, a function that returns changed inputs with which an execution satisfies the rule. Returns
+ * `undefined` if it knows no such inputs. Only limits and the machine change, never what the run computes.
  */
 const REMEDIES: Readonly<Partial<Record<RuleName, (policy: Policy, subject: PolicySubject) => Remedy | undefined>>> = {
   maxTimeout: ({ maxTimeout }, { timeout, gracefulTimeout }) => {

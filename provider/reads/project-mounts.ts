@@ -3,8 +3,9 @@ import { createTrees } from "../files/mounts";
 import { prepareMounts } from "../lifecycle/inputs/mounts";
 
 /**
- * An example of a resource's folder in the bucket, of the usual length. The key of each stored file begins with such a
- * folder, so `prepareMounts` can refuse files with too long keys.
+ * Stands for the folder of a resource in the bucket, because no resource is known here. It has the usual length of such
+ * a folder: the key of each stored file begins with the folder, and `prepareMounts` refuses files with keys that are
+ * too long.
  */
 const RESOURCE = "pulumi-lyceum/project/stack/resource-xxxxxx/";
 

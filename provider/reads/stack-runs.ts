@@ -122,7 +122,8 @@ function creatorGap(
  * | active, of another resource, started with `onDelete: "leave"` | no |
  * | ended, of an interrupted create without an active run | only the newest run |
  *
- * The result has no `gap` for an incomplete history, because only ended runs can then be missing.
+ * If Lyceum did not list the whole history, the result does not say so: the runs that it lacks have ended, and cost
+ * nothing more.
  */
 function unrecordedIn(snapshot: RunSnapshot, { scopes, recorded, interrupted }: StackIdentity): UnrecordedRuns {
   const known = createKnownRuns();

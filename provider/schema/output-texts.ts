@@ -17,8 +17,9 @@ const PYTHON = 'pulumi.Output.concat("…", output)';
 const GO = 'pulumi.Sprintf("…%v…", output)';
 
 /**
- * Patterns of the texts that a string gets in place of the value of an Output. Some of these texts come from Pulumi's
- * SDKs, others from the language. Without this table, a run would start with such a text.
+ * If a program puts an Output into a string, the string gets one of these texts instead of the Output's value. Some of
+ * the texts come from Pulumi's SDKs, others from the language. Inputs with such a text are refused, so that no run
+ * starts with it.
  */
 const OUTPUT_TEXTS: readonly OutputText[] = [
   { pattern: /Calling \[toString\] on an \[Output<T>\]/, instead: NODE },

@@ -57,8 +57,8 @@ interface InputColumns {
    */
   readonly recorded?: "value" | "digest";
   /**
-   * The value of the input in a state of an older version, which did not record the input. Without this field, the
-   * default of the input counts.
+   * The value that the input is taken to have if the state does not record it, because an older version wrote the
+   * state. Default: the default of the input.
    */
   readonly whenNotRecorded?: unknown;
   /**

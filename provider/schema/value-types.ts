@@ -156,7 +156,9 @@ export const runId: ValueType<string> = {
   rule: (value) => (someText(value) === undefined ? undefined : "must be the id of a run, a text"),
 };
 
-/** The id of an existing run. The form of the service's ids is not certain, so the rule accepts many forms. */
+/**
+ * The id of an existing run. It is not documented which form the ids of Lyceum have, so the rule accepts many forms.
+ */
 export const existingRunId: ValueType<string> = {
   ...text,
   rule: mustBe(

@@ -24,8 +24,8 @@ export { type SecretFinding, type SecretPlace, secretsIn } from "./secrets-in";
 export const secretRules = { secretsIn, knownValuesIn, setOf: (values: readonly string[]) => createSecretSet(values) };
 
 /**
- * Returns true if the name or the value of a variable shows that the variable is secret. A name alone does not make an
- * empty value or a switch, such as `yes`, secret.
+ * Returns true if the name or the value of a variable shows that the variable is secret. The name counts only if the
+ * value is not empty and does not switch something, as `yes` does.
  */
 export function isSecretVariable(name: string, text: string): boolean {
   return (isSecretName(name) && !isSwitch(text)) || secretsIn(text, { key: name }).length > 0;

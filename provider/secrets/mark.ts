@@ -30,8 +30,8 @@ interface Merged {
 }
 
 /**
- * Sorts spans and joins overlapping and touching spans. The marks (`[redacted]`) in the text are also spans, so
- * redacting a text a second time changes nothing.
+ * Sorts spans, and joins spans that overlap or touch. The marks (`[redacted]`) that the text already has are spans too:
+ * a span that overlaps a mark becomes one mark with it, so a second redaction of the same text changes nothing.
  */
 function merged(text: string, spans: readonly TextSpan[]): readonly TextSpan[] {
   const marks = new Set(marksIn(text));

@@ -81,8 +81,8 @@ function partsOfName(name: string): string[] {
 
 const LAST_WORDS = /^(?:[a-z]{0,9}(?:password|passwd|passphrase|secret|token)s?|pass|pw|pwd|keys?|creds|credentials?)$/;
 /**
- * Matches words in the form of a name. With underscores, each word may end with digits, as in `db1_password`.
- * Otherwise, only the last word may, because `hunter2-secret` may be a password.
+ * Matches several words that are joined as in a name. Words between underscores may each end with digits, as in
+ * `db1_password`. Words between hyphens may not, except for the last one, because `hunter2-secret` may be a password.
  */
 const WORDS_OF_NAME =
   /^(?:[A-Za-z]{1,40}\d{0,2}|[a-z]\d[a-z])(?:_[A-Za-z]{1,40}\d{0,2}){1,9}$|^[A-Za-z]{1,40}(?:-[A-Za-z]{1,40}){0,9}\d{0,4}$/;
@@ -91,14 +91,14 @@ const WORDS_OF_NAME =
 function isNameOfSecret(value: string): boolean {
   if (value.length > LONGEST_PLACEHOLDER || !WORDS_OF_NAME.test(value)) return false;
   const words = wordsOf(value);
-  // In random text of capital and small letters, most words have one letter. So a name needs at least three letters per
-  // word on average.
+  // A word begins at each capital letter. So in random letters, most words have one letter. A name has at least three
+  // letters per word on average.
   return words.length >= 2 && value.length >= 3 * words.length && LAST_WORDS.test(words.at(-1) ?? "");
 }
 
 /**
- * Returns true if a text consists only of known words. Up to four digits, or digits in order, are ignored, because
- * people add digits to words, as in `admin123`.
+ * Returns true if a text consists only of known words. People add digits to words, as in `admin123`, so up to four
+ * digits are ignored. More digits are ignored only if they are in order, as in `12345`.
  */
 function isOfWords(value: string, isKnown: (word: string) => boolean): boolean {
   if (value.length > LONGEST_PLACEHOLDER || /[^\w\s.,:;!?@#*<>[\](){}'"/+=-]/.test(value)) return false;

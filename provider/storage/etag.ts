@@ -56,8 +56,8 @@ export interface Fingerprint {
 const READ_LENGTH = MEBIBYTE;
 
 /**
- * Reads content once and returns its digests. The content is read in small pieces, so that many files can be read at
- * the same time.
+ * Returns the digests of content, and reads it only once. The content is read in small pieces, so that many files at
+ * the same time need little memory.
  */
 export async function fingerprintOf(content: Content): Promise<Fingerprint> {
   const sha256 = createHash("sha256");

@@ -28,9 +28,9 @@ function refuse(name: string, problem: string | undefined): void {
 }
 
 /**
- * Returns prefixes that cover all keys. A list for each key would need thousands of requests, so keys with the same
- * first folder share one prefix: the longest folder that contains all of them. A key that shares its first folder with
- * no other key is its own prefix.
+ * Returns prefixes with which the bucket lists all keys. A request for each key would mean thousands of requests, so
+ * keys with the same first folder share one prefix: the longest folder that contains all of them. A key that shares its
+ * first folder with no other key is its own prefix.
  */
 export function beginningsOf(keys: Iterable<string>): readonly string[] {
   const groups = new Map<string, string>();

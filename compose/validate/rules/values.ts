@@ -51,8 +51,8 @@ export function validateValues(context: ValidationContext): void {
 
 function validateValue(context: ValidationContext, location: Location, kind: TextKind): void {
   const text = stringAt(location);
-  // `text` may also be a number without quotes: an infinite or very large number is stored as a text, such as `+Inf`.
-  // Compose reads a float such as `1e6` as a whole number, but not the text in quotes.
+  // The model stores some numbers as a text: `+Inf`, very large numbers, and floats such as `1e6`. Compose reads the
+  // float `1e6` as a whole number, so it is valid here. It does not read `"1e6"` so: in quotes, it is a text.
   if (kind === "integer" && wholeFloatAt(location) !== undefined) return;
   if (text === undefined || hasVariables(text) || isTextOf(text, kind) || lacksRequired(location)) return;
   const { code, message, ...usual } = { ...FAILURES[kind], ...unsetIn(location) };

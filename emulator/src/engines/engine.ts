@@ -69,7 +69,10 @@ export interface EngineLine {
   readonly timestamp: string;
 }
 
-/** The functions that an engine calls about a run. An engine calls `ended` last, and at most once. */
+/**
+ * The functions that an engine calls about a run. The call of `ended` is the last one. It never comes if the emulator
+ * closes first.
+ */
 export interface EngineEvents {
   status(status: "starting" | "running"): void;
   line(line: EngineLine): void;
@@ -98,8 +101,8 @@ export interface Engine {
 
 /**
  * Returns the line with which `docker compose up` reports the end of a service's container. The engines print it only
- * while other services are running, because the status of the run stays `running` then. The exit code is always 0,
- * because a service that fails ends the run.
+ * while other services are running: when the last service ends, the status of the run shows the end. The exit code is
+ * always 0, because a service that fails ends the run.
  */
 export function exitMessage(service: string): string {
   return `${service}-1 exited with code 0`;

@@ -14,8 +14,9 @@ type Entry =
   | { readonly id: string; readonly execution?: Execution; readonly lines: readonly StoredLine[] };
 
 /**
- * The number of characters of a run's output that are written to the file as they arrive. When the run ends, the lines
- * after them that are still in memory are written too. This limits the size of the file.
+ * The number of characters of a run's output that are written to the file as they arrive. Later lines stay in memory,
+ * where newer lines replace the oldest, and are written when the run ends. So the file does not grow with a run that
+ * prints without end.
  */
 const WRITTEN_AT_ONCE = 2_000_000;
 /** The number of characters that a stored line of output takes in the file in addition to its message. */

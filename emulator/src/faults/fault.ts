@@ -46,7 +46,10 @@ export interface ReshapeFault {
   readonly empty?: boolean;
 }
 
-/** A fault that changes how runs or objects of the bucket are shown. The answer still has the form of the contract. */
+/**
+ * A fault that changes what answers show of runs, or of the objects in the bucket. The answers still have the form of
+ * the contract.
+ */
 export type ViewFault =
   | { readonly kind: "lagging-list"; readonly seconds: number }
   | { readonly kind: "forget" }

@@ -3,15 +3,15 @@ import { SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_VALUES } from "../../schema/wi
 import { secretsIn } from "../../secrets";
 
 /**
- * A single value inside inputs, with its path. A map or list is a single value only if it is empty, if all of it is
- * secret or unknown, or if it is a file (an asset or archive of Pulumi). `hasRandomEnd`: a provider may have generated
- * the end of the value, as in `data-1a2b3c4`, so stars replace this end.
+ * A single value inside inputs, with its path. A map or list is a single value in three cases: it is empty, the map or
+ * list as a whole is secret or unknown, or it is a file (an asset or archive of Pulumi). `hasRandomEnd`: a provider may
+ * have generated the end of the value, as in `data-1a2b3c4`. A review shows stars in place of this end.
  */
 export type Leaf = { readonly path: string } & (
   | { readonly kind: "known"; readonly value: unknown; readonly key: string | undefined; readonly hasRandomEnd?: true }
   /**
-   * The canonical model of a Compose project has `(secret)`, usually with a digest, in place of a secret. The provider
-   * makes this digest, with the stack's secret as the key. Other secrets have no `digest`.
+   * In the canonical model of a Compose project, the provider writes `(secret)` in place of each secret, usually with a
+   * digest that it makes with the key of the stack. A secret of Pulumi has no `digest`.
    */
   | { readonly kind: "secret"; readonly digest?: string }
   | { readonly kind: "unknown" }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { isMap, type Properties } from "../../schema";
 import { REVIEW_FORMAT, type Review } from "./review";
 
-/** A review, or why it cannot be used. The reason follows the name of the file in a message. */
+/** A review, or why a file is no usable review. In a message, `reason` stands after the name of the file. */
 export type ParsedReview =
   | { readonly kind: "review"; readonly review: Review }
   | { readonly kind: "error"; readonly reason: string };

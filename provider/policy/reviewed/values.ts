@@ -50,14 +50,14 @@ export interface DifferentValue {
 /**
  * Returns the values that differ between the review and the plan. The first matching row counts.
  *
- * | reviewed          | planned                         | differs |
- * |-------------------|---------------------------------|---------|
- * | unknown           | any values at or inside the path, or none | no; the review lists it as not reviewed |
- * | secret, with `isPlaintext` | any values at or inside the path, or none | no |
- * | secret            | secret                          | only if both have the provider's digest, and the digests differ |
- * | known             | known                           | if the digests differ |
- * | anything          | another kind of value, or none  | yes |
- * | none              | anything                        | yes |
+ * | at a path, the review has | the plan has | differs |
+ * |---------------------------|--------------|---------|
+ * | an unknown value          | anything, also inside the path, or nothing | no; the review lists it as not reviewed |
+ * | a secret, with `isPlaintext` | anything, also inside the path, or nothing | no |
+ * | a secret                  | a secret                   | only if both have the provider's digest, and the digests differ |
+ * | a known value             | a known value              | if the digests of the values differ |
+ * | any value                 | another kind of value, or nothing | yes |
+ * | nothing                   | any value                  | yes |
  *
  * @param isPlaintext whether the planned values contain secrets in plaintext, as in a provider
  */

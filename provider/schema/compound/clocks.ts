@@ -11,7 +11,10 @@ export const CLOCKS = {
 /** The names of the time limits. */
 export const CLOCK_NAMES = Object.keys(CLOCKS) as (keyof typeof CLOCKS)[];
 
-/** Makes the type of a map from the given names to seconds. Leaves out values that are not numbers. */
+/**
+ * Returns the type of a map that gives seconds for some of the names in `keys`. `parse` leaves out values that are not
+ * numbers.
+ */
 function secondsMap<Key extends string>(
   typescript: string,
   keys: readonly Key[],

@@ -11,7 +11,7 @@ export interface Assigned extends Value {
   /**
    * How the value was found:
    *
-   * - `sign`: after a sign or an option (`name=x`, `--name x`), or as the whole text of a key
+   * - `sign`: after a sign or an option (`name=x`, `--name x`), or the whole value of a key in the Compose document
    * - `space`: after a space (`requirepass x`), or as a possible translation (`t("password", "x")`). Such a value may
    *   be an ordinary word
    * - `rule`: by a rule, for example for a command or a kind of file
@@ -102,7 +102,10 @@ function quoteAround(text: string, at: number, line: LineCursor): string {
 /** Matches what may come before a value in YAML: an anchor and a type, such as `&key !!str `. */
 const PROPERTIES = /^(?:(?:&[\w.-]{1,60}|!![a-z]{1,20})[ \t]{1,9}){1,2}/;
 
-/** Matches what may come before the value of a variable in code: the type of the variable, such as `: str = `. */
+/**
+ * Matches what may stand between the colon after a variable and its value in code: the type of the variable, such as
+ * `str = `.
+ */
 const TYPE = /^&?[\w.<>[\]|, ]{1,80}=[ \t]{0,4}(?=["'`])/;
 
 /** Matches what may come before a default value in code: an expression, such as `process.env.PASSWORD ?? `. */
@@ -182,7 +185,8 @@ function argumentAt(text: string, at: number, isOption: boolean, around: string)
   if (opening?.at === at && text.charAt(at) !== around) return quoted(text, opening, "shell");
   const word = lineAt(text, at);
   const within = around === "" ? word : word.slice(0, endOfQuoted(word, around));
-  // A directive is a line of a settings file, where only white space ends a word. In a command, quotes end a word too.
+  // An option is part of a command, where quotes end a word too. In a line of a settings file, only white space ends a
+  // word.
   const raw = upTo(within, isOption ? /[\s"'`]/ : /\s/);
   const value = isOption ? raw : raw.replace(/[;,]$/, "");
   return value === "" ? undefined : { start: at, end: at + value.length, value };

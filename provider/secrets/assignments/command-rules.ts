@@ -127,7 +127,8 @@ function wordsFrom(text: string, from: number): { words: Word[]; end: number } {
     const raw = double ?? single ?? plain;
     if (raw === undefined) continue;
     const word = double === undefined ? withoutSingleEscapes(withoutQuotes(raw)) : withoutEscapes(raw);
-    // In `mysql -p"x"`, the quote opens the value of the option. In `"mysql -p", "x"`, the quote closes a text.
+    // In `mysql -p"x"`, the quote after `-p` opens the value of the option, so both are one word. In `"mysql -p", "x"`,
+    // the quote after `-p` only closes the first text.
     if (isJoined && /^[^\s,]/.test(raw) && !/^\w/.test(text.slice(end, end + 1)))
       words.splice(-1, 1, { start: last.start, end, text: last.text + word });
     else

@@ -14,8 +14,8 @@ interface Around {
 }
 
 /**
- * Returns the value without quotes at the start of `rest`. `rest` is the text after a sign such as `=` or `:`. The
- * first matching row shows where the value ends.
+ * Returns the value at the start of `rest`, the text after a sign such as `=` or `:`. The value is not in quotes of its
+ * own. The first row that matches shows where the value ends:
  *
  * | the name before the sign                                     | the value ends at |
  * |--------------------------------------------------------------|-------------------|

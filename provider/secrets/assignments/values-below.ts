@@ -7,8 +7,9 @@ const MOST_LINES = 400;
 
 /**
  * Returns the lines below a name that belong to the value of this name: the lines of a block, the items of a list, or a
- * value on a separate line. With `isText`, the value is a block or a text in quotes, and all lines with more
- * indentation belong to the value. Without `isText`, the value ends before the first line with another name.
+ * value on a separate line. Lines with less indentation than the line of the name end the value. Without `isText`, a
+ * line with another name ends it too. With `isText`, the value is a block or a text in quotes, which may contain such
+ * lines.
  */
 export function belowOf(
   text: string,
@@ -49,8 +50,8 @@ export function lineAt(text: string, at: number): string {
 }
 
 /**
- * Returns the beginning of the line that contains an offset. At most `LONGEST_VALUE` characters before the offset are
- * read, so in a longer line the result is a later offset.
+ * Returns the beginning of the line that contains an offset. If the line begins more than `LONGEST_VALUE` characters
+ * before the offset, returns the first offset that is read.
  */
 function lineStart(text: string, at: number): number {
   const from = Math.max(0, at - LONGEST_VALUE);

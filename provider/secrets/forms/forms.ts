@@ -38,7 +38,10 @@ const HEADER = { body: String.raw`[^\s"',;[\]]`, headIsShown: true } as const;
 const CREDENTIAL = { body: String.raw`[\w.~+/=%-]`, least: 8, headIsShown: true } as const;
 const PARAMETER = { body: String.raw`[^\s&#"'<>]`, headIsShown: true } as const;
 
-/** Returns a function that finds the matches of an expression. Each repetition in the expression must have a limit. */
+/**
+ * Returns a function that finds the matches of an expression. Each `*`, `+` or `{}` in the expression needs an upper
+ * limit (`{0,40}`), so that the search takes linear time.
+ */
 const pattern =
   (source: RegExp): FindShape =>
   (text) =>

@@ -70,8 +70,8 @@ function decoded(text: string): string {
 const FEWEST_DIGITS = 6;
 
 /**
- * Returns the spellings of a secret: unchanged, in JSON, in an address or a web form, and in base64 at any position of
- * a longer text.
+ * Returns the spellings of a secret: unchanged, in JSON, percent-encoded, and in base64. In base64, a secret has
+ * another spelling at another position of the encoded text, so all of them are returned.
  */
 export function spellingsOf(secret: string): string[] {
   // Every encoder replaces a single half of a surrogate pair by U+FFFD, and so does this conversion.

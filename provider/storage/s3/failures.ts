@@ -80,8 +80,8 @@ function codeOf({ name, status, message, isOfConnection }: Failure): StorageErro
   if (status === undefined) return isOfConnection ? "LYC6001" : undefined;
   if (FULL.has(name) || status === 507) return "LYC6003";
   if (status === 412) return "LYC6007";
-  // `BucketConnection.run` has already repeated the request with new credentials. If the new credentials have expired
-  // too, the request took too long. So the error is not about the account's access (LYC6002).
+  // `BucketConnection.run` has already repeated the request with new credentials. If these have expired too, the
+  // request took longer than credentials are valid. The account's access (LYC6002) is not the cause.
   if (EXPIRED.has(name) && name !== "InvalidAccessKeyId") return "LYC6004";
   if (status === 403 || status === 401 || EXPIRED.has(name)) return "LYC6002";
   if (status === 404) return name === "NoSuchBucket" ? "LYC6002" : "LYC6006";

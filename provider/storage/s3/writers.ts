@@ -5,8 +5,8 @@ import { type Clients, optionsOf } from "./connection";
 import { isMissingFile, isUnsupported } from "./failures";
 
 /**
- * The key of the writer's name in the metadata of a file. Requests send the name in the header
- * `x-amz-meta-lyceum-writer`.
+ * The metadata of a file in which the bucket stores the name of the writer: the resource that uploaded the file.
+ * Requests send it in the header `x-amz-meta-lyceum-writer`.
  */
 const WRITER = "lyceum-writer";
 /**
@@ -27,7 +27,10 @@ export interface Encryption {
   readonly SSECustomerAlgorithm?: string | undefined;
 }
 
-/** Returns true if the server encrypts a file so that its ETag is not an MD5 digest of the content. */
+/**
+ * Returns true if the server encrypts a file in a way that changes its ETag: it is then not an MD5 digest of the
+ * content.
+ */
 export function isEncrypted({ ServerSideEncryption, SSECustomerAlgorithm }: Encryption): boolean {
   return SSECustomerAlgorithm !== undefined || ServerSideEncryption?.startsWith("aws:") === true;
 }
@@ -40,10 +43,7 @@ export interface Sent {
   readonly md5?: Uint8Array;
 }
 
-/**
- * Returns the metadata of an upload. In this metadata, the bucket stores the name of the writer (the resource that
- * uploads the file).
- */
+/** Returns the metadata of an upload, with the name of its writer. */
 export function writerMark(
   { writer }: UploadCall,
   { key, bytes, md5 }: Sent,
@@ -58,8 +58,8 @@ function digestOf(key: string): string {
 }
 
 /**
- * Returns the writer's name of a file. Undefined if the file does not exist, has no writer's name, or was changed,
- * copied or moved after its upload.
+ * Returns the name that the writer of a file stored with it. Returns `undefined` if the file does not exist or has no
+ * such name, or if it was changed, copied or moved after its upload.
  */
 export async function writerOf(
   { library, client, bucket }: Clients,

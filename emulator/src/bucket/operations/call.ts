@@ -36,8 +36,8 @@ export function xmlAnswer(body: string, headers: Readonly<Record<string, string>
 }
 
 /**
- * Reads a number in the query, at most `most`. Returns `most` if the parameter is absent or empty. Returns undefined if
- * the parameter is not a whole number of at most nine digits.
+ * Reads a number in the query. Returns `most` for a larger number, and if the parameter is absent or empty. Returns
+ * `undefined` if the parameter is not a whole number of one to nine digits.
  */
 export function countOf(query: readonly QueryParameter[], name: string, most: number): number | undefined {
   const text = parameter(query, name);

@@ -46,7 +46,10 @@ export function signingKey(secret: string, { date, region, service }: Scope): Bu
   return key;
 }
 
-/** Returns a signature in hexadecimal digits. @param lines the lines that follow the scope in the signed text */
+/**
+ * Returns the signature of a request in hexadecimal digits. The signed text is the algorithm, the time, the scope and
+ * `lines`.
+ */
 export function signature(
   key: Buffer,
   algorithm: string,

@@ -67,8 +67,8 @@ export function verify(request: SignedRequest, { now, region, find }: VerifyCont
   const credentials = find(written.accessKey);
   if (credentials === undefined) throw new S3Error("InvalidAccessKeyId");
   if (!isEqual(written.token ?? "", credentials.sessionToken)) throw new S3Error("InvalidToken");
-  // This check is before `checkTime`: a test that advances the emulator's clock expects `ExpiredToken`, although its
-  // client signs with another clock.
+  // This check is before `checkTime`, because a test may advance only the emulator's clock. Its client then signs with
+  // an old time, but the test expects `ExpiredToken`.
   if (now >= credentials.expiresAt) throw new S3Error("ExpiredToken");
   checkScope(written, region, isInQuery);
   checkTime(written, now);

@@ -79,7 +79,8 @@ export class Descriptions {
       const read = JSON.parse(await readFile(this.#pathOf(key), "utf8")) as Described;
       return read.key === key ? read : undefined;
     } catch {
-      // The description does not exist, or a crash has damaged it. In both cases, the description is made again.
+      // The description does not exist, or a crash has damaged it. In both cases, the caller makes it again from the
+      // file.
       return undefined;
     }
   }

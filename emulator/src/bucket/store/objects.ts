@@ -17,7 +17,9 @@ import { mergeKeys, type WalkFrom, walkKeys } from "./walk";
  */
 const [FILE_MODE, FOLDER_MODE] = [0o666, 0o777];
 
-/** Throws an error if an object may not be written or removed. `current` is the object that has the key now. */
+/**
+ * Throws an error if an object may not be written or removed. `current` is the object that already has the same key.
+ */
 export type Condition = (current: StoredObject | undefined) => void;
 
 const always: Condition = () => {};
@@ -120,8 +122,8 @@ export class ObjectStore {
       if (condition !== always) condition(await this.find(key));
       await chmod(file, FILE_MODE);
       await utimes(file, modified / 1000, modified / 1000);
-      // Programs create an object `folder/` to keep an empty folder. So this folder is created in the mount, although
-      // the object itself is hidden.
+      // S3 clients keep an empty folder as an object with the key `folder/`. This object is hidden, but the folder is
+      // created in the mount.
       const hasFolders = this.#pathOf(key) !== undefined || key.endsWith("/");
       const path = hasFolders ? await this.#madeRoom(key) : undefined;
       if (path === undefined) {

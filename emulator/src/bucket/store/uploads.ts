@@ -59,9 +59,9 @@ export class Uploads {
 
   /** Stores a finished file as a part. An earlier part with the same number is replaced. */
   async putPart(id: string, file: string, part: UploadedPart): Promise<void> {
-    // The bytes of a part are stored before its description, so that each description has bytes. After a crash between
-    // these two steps, an earlier description with this number may not fit the new bytes. `join` refuses such a part if
-    // the sizes differ.
+    // The bytes of a part are stored before its description, so that no description lacks its bytes. After a crash
+    // between the two steps, the description may be that of an earlier part with the same number. If its size differs
+    // from the size of the new bytes, `join` refuses the part.
     await rename(file, this.#pathOf(id, part.number));
     const description = `${this.#pathOf(id, part.number)}.json`;
     await writeFile(`${description}.new`, JSON.stringify(part));

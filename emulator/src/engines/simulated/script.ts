@@ -152,7 +152,8 @@ function simulated(name: string, shared: ScriptFields, own: ScriptFields, isFirs
   const { run = 1, exitCode = 0, ignoreSignal = false, stopTakes = 0.1 } = { ...shared, ...own };
   // This line contains only the name of the service, because even the name of an image may be secret.
   const nothing = `SIMULATED: ${name} did not run; no container was started`;
-  // The files and the lines of the top-level script belong to the first service, so that they appear once.
+  // The fields `read`, `write` and `output` of the top level (`shared`) belong to the first service only. Otherwise,
+  // each service would repeat them.
   const { read = [], write = {} } = { ...(isFirst ? { read: shared.read, write: shared.write } : {}), ...own };
   const lines = own.output ?? (isFirst ? shared.output : undefined) ?? [nothing];
   const output = lines.map((written, position) => {

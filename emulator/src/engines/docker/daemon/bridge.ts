@@ -108,7 +108,7 @@ function passOnSsh(client: Socket, words: readonly string[], note: (text: string
   });
   child.stdout.pipe(client, { end: false });
   child.stdout.once("end", () => (answered ? client.end() : closeLater()));
-  // If `ssh` has ended, its last output and its exit event follow. So this error needs no handling.
+  // Writing fails if `ssh` has ended. This needs no handling here: the last output and the event `exit` follow.
   child.stdin.on("error", () => undefined);
   client.on("error", () => client.destroy());
   client.on("close", () => {
@@ -120,7 +120,7 @@ function passOnSsh(client: Socket, words: readonly string[], note: (text: string
     client.destroy();
   });
   child.on("close", () => client.destroySoon());
-  // A shared connection of ssh (ControlPersist) stays in the background and keeps these streams open. Then there is no
-  // event `close`.
+  // A shared connection of ssh (ControlPersist) goes on in the background, and keeps the child's streams open after the
+  // child has ended. There is no event `close` in this case.
   child.on("exit", closeLater);
 }

@@ -15,8 +15,8 @@ export class RunOutput {
   constructor(private readonly effects: OutputEffects) {}
 
   /**
-   * Reads the output of the running containers. While at least one container runs, also adds one line
-   * ({@link exitMessage}) for each container that has ended with code 0.
+   * Reads the output of the running containers. Adds a line ({@link exitMessage}) for each container that has ended
+   * with code 0, as long as another container runs.
    */
   follow(containers: readonly ContainerView[]): void {
     for (const container of containers) if (isAlive(container)) this.#of(container).follow();

@@ -1,8 +1,8 @@
 import { asMapping, isSet, type Mapping } from "./model";
 
 /**
- * Keys of a Compose service that the docker engine leaves out when it runs a text. The output of the run shows the
- * sentence about each key.
+ * Keys of a Compose service that the docker engine leaves out when it runs a text. For each of them, a sentence: if a
+ * service has the key, the output of the run shows the sentence.
  */
 const IGNORED: Readonly<Record<string, string>> = {
   ports: "`ports` are not published on this machine; the services of the run reach one another all the same",
