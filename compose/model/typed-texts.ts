@@ -52,7 +52,9 @@ export function wholeFloat(text: string): number | undefined {
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
-/** Whether Compose reads a whole number that is written as a float at a path. It refuses these below `ulimits`. */
+/**
+ * Whether Compose accepts a float for a whole number at a path: `1e6` for a million. It refuses floats below `ulimits`.
+ */
 export function mayBeFloat(path: ComposePath): boolean {
   return !path.includes("ulimits", 2);
 }

@@ -103,8 +103,8 @@ export function textAt(location: Location | undefined): string | undefined {
 }
 
 /**
- * Returns the value of a large whole number that is written as a float, such as `1e6`. Returns `undefined` where
- * Compose refuses these (`mayBeFloat`).
+ * Returns the value of a whole number that is written as a float, such as `1e6`. Returns `undefined` for a key at which
+ * Compose refuses floats (`mayBeFloat`).
  */
 export function wholeFloatAt(location: Location): number | undefined {
   const { node } = location;

@@ -211,8 +211,8 @@ function mergeLogging(base: ComposeNode, over: ComposeNode, path: ComposePath, c
 }
 
 /**
- * The number of search steps that count as one byte of the project's size. The steps count, because a merge compares
- * each pair of address pools and searches all pools for each pair. Even a small project could take long.
+ * The number of search steps that count as one byte of the project's size. A merge compares each pair of address pools,
+ * and searches all pools for each pair. So it may take long even for a small project, and the steps count too.
  */
 const STEPS_OF_POOLS = 2;
 

@@ -16,9 +16,9 @@ export class PortExpansion {
   private left = MOST_IN_ALL;
 
   /**
-   * Removes repeated ranges of at most `WIDEST_REPEATED` ports. Then replaces each range by single ports if the range
-   * shares a port with another item, has at most `MOST_WRITTEN_OUT` ports, and has no more ports than `left`. Other
-   * ranges stay. If nothing changes, returns the same list.
+   * Removes repeated ranges of at most `WIDEST_REPEATED` ports. Then replaces ranges that share a port with another
+   * item by single ports. A range stays if it has more than `MOST_WRITTEN_OUT` ports, or more than `left`. If nothing
+   * changes, returns the same list.
    */
   expand(items: readonly ComposeNode[], key: (item: ComposeNode) => string | undefined): readonly ComposeNode[] {
     if (items.length < 2) return items;
@@ -95,8 +95,8 @@ function sharedAmong(all: readonly (Ports | undefined)[]): ReadonlySet<number> {
 const SINGLE = /^([^/]*):(|0|[1-9][0-9]{0,4}):(0|[1-9][0-9]{0,4})\/([^/]*)$/;
 
 /**
- * Returns the ports of an item. If the item is neither a range nor a plain single port, it shares a port only with an
- * item that has the same `key`.
+ * Returns the ports of an item. An item that is neither a range nor a plain single port gets its `key` as its only
+ * port, so that it shares a port only with an item of the same key.
  */
 function portsOf(range: ShortPort | undefined, key: string | undefined): Ports | undefined {
   if (range !== undefined) {

@@ -207,8 +207,8 @@ function keyOf(path: ComposePath): string | undefined {
 }
 
 /**
- * Returns the text that replaces a secret: `(secret)`, followed by a digest if a key for digests exists. The digest
- * does not include indices of lists, so it stays the same if an item moves.
+ * Returns the text that replaces a secret: `(secret)`, followed by a digest if `digest` makes one. The path for the
+ * digest has no indices of lists, so the digest stays the same if an item moves.
  */
 function secretLeaf(value: string, path: ComposePath, digest: LeafDigest): string {
   const made = digest(formatPath(path.filter((step) => typeof step === "string")), value);

@@ -16,9 +16,8 @@ import type { VariableLookup, VariableValue } from "./template";
 
 /**
  * Replaces missing values by the values of variables. A name without a value in `environment` gets the value of the
- * variable with this name. If the variable is not set, the name stays without a value. The container then has the
- * variable only if the machine that runs Compose has it. A config or secret with `environment: NAME` gets the value of
- * the variable `NAME` as its content.
+ * variable with this name, and stays as it is if the variable is not set. A config or secret with `environment: NAME`
+ * gets the value of the variable `NAME` as its content.
  */
 export function resolveEnvironment(root: ComposeNode, lookup: VariableLookup): ComposeNode {
   const environment = changeWorkloads(root, "environment", (node) =>
