@@ -36,8 +36,8 @@ export function object(expected: string, members: Readonly<Record<string, Kind>>
 }
 
 /**
- * Makes the kind of an object with options. A member that is not in `members` is an error, because a misspelt option
- * would have no effect.
+ * Makes the kind of an argument that is an object of options. An option that is not in `members` is an error, because a
+ * misspelt option would have no effect.
  */
 export function options(expected: string, members: Readonly<Record<string, Kind>>): Kind {
   const { errorOf } = object(expected, members);

@@ -8,7 +8,10 @@ import { canonicalCompose } from "./canonical";
  * changes.
  */
 const MOST_NAMED = 5;
-/** The largest number of keys in a path below a service, such as the three keys of `deploy.resources.limits`. */
+/**
+ * The largest number of keys that a line names below a service, such as the three of `deploy.resources.limits`. A
+ * deeper change is reported at the third key.
+ */
 const DEEPEST_KEY = 3;
 
 /**

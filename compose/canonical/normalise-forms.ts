@@ -40,8 +40,8 @@ const NARROW = 12;
 const MOST_IN_ALL = 500;
 
 /**
- * Returns the largest number of ports in a range that becomes single ports: `WIDEST`, or `NARROW` if `WIDEST` would
- * exceed `MOST_IN_ALL`.
+ * Returns the largest number of ports in a range that becomes single ports: `WIDEST`, or `NARROW` if the document would
+ * then have more than `MOST_IN_ALL` such ports.
  */
 function widestPortRange(model: ComposeMapping): number {
   let left = MOST_IN_ALL;

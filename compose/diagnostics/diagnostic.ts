@@ -113,7 +113,8 @@ interface Kept {
 /**
  * Collects the diagnostics of one text. Their number is limited (`MOST_DIAGNOSTICS`), so that a hostile text cannot
  * fill the memory. The first diagnostic of each code is always kept, because the caller may change the severity of the
- * code later. A diagnostic that a misspelt key explains does not count, because the error about this key replaces it.
+ * code later. Diagnostics that a misspelt key explains have a limit of their own: the error about the key stands for
+ * them.
  */
 export class DiagnosticCollector<Code extends string = ReadingCode> {
   private readonly kept: Kept[] = [];
@@ -187,8 +188,9 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
     const leftOut = [...this.leftOut.values()];
     const hasAllErrors = countOf(leftOut, "error") === 0;
     const starts = new Set(this.kept.map(({ at }) => at));
-    // If the error about a misspelt key may have been left out, the diagnostics that this key explains are left out
-    // too. Only the first diagnostic of each code stays, because the caller may change the severity of the code.
+    // Without the error about a misspelt key, the diagnostics that the key explains would puzzle the user. So if that
+    // error may be among those left out, only the first diagnostic of each code is shown. The first one is always
+    // shown, because the caller may change the severity of the code.
     const shown = new Set<string>(this.codes);
     const explained = this.explained.filter(({ by, diagnostic: { code } }) => {
       const isFirst = !shown.has(code);

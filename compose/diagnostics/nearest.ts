@@ -30,8 +30,8 @@ export interface Certainty {
   /** The largest number of typing errors. Default: 1, or 2 for names of 8 or more characters. */
   readonly most?: number;
   /**
-   * Words with a meaning of their own. A part of a name that is one of these words is a typing error only if letters
-   * are swapped, or if only an `s` at the end differs.
+   * Words with a meaning of their own. If a part of the written name is one of these words, it is taken for a typing
+   * error in only two cases: two letters are swapped, or the other name only adds or lacks an `s` at its end.
    */
   readonly words?: ReadonlySet<string>;
 }

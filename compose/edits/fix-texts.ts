@@ -57,8 +57,9 @@ function isFixable({ severity, edits, file = "" }: Diagnostic, texts: ReadonlyMa
 }
 
 /**
- * Returns true if the corrected errors are gone, and no new error has appeared. If `before` leaves out errors above a
- * limit, an error that is only in `after` may be one of them. So only the numbers of errors are compared then.
+ * Returns true if the corrected errors are gone, and no new error has appeared. `before` may have more errors than
+ * diagnostics can show. An error of `after` that is not in `before` is then perhaps not new, so only the numbers of
+ * errors are compared.
  */
 function isBetter(before: readonly Diagnostic[], after: readonly Diagnostic[], made: readonly Diagnostic[]): boolean {
   const corrected = new Set(made.map(keyOf));

@@ -27,8 +27,8 @@ export interface KeyFacts {
   readonly merge?: MergeKind;
   readonly items?: ItemKind;
   /**
-   * Which values of the key must have the right type even before Compose merges services. `value`: the value of the
-   * key. `items`: the items of the list. `both`: the list and its items. `all`: the value, and its items or entries.
+   * The parts of the key's value whose types Compose checks before it merges services. `value`: only the value itself.
+   * `items`: only its items. `both`: the value and its items. `all`: the value, its items and its entries.
    */
   readonly typed?: "value" | "items" | "both" | "all";
   /** Whether the value is a number, and Compose refuses a number below 0. */

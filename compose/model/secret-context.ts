@@ -65,8 +65,8 @@ function addNamesOf(text: string, key: string, names: Set<string>): void {
 }
 
 /**
- * Returns the parts of an image's path, without port and tag. For other keys, returns a list with the whole value.
- * Returns an empty list for a value that cannot be a name.
+ * Returns the names in the value of a key. The value of `image` has several: the registry and the parts of the path,
+ * without port and tag. Any other value is one name. Returns an empty list for a value that cannot be a name.
  */
 function partsOf(value: string, key: string): readonly string[] {
   if (NO_NAME.test(value)) return [];

@@ -37,7 +37,7 @@ export interface SecretPlace {
 export interface SecretRules {
   /** Returns all secrets in a text. */
   secretsIn(text: string, place?: SecretPlace): readonly FoundSecret[];
-  /** Returns the values in a text that is secret as a whole. The caller masks these values in output. */
+  /** Returns what to mask in output if a text as a whole is secret: the text, or the secret values in it. */
   knownValuesIn(text: string, place?: SecretPlace): readonly string[];
   /** Returns an object that finds `values` in a text, in every spelling that the rules know, such as base64. */
   setOf(values: readonly string[]): { find(text: string): readonly Span[] };

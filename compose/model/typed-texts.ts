@@ -17,16 +17,16 @@ export const TEXT_TYPES: Readonly<Record<TextType, { readonly message: string; r
 const kinds = new PatternTable<TextKind>(keysWith("text"));
 
 /**
- * Returns the kind of value to which Compose converts the text at a path. Returns `undefined` if Compose does not
- * convert the text.
+ * Returns the kind of text that Compose expects at a path, such as a whole number, a size or a duration. Returns
+ * `undefined` if any text may be there.
  */
 export function textKindAt(path: ComposePath): TextKind | undefined {
   return kinds.at(path);
 }
 
 /**
- * Returns the type to which Compose converts the text at a path. Returns `undefined` if Compose does not convert the
- * text.
+ * Returns the type to which Compose converts the text at a path: a number or a boolean. Returns `undefined` if the
+ * value stays a text.
  */
 export function textTypeAt(path: ComposePath): TextType | undefined {
   const kind = textKindAt(path);
@@ -44,8 +44,8 @@ export function valueOfText(text: string, type: TextType): number | boolean | un
 }
 
 /**
- * Returns the value of a large whole number that a file has as a float, such as `1e6`. Such a number is stored as the
- * text `1e+06`. Returns `undefined` for any other text.
+ * Returns the value of a large whole number that was written as a float. The reader of YAML stores `1e6` as the text
+ * `1e+06`. Returns `undefined` for any text of another form.
  */
 export function wholeFloat(text: string): number | undefined {
   const value = /^-?[0-9.]+e\+[0-9]+$/.test(text) ? Number(text) : undefined;

@@ -4,9 +4,13 @@ import type { FileRead, FolderList, ProjectFiles } from "../project/files/files"
 import { MOST_BYTES, MOST_LISTED } from "../project/files/reader";
 
 /**
- * What was found at each path. Paths are relative to the project folder. A value is `missing`, `folder`, `file` (a file
- * that was not read), `device`, another reason why reading failed, or a digest of the content. If the path ends with
- * `/`, the value is a digest of the names in the folder.
+ * What was found at each path. Paths are relative to the project folder.
+ *
+ * | the path | the value |
+ * |---|---|
+ * | of a file that was read | a digest of the content |
+ * | with `/` at its end: of a folder that was listed | a digest of the names in the folder |
+ * | any other | `missing`, `folder`, `file`, `device`, or the reason why reading failed |
  */
 export interface ObservedFiles {
   readonly [file: string]: string;

@@ -8,8 +8,14 @@ import type { VariableValue } from "./variables/template";
 
 /**
  * Replaces `image` and `build` of services by the caller's images. A key of `images` is the name of a service, or a
- * value of `image`. If `images` has both for a service, its name wins. If a service `redis` has no `image: redis`, the
- * key `redis` means only this service, because the `image: redis` of another service may be an image of a registry.
+ * value of `image`.
+ *
+ * | the service has | its new image |
+ * |---|---|
+ * | a name that is a key | the image of this key |
+ * | an `image` that is a key, and no service has the key as its name | the image of this key |
+ * | an `image` that is a key, and the service with this name has the same `image` | the image of this key |
+ * | an `image` that is a key, and the service with this name has another `image` or none | unchanged: the key means only that service |
  */
 export function withImages(
   document: MappingNode,

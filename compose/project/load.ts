@@ -33,8 +33,8 @@ export interface Stack {
   /** Looks up the variables that the files contain. */
   readonly lookup: VariableLookup;
   /**
-   * The chain of files that include each other: from the first file of the project to the file that includes `files`.
-   * Empty for the project's own files.
+   * The path of inclusions to `files`: a file of the project, the file that it includes, and so on, up to the file that
+   * includes `files`. Empty for the project's own files.
    */
   readonly chain: readonly string[];
 }
@@ -200,8 +200,8 @@ export class ProjectLoader {
     this.located.set(document.root, known);
     let root = known.get(stack.folder);
     if (root === undefined) {
-      // The file adds its size to the project once for each root and folder. A file with variables gets a new root in
-      // each inclusion, because each inclusion has its own variables.
+      // The size of the file is added to the project once for each root and each folder. Each inclusion has its own
+      // variables, so a file with variables has a new root in each inclusion.
       const { span, weight } = document.root;
       if (!this.collector.grow(span.end - span.start + weight / ALIASES_OF_EXTENDED, mention)) return undefined;
       if (known.size === 0) validateExtended(document.root, this.collector);

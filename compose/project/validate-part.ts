@@ -20,7 +20,8 @@ export function validatePart(merged: ComposeNode, collector: ProjectDiagnostics)
 }
 
 /**
- * Validates a file that contains extended services. Compose checks less in such a file than in a file of the project.
+ * Validates a file that other files name in `extends`. Of the types, Compose checks only those in `typed` before it
+ * merges the extended service.
  */
 export function validateExtended(document: ComposeNode, collector: ProjectDiagnostics): void {
   const typesAlone = collector.where((code, path) => code === "LYC2104" && typed.at(path) === true);

@@ -81,8 +81,8 @@ export function shortForm({ address, targets, published, protocol }: ShortPort):
 const LONGEST_PORT = 200;
 
 /**
- * The reason why a target port is not valid. The validation of ports also reports it for the target port 0, which
- * Compose refuses. `readShortPort` accepts port 0, because recorded models may contain it.
+ * The reason why a target port is not valid. Compose refuses the target port 0, so the validation of ports reports it
+ * with this reason. `readShortPort` reads it, because models that states record may contain it.
  */
 export const NO_TARGET = "has a target that is not a port or a range of ports (1 to 65535)";
 

@@ -137,7 +137,7 @@ const MOST_VARIABLES = 10_000;
 
 /**
  * A variable in a text. `isUnused`: the variable is in a part that Compose does not use, such as `B` in `${A:+${B:?}}`
- * without `A`. Only older releases of Compose require a value for such a variable.
+ * if `A` is not set. Only older releases of Compose require a value for such a variable.
  */
 export type NeededVariable = (Variable | BrokenVariable) & { readonly isUnused?: true };
 

@@ -46,9 +46,7 @@ export interface UnrecordedRun {
 
 /** The runs that belong to a stack, but are not in the state of the stack. */
 export interface UnrecordedRuns {
-  /**
-   * Active runs, and ended runs of interrupted creates. The table of `unrecordedIn` shows which runs are in the list.
-   */
+  /** Active runs, and ended runs of interrupted creates: the runs that the table of `unrecordedIn` reports. */
   readonly runs: readonly UnrecordedRun[];
   /** Why active runs may be missing in `runs`. `undefined` if all active runs are in `runs`. */
   readonly gap: string | undefined;

@@ -24,8 +24,8 @@ export const getStoredFile: Query<"getStoredFile"> = async (client, { key, artif
 };
 
 /**
- * Returns the value of a text in JSON. Undefined if the text is not JSON, or if Pulumi would change the value. For
- * example, Pulumi reads some texts as an unknown value.
+ * Returns the value of a text in JSON. Returns `undefined` if the text is not JSON, or if a state could not hold the
+ * value unchanged: some strings mean an unknown value to Pulumi.
  */
 export function valueIn(text: string): unknown {
   try {

@@ -11,8 +11,8 @@ const CREDENTIAL_FIELDS = CREDENTIAL_KINDS.flatMap((kind) => credentialFields(ki
 
 /** For each field of the request that starts a run, the argument to which an error of the field belongs. */
 export const ARGUMENT_OF_FIELD: Readonly<Record<string, string>> = Object.fromEntries([
-  // `composeFile` and `composeFileCode` have the same API field. `composeFileCode` is the later one in the table, so an
-  // error of the field names it.
+  // `composeFile` and `composeFileCode` have the same API field. An error of the field names `composeFileCode`: the
+  // later row of `ARGUMENTS` replaces the earlier one.
   ...ARGUMENTS.flatMap((name) => {
     const { apiField } = inputRow(name);
     return apiField === undefined ? [] : [[apiField, name]];

@@ -8,7 +8,7 @@ export interface DecodedWords {
   spanOf(part: TextSpan): TextSpan;
 }
 
-/** Encoders break base64 into lines of 64 or 76 characters. So base64 in a shorter line ends on that line. */
+/** Encoders break base64 into lines of at least 64 characters. So base64 ends on a line that is clearly shorter. */
 const SHORTEST_LINE = 60;
 /** The length of the shortest word that is decoded, in characters. No shorter word contains a recognizable secret. */
 const SHORTEST_WORD = 16;

@@ -167,9 +167,10 @@ export const SHORTEST_SECRET = 2;
 /**
  * How likely it is that the value of a key such as `DB_PASSWORD` is a secret.
  *
+ * - `none`: certainly no secret, such as `yes` or `${X}`
  * - `ordinary`: for example a word, a placeholder, a path, or a text that is also the name of a service in the
- *   document. The value may be a password, but most warnings about such values would be wrong.
- * - `none`: the value is certainly not a secret, such as `yes` or `${X}`.
+ * document. It may be a password, but most warnings about such values would be wrong
+ * - `secret`: any other value
  */
 export type ValueGrade = "secret" | "ordinary" | "none";
 

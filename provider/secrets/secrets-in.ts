@@ -222,8 +222,8 @@ const USER_OF_NEO4J = /^[a-z]\w{0,30}\//;
 const OF_LISTS = /(?:keys|tokens|passwords|secrets|hashes)$/i;
 
 /**
- * If the value is a list of secrets, returns each item. Otherwise, returns the value itself. Removes a user name before
- * a password.
+ * Returns the items of a list of secrets, or else the value itself. Leaves out a user name before a password, also in
+ * an item.
  */
 function partsOf(given: Assigned): Assigned[] {
   const { value, start, end } = given;

@@ -111,8 +111,8 @@ export function bundleProject(options: BundleOptions, files: ProjectFiles): Bund
 }
 
 /**
- * Returns a filter for the diagnostics about the bundle. LYC2113 about `jobs`, a key that older releases of Docker
- * Compose refuse, is not about a bundle without `jobs`.
+ * Returns a filter for the diagnostics that also concern the bundle. A bundle without `jobs` does not need the warning
+ * that older releases of Docker Compose refuse this key (LYC2113).
  */
 function isAboutBundle({ job, withoutJobs }: BundleOptions) {
   return ({ code, path }: Diagnostic) => !(code === "LYC2113" && path === "jobs" && (job !== undefined || withoutJobs));
@@ -154,8 +154,8 @@ function asBundle(
     alone !== undefined &&
     sent === document &&
     (alone.root === document || canonicalText(plainValue(alone.root) as ComposeMapping) === JSON.stringify(model));
-  // A file with the same meaning as the bundle can be sent as its author wrote it, even if the canonical text is too
-  // large.
+  // If the only file of the project means the same as the bundle, it can be sent as its author wrote it. It may be
+  // small enough even if the canonical text (`printed`) is not.
   if (bulky || (!same && printed.isTooLarge)) {
     const limit = "1 MB (1048576 bytes of UTF-8)";
     collector.add("LYC2502", `the one text of the project, with the values of its variables, is larger than ${limit}`);

@@ -110,7 +110,8 @@ function contentOf(
   // config, only the parts that the rules find are secret values, such as a password after a name.
   if (isSecret) reader.secrets.add(text.replace(/^\ufeff/, ""));
   reader.addSecretsOf(text.replace(/^\ufeff/, ""), { file: written });
-  // In the model, `mask` replaces the whole content, also of a config, because no part of it is known to be harmless.
+  // The scalar is marked as secret as a whole, also for a config: the rules may miss a secret in it, and the model
+  // needs no part of it.
   return scalarNode(escapeDollars(text), file.span, true);
 }
 
@@ -175,8 +176,9 @@ function mountOf(item: ComposeNode, source: string, name: string): ComposeNode {
 }
 
 /**
- * Reports a service with a read-only file system that needs a config or a secret with content. Docker copies the
- * content into a container after it creates the container. With a read-only file system, this copy fails.
+ * Reports a service that has a read-only file system and uses one of the configs in `made`. Docker copies the content
+ * of a config into a container after it creates the container. With a read-only file system, this copy fails. `made`
+ * has the secrets too: they have become configs.
  */
 function reportReadOnly(
   service: MappingNode,

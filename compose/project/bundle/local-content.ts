@@ -55,10 +55,10 @@ export const INTO_IMAGE = "Put the files into the image, or let the container fe
 export const NO_EMPTY_CONFIG = "Compose creates no file for an empty config";
 
 /**
- * Returns the remedy for a mount whose files cannot be sent with the text. If no store is in use, but a store could
- * take the files, the remedy also names the option for a store. A store takes only files with a relative path.
+ * Returns the remedy for a mount whose files cannot be sent with the text. If a store could take the files, the remedy
+ * names the option for a store too. A store takes only files with a relative path.
  *
- * @param store the store in use, or undefined
+ * @param store the store in use; undefined if no store is in use
  */
 export function remedyFor(source: string, remedy: string, store: unknown): string {
   return remedy === INTO_IMAGE && store === undefined && !isAbsolutePath(source) ? OPTION_TEXTS.storeOrImage : remedy;

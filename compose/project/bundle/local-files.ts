@@ -48,8 +48,8 @@ import { type DecidedByStore, decidedByStore, type FileStore } from "./stored-mo
 type Files = Extract<LocalContent, { kind: "files" }>;
 
 /**
- * What replaces a mount: `files` become configs, and `items` stay in the list of volumes. An item may be the unchanged
- * mount.
+ * What replaces a mount: configs with the content of `files`, and `items` in the list of volumes. An item is the
+ * unchanged mount or another volume.
  */
 interface Decided {
   readonly items: readonly ComposeNode[];
@@ -65,9 +65,9 @@ interface MountedConfig {
 }
 
 /**
- * Replaces local mounts. A mount whose files can be sent becomes configs. A mount without files to send becomes a named
- * volume. A mount whose files cannot be sent is removed if the image has the files. A warning reports each change. An
- * undecided mount stays. Any other mount is an error.
+ * Replaces local mounts. A warning reports each change. A mount becomes configs if its files can be sent, and a named
+ * volume if it has no files. If its files cannot be sent, but the image has them, the mount is removed. A mount about
+ * which `store` has not decided yet stays. Any other mount is an error.
  *
  * @param declared the document in which services still have their `build`
  * @param store if set, stored files replace mounts where possible; files that are in the image are not stored

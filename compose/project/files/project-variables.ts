@@ -30,7 +30,7 @@ interface Context extends ProjectContext {
 /**
  * Returns the variables of a project: the caller's variables, `PWD`, the variables of env files, and
  * `COMPOSE_PROJECT_NAME`. If `COMPOSE_FILE` names files in another folder, the `.env` of that folder is read too. As in
- * Compose, it does not replace variables of the `.env` in the folder that the caller named.
+ * Compose, a variable in the `.env` of the folder that the caller named wins over it.
  */
 export function projectVariables(
   options: NamedLocation,

@@ -46,8 +46,8 @@ export function applyExtends(document: Extendable, open: OpenExtended, collector
     if (section !== "services" || value.kind !== "mapping") return value;
     return mapValues(value, (service, name) => {
       const whole = run.service({ document, name });
-      // If the extended service is empty, Compose merges nothing and keeps the key `extends`. The schema then reports
-      // errors in this key.
+      // If the extended service is empty, Compose merges nothing, and the key `extends` stays in the service. As in
+      // Compose, the schema then applies to this key.
       const extended = valueAt(service, "extends");
       if (extended !== undefined && run.tookNothing({ document, name })) validateExtends(name, extended, collector);
       return whole;
@@ -62,8 +62,8 @@ interface Named {
 }
 
 /**
- * A link of a chain: the service `from` extends the service `target`. `service` is the value of `from`, and `entry` is
- * the entry of `target`.
+ * A link of a chain: the service `from` extends the service `target`. `service` is the node of `from`, and `entry` is
+ * the entry of `target` in its `services`.
  */
 interface Link {
   readonly from: Named;

@@ -83,8 +83,8 @@ function mergeMappings(base: MappingNode, over: MappingNode, path: ComposePath, 
 
 /** Appends the items of `over` to `base`. As in Compose, an item that `base` already has is left out. */
 function append(base: SequenceNode, over: SequenceNode): SequenceNode {
-  // `valueText` is slow for a large list or mapping. So a list or mapping of `base` is compared only if an item of
-  // `over` has the same weight.
+  // `valueText` is slow for a large list or mapping. Equal values have equal weights, so a list or mapping of `base` is
+  // compared only if an item of `over` has its weight.
   const weights = new Set(over.items.map(({ weight }) => weight));
   const mayBeEqual = ({ kind, weight }: ComposeNode) => kind === "scalar" || weights.has(weight);
   const known = new Set(base.items.flatMap((item) => (mayBeEqual(item) ? [valueText(item)] : [])));

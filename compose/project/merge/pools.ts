@@ -3,8 +3,8 @@ import { type ComposeEntry, type ComposeNode, isNull } from "../../model/model";
 import { type MappingNode, mappingNode, type SequenceNode, sequenceNode, textOf } from "../nodes";
 
 /**
- * Merges two values of a key, of which at most one is a mapping. Two lists become one list. Otherwise, the later value
- * counts.
+ * Merges the values of one key in two pools. Two lists become one list. Otherwise, the value of `over` counts. Never
+ * called for two mappings: `mergePools` merges their keys.
  */
 export type MergeValues = (base: ComposeNode, over: ComposeNode, key: string) => ComposeNode;
 

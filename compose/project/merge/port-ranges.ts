@@ -48,8 +48,8 @@ export class PortExpansion {
 const WIDEST_REPEATED = 100;
 
 /**
- * Removes a range that is equal to an earlier range. If both stayed, they would share all their ports, so single ports
- * would replace both.
+ * Removes a range of at most `WIDEST_REPEATED` ports that is equal to an earlier range. If both stayed, they would
+ * share their ports, and `expand` would write out both.
  */
 function withoutRepeatedRanges(items: readonly ComposeNode[]): readonly ComposeNode[] {
   const found = new Set<string>();

@@ -96,8 +96,8 @@ const LONG = 1000;
 
 /**
  * Returns a function that finds secrets, and caches the results for long texts. For a long text, the function ignores
- * `before`, the command arguments before this text. They help to find a secret after an option such as `--password`,
- * but such a secret is rarely so long.
+ * `before`, the command arguments before the text, so that one result serves all places of the text. The arguments only
+ * help to find a secret after an option such as `--password`, and such a secret is rarely long.
  */
 function remembering({ secretsIn }: Pick<SecretRules, "secretsIn">): SecretRules["secretsIn"] {
   const known = new Map<string, Map<string, readonly FoundSecret[]>>();
@@ -112,9 +112,9 @@ function remembering({ secretsIn }: Pick<SecretRules, "secretsIn">): SecretRules
 }
 
 /**
- * Returns the values that are certainly secrets, with the dollar signs that a container receives. The caller of `mask`
- * masks these values in logs. Values that only look random, and ordinary words, are left out, because logs contain many
- * such texts.
+ * Returns the values of which a form or a name shows that they are secret. The caller of `mask` masks these values in
+ * logs, so they have the dollar signs that a container receives (`$`, not `$$`). Values that only look random are left
+ * out, because logs contain many such texts.
  */
 function surely(found: readonly FoundSecret[]): string[] {
   return found
@@ -225,8 +225,8 @@ export function withoutDigests(model: ComposeMapping): ComposeMapping {
     if (isSequence(value)) return value.map(walk);
     if (!isMapping(value)) return value;
     const entries = Object.entries(value).map(([key, entry]) => [key, walk(entry)] as const);
-    // Without their digests, all masked keys of a mapping would be equal, so they get numbers. The values decide the
-    // order of the numbers, because digests from another secret key have another order.
+    // Without its digest, each masked key would be `(secret)`, so the keys get numbers. The values decide the order of
+    // the numbers: the order of the digests would depend on the secret key.
     const hidden = entries.filter(([key]) => isSecretLeaf(key)).map(([, entry]) => entry);
     const sorted = hidden.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
     return mappingFrom([

@@ -37,8 +37,9 @@ const OF_COMPOSE = /^COMPOSE_/;
  * without a value. The diagnostic is only a warning, because the caller may use one set of variables for several
  * projects.
  *
- * @param used the variables that the Compose files and the env files of services use
- * @param usedByEnvFiles the variables that the env files of the project use
+ * @param used the variables that the Compose files and the env files of services use, each with `true` if it has a
+ * value
+ * @param usedByEnvFiles the variables that the env files of the project use; whether they have a value is not known
  */
 export function reportMisspeltVariables(
   given: ReadonlyMap<string, VariableValue>,

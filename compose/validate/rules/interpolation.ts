@@ -14,8 +14,8 @@ export function validateVariables(context: ValidationContext, variables: Readonl
     visited.add(location.node);
     const text = stringAt(location);
     if (text !== undefined) validateText(context, location, text, variables);
-    // The first value must be on top of the stack: one diagnostic reports all uses of an empty variable, at the first
-    // use.
+    // Values are taken from the end of `waiting`, in the order of the text. The order matters: one diagnostic reports
+    // all uses of a variable without a value, at the first use.
     for (const found of [...children(location)].reverse()) waiting.push(found);
   }
 }

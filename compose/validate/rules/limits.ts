@@ -45,8 +45,8 @@ const sizeOf: AmountOf = (text) => {
 };
 
 /**
- * Returns the amount at a location as text. Returns `0` for a number with a fraction in place of a size, because
- * Compose ignores such a number.
+ * Returns the amount at a location as text. If the amount is a size and a number with a fraction, returns `0`, because
+ * Compose ignores such a size.
  */
 function amountAt(location: Location | undefined, amountOf: AmountOf): string | undefined {
   const value = location?.node.kind === "scalar" ? location.node.value : undefined;

@@ -72,9 +72,8 @@ interface Holder {
 }
 
 /**
- * The container ports that are published as one port of the host. Each list keeps only its first two different items.
- * These are enough to find a conflict: a container port conflicts with any item that differs from it, and it differs
- * from at least one of the two.
+ * The container ports that are published as one port of the host. Each list keeps only its first two different items,
+ * because two are enough to find a conflict: any further container port differs from at least one of them.
  */
 interface Holders {
   readonly port: number;

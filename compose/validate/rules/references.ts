@@ -60,7 +60,10 @@ export function validateReferences(context: ValidationContext): void {
   }
 }
 
-/** Checks build contexts of the form `service:NAME`. Such a context is the image that the other service builds. */
+/**
+ * Checks build contexts of the form `service:NAME`. Such a context is the image that Docker builds for the service
+ * NAME, so this service must have a `build`.
+ */
 function validateContexts(
   context: ValidationContext,
   service: Location,

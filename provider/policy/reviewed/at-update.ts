@@ -87,8 +87,8 @@ export function whyUnreviewed(plan: Review | string, { urn, values, isNew }: Che
   if (typeof plan === "string") return plan;
   const planned = plan.executions.find((one) => one.urn === urn && one.action !== "delete");
   const { checks } = plan;
-  // The rules of a policy are about runs that start and documents that are sent. An adoption starts no run and sends no
-  // document, so it is not compared. If the rules check neither starts nor arguments, nothing is compared.
+  // The rules of a policy are about runs that start and documents that are sent. Nothing is compared with the preview
+  // in two cases: an adoption does neither, or the rules check neither.
   if (checks !== undefined && (adoptsRun(values) || (!checks.starts && checks.compares.length === 0))) return undefined;
   if (planned === undefined) return said("the preview did not have this execution", plan);
   const starts = checks === undefined ? STARTS : STARTS_UNDER_POLICY;

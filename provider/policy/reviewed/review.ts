@@ -29,8 +29,8 @@ export interface ReviewedExecution {
   /** The id of the run that the action aborts. */
   readonly aborts?: string;
   /**
-   * Set if the action is `update`, and the update may also start a run. An earlier start got no clear answer, and only
-   * the update looks for the run of that start.
+   * Set if the action is `update`, and the update may start a run: an earlier start got no clear answer, and if the
+   * update does not find its run, it starts one.
    */
   readonly mayStart?: true;
   /** The ids of the resources that the action deletes from the state, and the ids of the runs of these resources. */

@@ -6,8 +6,8 @@ interface CommandRule {
   /** The names of commands. `docker-login` means the subcommand `login` of `docker`. */
   readonly commands: string;
   /**
-   * The options that take the password. With `-p*`, the password may also follow directly, as in `-px`. With `-p^`, the
-   * password always follows directly.
+   * The options that take the password, with a mark of this table at their end. `-p*`: the password is the next
+   * argument, or follows directly, as in `-px`. `-p^`: the password always follows directly.
    */
   readonly options?: string;
   /**
@@ -98,8 +98,8 @@ interface Word {
 }
 
 /**
- * Finds the passwords that well-known commands take without a name before them. The time is linear in the length of the
- * text.
+ * Finds the passwords in well-known commands whose arguments have no name that shows a password. The time is linear in
+ * the length of the text.
  */
 export function commandSecretsIn(text: string): Assigned[] {
   const found: Assigned[] = [];

@@ -141,9 +141,10 @@ async function writeAt(target: FileHandle, bytes: Uint8Array, position: number):
 }
 
 /**
- * Returns the path of the hidden file in which a download collects its bytes. Its name contains digests of the location
- * and of the ETag, and the process id, because two commands may download the same file. A hidden file of a process that
- * has ended is continued if it has the same ETag. Otherwise it is removed.
+ * Returns the path of the hidden file in which a download collects its bytes. The name of the file has digests of the
+ * location and of the ETag. It also has the process id, because two commands may download the same file. Of the hidden
+ * files for this location, those of running processes stay. Of those of ended processes, one with the same ETag is
+ * continued, and the others are removed.
  */
 async function claimPartial(location: string, { etag }: StoredFile): Promise<string> {
   const folder = dirname(location);
