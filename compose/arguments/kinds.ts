@@ -1,4 +1,4 @@
-/** A kind of argument: its description for messages, and the check of a value. */
+/** A kind of argument, such as a text or a list: its description for messages, and the check of an argument. */
 export interface Kind {
   /** A description of a valid value, which follows "must be" in a message. */
   readonly expected: string;
@@ -19,7 +19,10 @@ export function optional({ expected, errorOf }: Kind): Kind {
   return { expected, errorOf: (value, name) => (value === undefined ? undefined : errorOf(value, name)) };
 }
 
-/** Makes the kind of an object. `members` has the kinds of some members. All other members may have any value. */
+/**
+ * Makes the kind of an argument that is an object. `members` has the kinds of some of its members. All others may have
+ * any value.
+ */
 export function object(expected: string, members: Readonly<Record<string, Kind>> = {}): Kind {
   const kinds = Object.entries(members);
   return {

@@ -40,9 +40,9 @@ export interface Stack {
 }
 
 /**
- * Divides the weight of an extended file. The file adds its length and the divided weight to the size of the project.
- * The weight counts every alias with the size of its value, but reading an alias takes less time than reading this
- * value.
+ * An extended file adds its length to the size of the project, and its weight (the approximate size of its nodes)
+ * divided by this number. The weight counts each alias with the size of its value, but an alias takes less time than
+ * its value.
  */
 const ALIASES_OF_EXTENDED = 3;
 /**
@@ -240,8 +240,8 @@ export class ProjectLoader {
     if (!this.collector.grow(LEAST_INCLUSION, mention)) return undefined;
     const named =
       projectDirectory === undefined ? dirname(first.path) : this.reader.resolve(stack.folder, projectDirectory);
-    // As in Compose, the parent folder replaces a missing `project_directory`, but the `.env` of the parent is not
-    // read.
+    // If `project_directory` does not exist, its parent folder counts, as in Compose. But the `.env` of the parent
+    // folder is not read.
     const folder = this.reader.stat(named) === "folder" ? named : dirname(named);
     const { reader, collector } = this;
     const envFiles = envFilesOf({ ...inclusion, from: stack.folder }, named, reader);

@@ -31,10 +31,7 @@ export class SourceRow {
     return source;
   }
 
-  /**
-   * Returns the text that contains an offset in the sequence of all texts. If the offset is before all texts, returns
-   * the first text.
-   */
+  /** Returns the text that contains an offset of the sequence. For a negative offset, returns the first text. */
   at(offset: number): Source | undefined {
     return this.sources[lastStartingAt(this.starts, offset)];
   }

@@ -16,8 +16,8 @@ export type StoredMount =
       /** The path that replaces the local path in the mount: an absolute path on the machine that runs the services. */
       readonly source: string;
       /**
-       * Set if the store has no files for this path. Docker then creates an empty folder. Docker must not do so for
-       * stored files, because a run on a machine without the store would start with an empty folder.
+       * Set if the store has no files for this path. If so, Docker may create `source` as an empty folder. If the store
+       * has files, Docker must not: on a machine without the store, the run would start with an empty folder.
        */
       readonly isEmpty?: boolean;
       /** What the stored files lose, such as `the mode of run.sh`. In a message, this text follows "but not". */

@@ -3,8 +3,8 @@ import type { CheckedKey } from "./checked-keys";
 /** The rules of a repository's policy about the runs of its stacks. An absent rule has no effect. */
 export interface Policy {
   /**
-   * The longest allowed `timeout` of a run, in seconds. Seconds of `gracefulTimeout` above its default count too,
-   * because an aborted run may use them. The default itself is always allowed.
+   * The longest allowed `timeout` of a run, in seconds. An aborted run may use its `gracefulTimeout` too. So seconds of
+   * `gracefulTimeout` above its default are added to `timeout`; the default of `gracefulTimeout` is always allowed.
    */
   readonly maxTimeout?: number;
   /** Patterns of the machines that a run may use. */

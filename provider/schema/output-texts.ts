@@ -4,8 +4,8 @@ import { type CheckFailure, show } from "./rules";
 interface OutputText {
   readonly pattern: RegExp;
   /**
-   * Whether a person may write this text too, as in `grep -v '[object Object]' log`. If true, the text counts as an
-   * Output only on a line of one word, as in `train-[object Object]` (see `isWord`).
+   * Whether a person may write this text too, as in `grep -v '[object Object]' log`. If so, the text counts as an
+   * Output only if its line has no other word around it, as in `train-[object Object]` (see `isWord`).
    */
   readonly mayBeWritten?: true;
   readonly instead: string;

@@ -1,8 +1,11 @@
 import { machineName, mustBe, type Rule, someText, WEEK } from "./rules";
 
 /**
- * The type of a value in Pulumi's package schema, for programs in any language. `choices`: one of a few words.
- * `fields`: the name of another type in the schema. `meanings`: a sentence about each of the words.
+ * The type of a value in Pulumi's package schema, for programs in any language.
+ *
+ * - `items`: a list. `values`: a map. `anyOf`: one of several types
+ * - `choices`: one of these words. `meanings`: a sentence about each word
+ * - `fields`: the name of another type in the schema
  */
 export type Shape =
   | { readonly type: "boolean" | "integer" | "number" | "string" | "any" }

@@ -27,9 +27,9 @@ const ofAddress = characterClass("[^\\s\"'<>]");
 
 /**
  * Decodes the words of a text that may be base64, or that match `SIGN_OF_ADDRESS`, so that the secrets in them can be
- * found. Base64 may continue over several lines. Base64 is decoded only from the start of a word, or of a later line of
- * the word. If base64 begins inside a word, the decoded text may be wrong. Known secrets are found there all the same,
- * because the search also looks for the base64 of each known secret (`spellingsOf`).
+ * found. Base64 may have several lines. It is decoded only from the start of a word or of a line. The decoded text may
+ * be wrong if base64 begins elsewhere. Known secrets are found even so: the search also looks for the base64 of each
+ * known secret (`spellingsOf`).
  */
 export function decodedWords(text: string): DecodedWords {
   const words = [
@@ -68,9 +68,9 @@ export function decodedWords(text: string): DecodedWords {
 
 /**
  * Finds the words in base64 or in another encoding. A line of at least `wrapped` characters may continue on the next
- * line. The encoded text may begin on any line of such a word. So a span is returned from each line to the end of the
- * word. Base64 is decoded in groups of four characters. If a multiple of four characters is between an earlier start
- * and a line, the line is left out, because the earlier span has the same decoded text.
+ * line, and the encoded text may begin on any of the lines. So a span from the start of each line to the end of the
+ * word is returned. At most four spans are needed: base64 is decoded in groups of four characters, so two starts at a
+ * distance of four, eight or more characters give the same text.
  */
 function wordsIn(
   text: string,

@@ -65,7 +65,10 @@ export interface Bundled {
 
 /** A project as one document, which needs no other file and no variable. */
 export interface Bundle extends Redactable {
-  /** The canonical text. If the canonical text would be larger than 1 MB, `text` is equal to `asWritten`. */
+  /**
+   * The canonical text. If it would be larger than 1 MB, `text` is equal to `asWritten`; a project without `asWritten`
+   * then has no bundle.
+   */
   readonly text: string;
   /**
    * The text of the project's only file, as its author wrote it. Absent if this text and the bundle differ in meaning.

@@ -34,8 +34,9 @@ export class MountReports {
   }
 
   /**
-   * Returns true, and adds a diagnostic, if the image already has the files of a mount at the same path. Such a mount
-   * is only for development. In the message, `why` follows the source of the mount.
+   * Returns true if the image already has the mounted files at the path of the mount. The mount is then only for
+   * development, and a diagnostic says so. In its message, `why` follows the source of the mount: it says why the files
+   * are not sent.
    */
   isInImage({ source, target, span, path }: LocalMount, why: string): boolean {
     const { reader, collector } = this.context;

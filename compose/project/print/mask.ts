@@ -89,8 +89,8 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
 }
 
 /**
- * A text of at least this length is searched only once for each key, because aliases may repeat it many times in a
- * document.
+ * Aliases may repeat a long text many times in a document. So a text of at least this length is searched for secrets
+ * only once for each key of the document.
  */
 const LONG = 1000;
 

@@ -36,8 +36,8 @@ export function printModel(model: ComposeMapping): string {
 }
 
 /**
- * Matches a text with a line that is a single space. If yaml 2.9 prints the text on several lines in double quotes, a
- * backslash replaces this line.
+ * Matches a text with a line that is a single space. The library yaml 2.9 prints such a text wrong if it breaks the
+ * text in double quotes into lines: the line becomes a backslash.
  */
 const MISPRINTED = /\n \n/;
 /**

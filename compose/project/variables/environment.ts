@@ -70,5 +70,8 @@ function contentOf(entry: ComposeNode, lookup: VariableLookup): ComposeNode {
   return withEntry(entry, RESOLVED_CONTENT, valueNode(found, variable.span));
 }
 
-/** The key for content that comes from a variable or from a mounted file. No document can contain this key. */
+/**
+ * The key for content that comes from a variable or from a mounted file. No text of a user can contain this key,
+ * because YAML allows no character U+0000.
+ */
 export const RESOLVED_CONTENT = "x-\u0000content";

@@ -23,8 +23,8 @@ export const NOT_REVIEWED = {
 } as const;
 
 /**
- * The error if the update of an execution differs from the preview in the same command. The policy has checked only
- * what the preview showed.
+ * The error if the update of an execution differs from the preview that the same command has made before. The policy
+ * has checked only what this preview showed.
  */
 export const NOT_PREVIEWED = {
   code: "LYC5014",

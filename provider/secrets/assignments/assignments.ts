@@ -193,9 +193,9 @@ function argumentAt(text: string, at: number, isOption: boolean, around: string)
 }
 
 /**
- * Returns true if a name and its value have the form of a line in a settings file, such as `requirepass x`. The value
- * ends the line or the quoted text, and at most six words come before the name. Returns false for a comment, and if the
- * text before the name ends with a mark such as `.` or `:`.
+ * Returns true if a name and its value have the form of a line in a settings file, such as `requirepass x`: the value
+ * ends the line, or ends the quoted text around it, and at most six words come before the name. Returns false in a
+ * comment. Also returns false after a full stop or a colon, because a sentence then precedes the name.
  */
 function isDirective(
   text: string,

@@ -2,7 +2,7 @@ import { withoutEntities, withoutEscapes, withoutPercentSigns, withoutSingleEsca
 
 type Decode = (raw: string) => string;
 
-/** A rule for secrets without a name before them, such as `password=`. Each group of the pattern matches a secret. */
+/** A rule for secrets that no name such as `password=` announces. Each group of the pattern matches a secret. */
 export interface FileRule {
   readonly kind: string;
   /**

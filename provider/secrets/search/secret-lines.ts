@@ -72,9 +72,9 @@ const COMMAND = /^[ \t]{0,200}(?:- )?["']?(?:command|entrypoint|test|args)["']?:
 const ITEM = /^[ \t]{0,200}- /;
 
 /**
- * Writes each list of arguments in a YAML text as one line, so that the arguments are read as one command. The line
- * `test: ["mysql", "-px"]` becomes `test:   mysql    -px  `. Blanks also replace the lines outside these lists. A blank
- * always replaces one character, so every offset stays the same.
+ * Writes each list of arguments in a YAML text as one line, so that the arguments are read as one command: `test:
+ * ["mysql", "-px"]` becomes `test:   mysql    -px  `. All other lines become blank. Each character is replaced by one
+ * blank, so every offset stays the same.
  */
 function argumentLines(text: string): string {
   let isList = false;

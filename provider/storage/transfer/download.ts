@@ -30,9 +30,13 @@ export interface Fetch {
 
 /**
  * Downloads the files that are missing on this machine, or may have other content here. The bytes go to a hidden file
- * in the same folder. The next download continues this file after a failure, or removes it if the bucket has other
- * content by then. After all bytes have arrived, the content is compared with the ETag, if the two can be compared. If
- * they differ, the download fails and removes the hidden file. Otherwise, the file gets its final name.
+ * in the same folder.
+ *
+ * | when | what happens to the hidden file |
+ * |---|---|
+ * | the download fails | the next download continues it, or removes it if the bucket has other content then |
+ * | all bytes have arrived, and the content does not fit the ETag | it is removed, and the download fails |
+ * | all bytes have arrived, and the content fits, or the ETag shows nothing about it | it gets its final name |
  */
 export async function downloadFiles(
   bucket: Bucket,
