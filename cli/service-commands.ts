@@ -1,6 +1,6 @@
 /**
- * The commands that call Lyceum. The package has one file for all of them: separate files would each contain the
- * client.
+ * The commands that call Lyceum. In the built package, all of them are in one file: as separate files, each would
+ * contain the whole client of Lyceum's API.
  */
 export { ci } from "./ci/ci";
 export { doctor } from "./doctor/doctor";

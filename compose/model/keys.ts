@@ -56,10 +56,9 @@ function section(name: string, facts: KeyFacts, keys: string): Row[] {
 }
 
 /**
- * Makes the rows of keys that services, jobs and init containers have in common. Only the rows for services have
- * `items` and `typed`. In jobs and init containers, Compose does not remove repeated items, and does not check types
- * before it merges. The rows for init containers have no rule for merging, because Compose does not merge init
- * containers.
+ * Makes the rows of keys that services, jobs and init containers have in common. In jobs, Compose does not remove
+ * repeated items (`items`), and checks no types before it merges (`typed`). It does not merge init containers, so their
+ * rows also have no `merge`.
  */
 function service(facts: KeyFacts, keys: string): Row[] {
   const { items: _items, typed: _typed, ...ofJobs } = facts;

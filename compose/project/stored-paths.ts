@@ -29,8 +29,8 @@ export type StoredMount =
       readonly parts?: { readonly mounted: readonly string[]; readonly inline: readonly string[] };
     }
   /**
-   * The files are sent with the text, as with `localFiles: "inline"`. `because` is the reason why they are not stored,
-   * such as `holds .env, which has a secret`. If the files cannot be sent either, the error contains both reasons:
+   * The files are not stored. They are sent with the text, as with `localFiles: "inline"`. `because` is the reason why
+   * they are not stored, such as `holds .env, which has a secret`. If they cannot be sent, an error has both reasons:
    * `mounts conf, which holds .env, which has a secret, so it is not stored, and …`.
    */
   | { readonly kind: "inline"; readonly because?: string }

@@ -21,7 +21,8 @@ let keys: ReadonlySet<string> | undefined;
 /**
  * Returns the names in a document: all keys of Compose, the names that the author chooses (of services, variables and
  * labels, for example), and the words in the values of some keys, such as `image`. Messages never mask these names,
- * even if a password is equal to a name. Any other key is not a name, because it may be a secret at the wrong position.
+ * even if a password is equal to a name. An unknown key is not a name, because it may be a secret at the wrong
+ * position.
  *
  * @param texts `written` if the values still have variables, or have masks in place of secrets. `resolved` if values
  * may contain secrets: then no word in a value is a name.

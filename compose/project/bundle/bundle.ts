@@ -71,7 +71,8 @@ export interface Bundle extends Redactable {
    */
   readonly text: string;
   /**
-   * The text of the project's only file, as its author wrote it. Absent if this text and the bundle differ in meaning.
+   * The text of the project's only file, as its author wrote it. Absent if the project has several files, or if the
+   * text and the bundle differ in meaning.
    */
   readonly asWritten?: string;
   /**

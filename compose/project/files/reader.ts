@@ -53,8 +53,9 @@ export class ProjectReader {
   private bytes = 0;
   private askedUnknown = false;
   /**
-   * Contents of files and values of variables, in which `secretValues` finds secret values by the rules. The rules use
-   * the facts in `place`. In the model, `mask` replaces each of these texts as a whole.
+   * Contents of files, and values of variables. They may have secret values, which `secretValues` finds by the rules
+   * with the facts in `place`. In the model, `mask` replaces each of these texts as a whole, because the rules may miss
+   * a secret.
    */
   private readonly secretTexts: (readonly [text: string, place: SecretPlace])[] = [];
   /** The contents of the Compose secrets that were read. Each whole content is a secret value. */

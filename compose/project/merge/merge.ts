@@ -230,6 +230,7 @@ function mergeSubnets(base: ComposeNode, over: ComposeNode, path: ComposePath, c
     return node.kind !== "sequence" || collector.grow(node.weight, location) ? node : after;
   });
   if (merged === undefined) return over;
-  // The size of the list of pools is added too, because this list may contain the same address pool many times.
+  // The size of `merged` is added to the size of the project too, because `merged` may contain the same address pool
+  // many times.
   return collector.grow(merged.weight, location) ? merged : over;
 }

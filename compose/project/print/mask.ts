@@ -47,8 +47,8 @@ export interface MaskOptions {
 
 /** Returns the canonical model of a bundle. Every value that contains a secret or looks like a secret is masked. */
 export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secretRules }: MaskOptions): MaskedModel {
-  // In a model, the dollar signs of a value are doubled. But a value in base64 was encoded with single dollar signs. So
-  // both spellings are searched.
+  // In a model, the dollar signs of a value are doubled, but not in a part that was encoded in base64 before. So both
+  // spellings are searched.
   const given = secretRules.setOf(known.flatMap((value) => [value, escapeDollars(value)]));
   const values: string[] = [];
   const secrets = new Set<string>();
@@ -156,8 +156,8 @@ export function maskRecorded(
 const SHORTEST_KEY = 8;
 
 /**
- * Returns the secrets in a key. A key may contain a secret if it was an item without `=` in a list, or if the author
- * has put a value at the wrong position.
+ * Returns the secrets in a key. A key may contain a secret if the author has put a value at the wrong position, or as
+ * an item without `=` in a list: in the model, items of a list such as `environment` are keys.
  */
 function secretsInKey(name: string, { secretsIn }: Pick<SecretRules, "secretsIn">): readonly FoundSecret[] {
   return name.length < SHORTEST_KEY ? [] : secretsIn(name);

@@ -92,7 +92,8 @@ function scalar(
 
 /**
  * Whether only this machine reads the value at a path: a value that names a file or folder of this machine, or belongs
- * to `build` or `develop`. Such a value may contain `PWD` without a warning.
+ * to `build` or `develop`. Elsewhere, a value with the variable `PWD` causes a warning, because the folder does not
+ * exist on the machine of the run.
  */
 function isReadHere([section, , key, , below]: ComposePath): boolean {
   if (section === "include") return true;

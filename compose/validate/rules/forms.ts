@@ -240,8 +240,8 @@ export function validateImages(context: ValidationContext): void {
 }
 
 /**
- * Returns `meant` if a remedy may show it: if neither `meant` nor the written image contains a secret. `meant` alone is
- * not enough: it may be in lower case, in which `secretRules` do not recognize a token.
+ * Returns `meant` if a remedy may show it: if neither `meant` nor the written image contains a secret. Both are
+ * searched, because `meant` may be the written image in lower case, in which the rules do not recognize a token.
  */
 function shownName(
   { secretRules }: ValidationContext,
