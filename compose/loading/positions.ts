@@ -3,11 +3,12 @@ import { type ComposeNode, type ComposeValue, plainValue } from "../model/model"
 import { portCountOf } from "./typed-model";
 
 /**
- * Returns the span of a value of a loaded project. A value in short syntax has one span: the target of the port
- * `"80:8080"` has the span of the whole text. Returns `undefined` if no file has the value.
+ * Returns the span of a value of a loaded project. The loaded project has short syntax in long form. A part of such a
+ * value has the span of the whole text: the target of the port `"80:8080"` has the span of `"80:8080"`. Returns
+ * `undefined` if no file has the value.
  *
  * @param root the merged document, in which values still have their short syntax
- * @param isLoaded whether the loaded project has a value at the path
+ * @param isLoaded whether the loaded project has a value at the path; only then may the path lead into a short syntax
  */
 export function spanOf(root: ComposeNode, path: ComposePath, isLoaded: boolean): Span | undefined {
   let node = root;

@@ -72,7 +72,10 @@ export const PATTERN_WORDS: Readonly<Record<string, string>> = {
 /** Mappings inside a service. Authors often put keys of these mappings directly into the service. */
 const PARTS = ["deploy", "deploy.resources", "deploy.resources.limits", "build", "healthcheck", "logging"];
 
-/** Returns the path of the mapping to which a key of a service belongs, such as `deploy` for `replicas`. */
+/**
+ * Returns the path of the mapping to which a key belongs that an author has put directly into a service, such as
+ * `deploy` for `replicas`.
+ */
 export function homeOf(key: string): string | undefined {
   return PARTS.find((part) => {
     let schema: Schema | undefined = SCHEMA_DEFINITIONS.service;

@@ -137,8 +137,8 @@ export interface PolicySubject {
   /** The images of the document. Undefined if the Compose text or model is unknown, secret or unreadable. */
   readonly images: readonly PolicyImage[] | undefined;
   /**
-   * The parts of the document that may make the run use further images. The rules about images cannot check these
-   * images. Undefined if the Compose text or model is unknown, secret or unreadable.
+   * The parts of the document that may make the run use images other than those in `images`. The rules about images
+   * cannot check such images. Undefined if the Compose text or model is unknown, secret or unreadable.
    */
   readonly parts: readonly PolicyPart[] | undefined;
 }

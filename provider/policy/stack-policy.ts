@@ -55,8 +55,8 @@ export function stackPatterns(file: PolicyFile): readonly { readonly key: string
 }
 
 /**
- * Removes the violations that an exception allows. If the exception has ended, the violation stays, and its message
- * shows the date and the reason of the exception.
+ * Removes the violations that a current exception allows. A violation whose only exceptions have ended stays. Its
+ * message shows the date and the reason of the last of them.
  */
 export function withoutExceptions(
   violations: readonly Violation[],

@@ -35,8 +35,8 @@ const OTHER_ACCOUNT =
   "Use a provider without `apiKey`, `baseUrl` and `orgSlug`, so that it has the account of this command. Or set no limit for the account on this stack.";
 
 /**
- * The rules about a whole command, and `noPlaintextSecrets`. The `check` of `noPlaintextSecrets` finds nothing, because
- * `plaintextViolations` finds these secrets.
+ * The rules about a whole command. `noPlaintextSecrets` is here for its code and texts: `plaintextViolations` checks
+ * it.
  */
 export const WHOLE_RULES = {
   noPlaintextSecrets: {
@@ -155,8 +155,8 @@ function isElsewhere(run: PricedRun): boolean {
 }
 
 /**
- * Returns a finding for each run that may belong to another account, because that account's runs and prices are
- * unknown.
+ * Returns a finding for each start whose run may belong to another account than that of this command, because the runs
+ * of the other account are not known. `runs` stands for these runs in the message.
  */
 function otherAccounts(starts: readonly PricedRun[], runs: string): readonly WholeFinding[] {
   return starts.filter(isElsewhere).map(({ name }) => ({

@@ -5,7 +5,7 @@ interface OutputText {
   readonly pattern: RegExp;
   /**
    * Whether a person may write this text too, as in `grep -v '[object Object]' log`. If so, the text counts as an
-   * Output only if its line has no other word around it, as in `train-[object Object]` (see `isWord`).
+   * Output only if nothing else stands on its line but a word that it touches: `train-[object Object]` (see `isWord`).
    */
   readonly mayBeWritten?: true;
   readonly instead: string;

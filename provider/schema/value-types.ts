@@ -18,8 +18,8 @@ export type Shape =
 /** A type of values: how a value is checked, read and documented. */
 export interface ValueType<T> {
   /**
-   * The kind of value. Values of the kinds `text`, `texts` and `list` have free text of the user, so a secret value of
-   * these kinds is redacted. `files` is a map from names to files in the bucket.
+   * The kind of value. A secret value of the kinds `text`, `texts` and `list` is redacted in output, because only these
+   * kinds have free text of the user. `files` is a map from names to files in the bucket.
    */
   readonly kind:
     | "flag"

@@ -34,8 +34,8 @@ const OF_PASS = words(
   "pg ssh db sql mysql my ftp smtp mail imap ldap sasl mqtt http proxy redis rabbit mongo admin root user require rpc store key keystore truststore auth web vnc vpn wifi bind app svc service sudo default",
 );
 /**
- * The length of the longest last word that ends in `token` and shows a secret, such as `accesstoken`. A longer word,
- * such as `maxoutputtoken`, may be about numbers of tokens.
+ * The longest last word of a name that ends in `token` and means a secret, such as `accesstoken`, in characters. A
+ * longer word, such as `maxoutputtoken`, may be about numbers of tokens.
  */
 const LONGEST_TOKEN = 13;
 /** Phrases at the end of names of secrets. */
@@ -47,7 +47,10 @@ const SECRET_PHRASES = [
   " recovery phrase",
   " root token id",
 ];
-/** Matches the name of the key of an Azure storage account. The name ends with the host of the account. */
+/**
+ * Matches names such as `account_key_mystore_blob_core_windows_net`: the key of an Azure storage account, with the host
+ * of the account in the name.
+ */
 const ACCOUNT_KEY = / account key(?: [a-z]+){0,4} windows net$/;
 /**
  * If one of these words comes before `token` in a name, the value is not a secret. Such names are usually about tokens

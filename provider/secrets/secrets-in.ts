@@ -166,7 +166,8 @@ function ofNames(text: string, place: SecretPlace): SecretFinding[] {
     return isShown && given.by !== "space" ? "ordinary" : undefined;
   };
   const counts = namesThatCount();
-  // The text in `before` matters only in a command. The items of other lists, such as labels, are independent.
+  // `before` is the text of the items before this one in a list. It matters only in a command: the items of any other
+  // list, such as labels, are independent.
   const isArgument = key === undefined || format === "shell";
   const given = [...assignmentsIn(text, counts, format), ...ruleSecretsIn(text, file)];
   const found = [...given, ...asArgument(text, isArgument ? before : "", counts), ...contentOf(text, place)]

@@ -15,7 +15,10 @@ export interface Part {
   readonly length: number;
 }
 
-/** Divides content of this size into parts. Content below 8 MB is one part, which may be empty. */
+/**
+ * Divides content of `bytes` bytes into parts. Content below 8 MB is one part, which may be empty. Larger content has
+ * parts of 8 MB, or larger ones if it would have more than `MOST_PARTS` parts.
+ */
 export function partsOf(bytes: number): readonly Part[] {
   if (bytes < SMALLEST_PART) return [{ number: 1, offset: 0, length: bytes }];
   const size = Math.max(SMALLEST_PART, Math.ceil(bytes / MOST_PARTS / MEBIBYTE) * MEBIBYTE);

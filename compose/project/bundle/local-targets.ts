@@ -22,9 +22,9 @@ export function sharedServices(document: MappingNode): ReadonlySet<string> {
 }
 
 /**
- * Returns the paths of a service's mounts, tmpfs, configs and secrets, with the reason if no config can be written
- * there. Docker copies configs into a container before it starts the container. A read-only mount cannot receive the
- * copy. A tmpfs is mounted after the copy, and hides it.
+ * Returns the paths of a service's mounts, tmpfs, configs and secrets. A path at which the container would not see a
+ * config has the reason: Docker copies configs into a container before it starts the container, so a read-only mount
+ * cannot receive the copy, and a tmpfs hides it.
  */
 export function placesOf(service: MappingNode): Place[] {
   const tmpfs = valueAt(service, "tmpfs");

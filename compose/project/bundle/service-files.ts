@@ -68,8 +68,9 @@ function merge(
   const found = new Map(variables.map(([name, value]) => [name, entryOf(valueNode(value, value.span), value.span)]));
   const { weight } = mappingNode(found, list.span);
   if (found.size === 0 || !context.collector.grow(weight, { span: list.span, path: [...path, from] })) return service;
-  // A variable in `environment` replaces the variable from an env file, even if it has no value. As in Compose, the
-  // container then has this variable only if the machine that runs the services sets it.
+  // A variable in `environment` replaces the variable with the same name from an env file. This also holds for a
+  // variable without a value. As in Compose, the container then gets the value from the machine that runs the services,
+  // or no such variable.
   return withEntry(service, into, mappingNode(new Map([...found, ...written.entries]), written.span));
 }
 

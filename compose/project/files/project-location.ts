@@ -38,9 +38,15 @@ export interface ProjectLocation {
 }
 
 /**
- * Finds the files and the folder of a project. If the caller names files, the project folder is the folder of the first
- * file. If the caller names a folder, the files are those in the variable `COMPOSE_FILE`, or otherwise a file with one
- * of Compose's names and its override file. Returns `undefined` if the folder has no such file.
+ * Finds the files and the folder of a project.
+ *
+ * | the caller names | files | project folder |
+ * |---|---|---|
+ * | files | these files | that of the first file |
+ * | a folder, and the variable `COMPOSE_FILE` is set | those in `COMPOSE_FILE` | that of the first file |
+ * | a folder | a file with one of Compose's names, and its override file | the folder |
+ *
+ * Returns `undefined` if a folder has no file with one of Compose's names.
  */
 export function locateProject(named: NamedLocation, files: ProjectFiles): ProjectLocation | undefined {
   const { paths, from } = named;

@@ -226,8 +226,8 @@ function failed(code: ProjectCode, message: string, of: "file" | "project" = "fi
 }
 
 /**
- * Returns a hint with the absolute path of a file, because the program may run in an unexpected folder. Returns an
- * empty text for a file that a document names.
+ * Returns a hint with the absolute path of a file that the caller named, because the program may run in an unexpected
+ * folder. Returns an empty text for a file that a document names.
  */
 function searchedFor(path: string, { span }: Mention): string {
   return span === undefined ? ` (looked for at ${withDots(path.slice(0, LONGEST_SHOWN_PATH))})` : "";

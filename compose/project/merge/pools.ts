@@ -9,15 +9,15 @@ import { type MappingNode, mappingNode, type SequenceNode, sequenceNode, textOf 
 export type MergeValues = (base: ComposeNode, over: ComposeNode, key: string) => ComposeNode;
 
 /**
- * Merges two lists of address pools as Compose does: compares each pool of `base` with each pool of `over`.
+ * Merges two lists of address pools as Compose does. For each pool of `base`, it goes through the pools of `over`:
  *
- * - If both have the same subnet, or the result already has a pool with the subnet of the `over` pool: writes the
- *   `over` pool into the `base` pool. The `base` pool then replaces the first pool of the result with its subnet, or
- *   becomes the last pool of the result.
- * - Otherwise: appends the `over` pool to the result.
+ * | the subnet of the `over` pool | what happens |
+ * |---|---|
+ * | is that of the `base` pool, or of a pool in the result | the `base` pool gets the keys of the `over` pool, and is put into the result, in place of a pool with the same subnet |
+ * | any other | the `over` pool is put into the result |
  *
- * So the result contains only those pools of `base` into which a pool of `over` was written. Returns `undefined` if an
- * item is not a mapping, because the schema reports this item.
+ * So a pool of `base` that got no keys is lost. Returns `undefined` if an item is not a mapping, because the schema
+ * reports this item.
  */
 export function mergePools(base: SequenceNode, over: SequenceNode, merge: MergeValues): SequenceNode | undefined {
   const [before, after] = [poolsOf(base), poolsOf(over)];

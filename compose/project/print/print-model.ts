@@ -28,8 +28,8 @@ export function printModel(model: ComposeMapping): string {
     directives: false,
     ...(onOneLine ? { doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER } : {}),
   });
-  // The YAML library escapes only what JSON escapes. All other characters that need an escape are in double quotes,
-  // because `isPlain` and `isBlock` refuse a text with such a character.
+  // The YAML library escapes only what JSON escapes. An escape is possible only in double quotes. This is no problem
+  // here: `isPlain` and `isBlock` refuse texts with characters that need one, so such texts are in double quotes.
   return withEscapes(text)
     .replace(SPECIAL, (sign) => `\\u${sign.charCodeAt(0).toString(16)}`)
     .replace(PIPELINE_COMMAND, String.raw`\u0023`);

@@ -92,8 +92,8 @@ const NAMED_ITEMS = [
 ].map((key) => `${key}.[]`);
 
 /**
- * Reports an item without a name, such as `=value`. One cause is an unset variable in place of the name. Compose
- * converts the list to a mapping, and then refuses the empty key.
+ * Reports an item without a name, such as `=value`, in lists of NAME=VALUE. Compose converts such a list to a mapping,
+ * and then refuses the empty key.
  */
 function validateNameless(context: ValidationContext, owner: Location, patterns: readonly string[]): void {
   for (const pattern of patterns) {

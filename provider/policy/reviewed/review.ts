@@ -11,8 +11,8 @@ export interface Review {
   /** The key for the digests in this review. */
   readonly salt: string;
   /**
-   * What must be the same in the update as in this preview, because of a policy. Absent if a person has reviewed the
-   * preview, because everything must then be the same.
+   * What must be the same in the update as in this preview, because of a policy. Absent in a review that a person has
+   * read: in that case, everything must be the same.
    */
   readonly checks?: PolicyChecks;
   readonly executions: readonly ReviewedExecution[];
@@ -56,7 +56,10 @@ export interface ReviewedChange {
   readonly to?: ReviewedValue;
 }
 
-/** One action on a resource that is not an execution. A resource with several actions has several entries. */
+/**
+ * One action on a resource that is not an execution. For a resource with several actions, a review has several of these
+ * objects.
+ */
 export interface ReviewedResource {
   readonly urn: string;
   /**

@@ -31,7 +31,8 @@ const DOUBLED: ReadonlySet<Format> = new Set(["yaml", "sql", "unknown"]);
 
 /**
  * Reads the text after an opening quote. The text ends at the next quote of the same kind, or at the end of the line.
- * Only a text in tripled quotes may have several lines. For YAML, the caller reads the lines below.
+ * Only a text in tripled quotes may have several lines. In YAML, any text in quotes may have several lines; `belowOf`
+ * reads the further ones.
  */
 export function quoted(text: string, { at, end: start }: Quote, format: Format): Value {
   const quote = text.slice(at, start);

@@ -6,8 +6,9 @@ type Decode = (raw: string) => string;
 export interface FileRule {
   readonly kind: string;
   /**
-   * The flag `d` is needed for the positions of the groups. The tool that checks regular expressions does not know this
-   * flag, and would report a literal star or plus as a repetition. So write `\x2a` and `\x2b` for these characters.
+   * Needs the flag `d`, for the positions of the groups. Write a literal star or plus as `\x2a` or `\x2b`: the tool
+   * that checks regular expressions for long running times does not know the flag `d`, and would take `*` and `+` for
+   * repetitions.
    */
   readonly pattern: RegExp;
   /**

@@ -77,8 +77,8 @@ const matching =
     end - start < 1000 && pattern.test(text.slice(start, end)) ? { start, end } : undefined;
 
 /**
- * The name of the form for passwords in addresses. `secretsIn` handles this form separately: the certainty depends on
- * the password, and on whether the host is internal, such as a Compose service.
+ * The name of the form for passwords in addresses. `secretsIn` handles this form itself: how certain it is that the
+ * password is a secret depends on the password, and on whether the host is internal, such as a Compose service.
  */
 export const ADDRESS_FORM = "password in an address";
 

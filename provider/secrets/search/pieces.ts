@@ -106,8 +106,9 @@ function inAddress(text: string): string[] {
 }
 
 /**
- * Returns the base64 of a text inside a longer text, for each of the three possible positions. Only the characters that
- * do not depend on the longer text are returned.
+ * Returns the base64 of a text inside a longer text. Base64 encodes groups of three bytes, so the spelling depends on
+ * where in a group the text begins: three spellings. Characters that also depend on the text before or after are left
+ * out.
  */
 function inBase64(text: string): string[] {
   return [0, 1, 2].flatMap((before) => {

@@ -9,8 +9,8 @@ import { wordSearch } from "./word-search";
 export type Redactor = (text: string) => string;
 
 /**
- * A set of known secrets. `redact` also finds unknown secrets by their form, such as the token of a known service.
- * Known secrets are found unchanged, escaped as in JSON or an address, and in base64 of one or more lines.
+ * A set of known secrets. They are found in a text as they are, escaped as in JSON or an address, and in base64 of one
+ * or more lines. `redact` also finds unknown secrets by their form, such as the token of a known service.
  * `docs/guides/compose.md` lists the spellings in which secrets are not found.
  */
 export interface SecretSet {

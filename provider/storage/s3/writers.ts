@@ -103,7 +103,10 @@ interface From {
   readonly UploadIdMarker?: string;
 }
 
-/** Removes the own unfinished uploads of one page. Returns where the next page begins, or undefined after the last. */
+/**
+ * Removes the unfinished uploads on one page of the list whose key is that of an own file (`isOwn`). Returns where the
+ * next page begins, or `undefined` if this page is the last one.
+ */
 async function removePage(
   { library, client, bucket }: Clients,
   prefix: string,
