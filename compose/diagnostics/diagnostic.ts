@@ -132,9 +132,9 @@ export class DiagnosticCollector<Code extends string = ReadingCode> {
   ) {}
 
   /**
-   * Adds a diagnostic. If an earlier diagnostic has the same code and subject, only adds the new position to the
-   * earlier diagnostic. Above the limit, adds only the first diagnostic of a code, and counts the others. Those with
-   * `explainedBy` are not counted.
+   * Adds a diagnostic. If an earlier diagnostic has the same code and subject, it only gets the new position. If there
+   * are already too many diagnostics (`MOST_DIAGNOSTICS`), only the first one of a code is kept, and the others are
+   * counted. A diagnostic with `explainedBy` is not counted.
    */
   add(code: Code, message: string, details: DiagnosticDetails = {}): void {
     const { about, span, explainedBy: by } = details;

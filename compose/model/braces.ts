@@ -6,7 +6,7 @@
 export class Braces {
   /** At the offset of each opening brace: the offset after its closing brace, or 0 if the brace is never closed. */
   private readonly closes: Int32Array;
-  /** For each offset: the offset after the last closing brace so far, or 0 if there is none. */
+  /** For each offset: the offset after the last closing brace at or before it, or 0 if there is none. */
   private readonly lastClose: Int32Array;
   private line = { start: 0, end: -1 };
 
@@ -28,9 +28,12 @@ export class Braces {
   }
 
   /**
-   * Returns the offset of the closing brace for the brace at `opener`, or -1 if there is none before `to`. As in
-   * Compose, the choices are, in this order: the matching brace on the line of `opener`, the last closing brace on this
-   * line, and the matching brace on a later line.
+   * Returns the offset of the closing brace for the brace at `opener`, as Compose finds it: the first of these that is
+   * before `to`, or -1.
+   *
+   * 1. the matching brace, if it is on the line of `opener`
+   * 2. the last closing brace on this line
+   * 3. the matching brace on a later line
    */
   closing(opener: number, to: number): number {
     const end = Math.min(to, this.lineEnd(opener));

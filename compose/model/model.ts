@@ -43,8 +43,8 @@ export type ComposeNode =
        */
       readonly style: "plain" | "quoted" | "block";
       /**
-       * The kind of the number, if the scalar is a number in the file. `value` may then be the text of the number.
-       * Absent for any other scalar.
+       * The kind of the number, if the scalar is a number in the file. `value` is a text if JavaScript could not hold
+       * the number exactly, or would print it in another way than Compose. Absent for any other scalar.
        */
       readonly number?: "integer" | "float";
       /** The variables in the scalar that are not set. An empty text replaces each of these variables. */

@@ -26,8 +26,8 @@ export interface WatchedFiles extends ProjectFiles {
 }
 
 /**
- * Wraps access to files, and records each answer of `stat`, `read` and `list`. A later command can compare the recorded
- * answers with `areSame`.
+ * Wraps access to files, and records each answer of `stat`, `read` and `list`. With `areSame`, a later command can find
+ * out whether the files still give these answers.
  */
 export function watchFiles(files: ProjectFiles): WatchedFiles {
   const answers = new Map<string, string | { readonly hash: string }>();

@@ -5,9 +5,9 @@ import { isDate } from "../yaml/structure";
 import { type MappingNode, mappingNode, scalarNode, sequenceNode, textOf } from "./nodes";
 
 /**
- * Returns a list of KEY=VALUE as a mapping. The last of several items with one key counts. Returns a mapping unchanged.
- * Returns `undefined` for any other value, and if an item is not a text. In the keys, `$$` becomes `$`, because Compose
- * replaces variables in the items of a list, but not in the keys of a mapping.
+ * Returns a list of KEY=VALUE as a mapping. The last of several items with one key counts. Compose replaces variables
+ * in an item, but not in the key of a mapping, so `$$` in an item becomes `$` in the key. Returns a mapping unchanged.
+ * Returns `undefined` for any other value, also for a list with an item that is not a text.
  */
 export function keyValueMapping(node: ComposeNode): MappingNode | undefined {
   if (node.kind === "mapping") return node;

@@ -178,8 +178,8 @@ export class ProjectLoader {
   }
 
   /**
-   * Returns a file that `extends` names. The files of one `Stack` (Compose files that are merged together) open this
-   * file only once.
+   * Returns a file that `extends` names. The file is opened only once for the files of a `Stack` (Compose files that
+   * are merged together).
    */
   private openExtended(stack: Stack, name: string, location: ComposeNode, at: ComposePath): Extendable | undefined {
     const known = this.extended.get(stack) ?? new Map<string, Extendable>();

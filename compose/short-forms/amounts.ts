@@ -77,8 +77,8 @@ function spellDuration(total: bigint): string {
 }
 
 /**
- * Returns a decimal number without zeros at its end. `size` is the number without the point, and has `digits` digits
- * after the point.
+ * Returns a number as a decimal text, without zeros at the end of the fraction: `decimal(1500n, 3)` is `1.5`. `digits`
+ * is the number of digits of `size` that come after the point.
  */
 function decimal(size: bigint, digits: number): string {
   const text = size.toString().padStart(digits + 1, "0");

@@ -42,7 +42,7 @@ export interface RuleOptions {
   readonly secretRules?: SecretRules;
 }
 
-/** Facts about a diagnostic. Its path is always that of the location. Its default position is that of the value. */
+/** Facts about a diagnostic at a location. Without `span`, the diagnostic is at the value of the location. */
 type ReportDetails = Pick<DiagnosticDetails, "span" | "remedy" | "about" | "explainedBy" | "correction">;
 
 /** What a validation rule gets: the document, and functions that add diagnostics to the collector. */

@@ -227,9 +227,9 @@ export function relativeToFolder(
 }
 
 /**
- * Removes the build secrets of services that have an image. A run does not build these services, and the bundle could
- * not contain these secrets, because Compose has no key for the content of a secret. External build secrets have no
- * content and stay.
+ * Removes the build secrets of services that have an image, because a run does not build these services. The bundle
+ * could not contain them: Compose has no key for the content of a secret. External build secrets stay, because they
+ * have no content.
  */
 function withoutBuildSecrets(document: MappingNode): MappingNode {
   const declared = valueAt(document, "secrets");

@@ -106,8 +106,8 @@ function contentOf(
     collector.add("LYC2511", `${formatPath(path)} is not UTF-8 text`, mention);
     return undefined;
   }
-  // Messages and output must not show a secret value. The whole content of a Compose secret is a secret value. In a
-  // config, only the parts that the rules find are secret values, such as a password after a name.
+  // Messages and output must not show a secret value. Of a Compose secret, this is the whole content. Of a config, it
+  // is only what the rules find, such as the value after `password=`.
   if (isSecret) reader.secrets.add(text.replace(/^\ufeff/, ""));
   reader.addSecretsOf(text.replace(/^\ufeff/, ""), { file: written });
   // The scalar is marked as secret as a whole, also for a config: the rules may miss a secret in it, and the model

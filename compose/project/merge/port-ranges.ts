@@ -63,8 +63,9 @@ function withoutRepeatedRanges(items: readonly ComposeNode[]): readonly ComposeN
 }
 
 /**
- * The container ports of an item in a list of ports. Items can share a port only if their `kind` is equal: the address,
- * the protocol, and the difference between host port and container port.
+ * The container ports of an item in a list of ports. `kind` has the address, the protocol, and the difference between
+ * host port and container port: only with the same difference can two items publish the same container port as the same
+ * host port.
  */
 interface Ports extends PortRange {
   readonly kind: string;

@@ -121,7 +121,10 @@ function validateHosts(context: ValidationContext, service: Location): void {
   }
 }
 
-/** Checks keys that take a number. Reports a text or a fraction where Compose does not accept one. */
+/**
+ * Checks keys whose value is a number. For each key, Compose decides whether it also accepts a fraction, or a number in
+ * quotes.
+ */
 function validateNumbers(context: ValidationContext, service: Location): void {
   for (const pattern of ["blkio_config.weight", "blkio_config.weight_device.[].weight", "volumes.[].tmpfs.mode"]) {
     for (const location of select(service, pattern)) {
@@ -181,7 +184,7 @@ function validateTextsAt(context: ValidationContext, locations: Iterable<Locatio
 }
 
 /**
- * Reports values that are not texts, for keys whose value must be a text. Some of these keys also accept a whole
+ * Reports values of the wrong type, for keys whose value is a text. The keys of `validateTextsAt` also accept a whole
  * number.
  */
 function validateTexts(context: ValidationContext, service: Location): void {

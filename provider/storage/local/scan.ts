@@ -8,10 +8,7 @@ export const PARTIAL = /^\.lyceum-[0-9a-f]{12}-[0-9a-f]{12}\.(\d{1,10})\.part$/;
 
 /** A file on this machine. */
 export interface LocalFile {
-  /**
-   * The path relative to the folder, with `/` between its parts. If the source is a single file, the path is the file's
-   * name.
-   */
+  /** The path relative to the scanned folder, with `/` between its parts. If a single file is scanned, its name. */
   readonly path: string;
   /** The path of the file on this machine. */
   readonly location: string;
