@@ -36,7 +36,7 @@ export function buildTree(document: Document.Parsed, lines: LineIndex, collector
 }
 
 /**
- * The value of an anchor: its node, `open` while the value is being read, or `dropped` if the value has the tag
+ * The node of an anchor, or its state: `open` while the node is being made, or `dropped` if the value has the tag
  * `!reset`.
  */
 type Anchor = ComposeNode | "open" | "dropped";
@@ -142,7 +142,8 @@ class TreeBuilder {
   private mapping(node: YAMLMap.Parsed): ComposeNode {
     const span = this.trimmed(spanOf(node));
     const entries = new Map<string, ComposeEntry>();
-    // The keys whose values have the tag `!reset`. The mapping must not contain these keys a second time.
+    // The keys whose values have the tag `!reset`. They are not in `entries`, but a second key of the same name is an
+    // error.
     let emptied: Map<string, Span> | undefined;
     let merge: { readonly value: ParsedNode | null; readonly keySpan: Span } | undefined;
     for (const { key, value } of node.items) {
@@ -215,14 +216,13 @@ class TreeBuilder {
   }
 
   /**
-   * Whether a block scalar reaches the end of the text, and its last line has no line break. For such a scalar, Compose
-   * reads no line break at the end of its value.
+   * Whether a block scalar reaches the end of the text without a line break after its last line. Compose then reads no
+   * line break at the end of the value.
    */
   private isCutOff({ type }: Scalar.Parsed, { end }: Span): boolean {
     const { text } = this.lines;
     if (!(type ?? "").startsWith("BLOCK_") || end < text.length) return false;
-    // White space after text belongs to the last line of the block. A last line of only white space does not belong to
-    // the block.
+    // If the last line has only white space, it is not part of the scalar. The scalar then ends with a line break.
     const last = Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1;
     return text.slice(last).trim() !== "";
   }
@@ -237,8 +237,8 @@ class TreeBuilder {
   }
 
   /**
-   * Counts the size that an alias or a merge key adds. Returns `false` if the sum is over `HEAVIEST_EXPANSION`. Reports
-   * an error the first time.
+   * Adds `weight` to `expanded`. If `expanded` is then over `HEAVIEST_EXPANSION`, returns `false`, and reports an error
+   * if there is no such error yet.
    */
   private expand(weight: number, span: Span): boolean {
     this.expanded += weight;

@@ -80,8 +80,8 @@ export function validateShortMounts(context: ValidationContext): void {
 }
 
 /**
- * Reports a config or secret that a service uses in long syntax without `source`. This rule is in `RULES_OF_MEANING`,
- * because Compose checks only services that run.
+ * Reports a config or secret that a service uses in long syntax without `source`. Compose reports this error only for
+ * services that run, and so do the rules in `RULES_OF_MEANING`.
  */
 export function validateSources(context: ValidationContext): void {
   for (const list of ["configs", "secrets", "build.secrets"]) validateLongSyntax(context, list, "source");

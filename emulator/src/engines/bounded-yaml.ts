@@ -20,8 +20,8 @@ export const MOST_TOKENS = 800_000;
 /** The largest number of nested collections. */
 export const DEEPEST_NESTING = 100;
 /**
- * The largest number of aliases. If a repeated value contains aliases, the YAML library walks through the whole
- * document for each of them.
+ * The largest number of aliases. For each alias inside a value that has an alias itself, the YAML library walks through
+ * the whole document.
  */
 export const MOST_ALIASES = 500;
 

@@ -13,12 +13,9 @@ export const BUCKET_MOUNT_PATH = "/mnt/s3";
 export interface BucketMount {
   /** The path of the folder that contains the objects of the bucket. */
   readonly folder: string;
-  /** Whether each service has the bucket at {@link BUCKET_MOUNT_PATH}. */
+  /** Whether every service gets the bucket at {@link BUCKET_MOUNT_PATH}, without a mount in the Compose text. */
   readonly inServices: boolean;
-  /**
-   * Whether the run's machine has the bucket at {@link BUCKET_MOUNT_PATH}. If so, a service may mount a path of the
-   * bucket.
-   */
+  /** Whether a service may mount a path at or below {@link BUCKET_MOUNT_PATH}. The path then leads into the bucket. */
   readonly onMachine: boolean;
 }
 
@@ -45,8 +42,8 @@ export interface EngineEnd {
   readonly status: (typeof END_WORDS)[number];
   readonly returnCode: number | null;
   /**
-   * Why the run failed or was ended (`errors`), for example `Service "web" exited with code 3.` Empty if a client
-   * aborted the run, or if only `dockerErrors` has the reason.
+   * Why the run failed (`errors`), for example `Service "web" exited with code 3.` Empty if only `dockerErrors` has the
+   * reason.
    */
   readonly errors: readonly string[];
   /** Why Docker could not start the run (`errors_docker`). */
@@ -90,9 +87,9 @@ export interface Engine {
    */
   abort(executionId: string): void;
   /**
-   * Removes the containers, networks and volumes of runs whose emulators have ended. Called once, before the first
+   * Removes the containers, networks and volumes that ended emulators have left behind. Called once, before the first
    * start.
-   * @param unfinished ids of the executions that had not ended when the last emulator with this data folder ended
+   * @param unfinished ids of the runs that the last emulator with this data folder did not end
    */
   recover(unfinished: readonly string[]): Promise<void>;
   /** Ends every run at once, and removes everything that this engine has created. */

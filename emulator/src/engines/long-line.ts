@@ -49,8 +49,8 @@ const LONGEST_VALUE = 8 * 1024;
 /**
  * Returns a line of at most {@link LINE_BYTES} bytes unchanged. In a longer line, a note replaces the middle.
  *
- * A client masks secrets, but would not find half of a secret. So each cut moves to white space nearby. If the cut
- * would then divide a value or a part of a value (`partsOf`), it moves to the edge of this value or part.
+ * A client masks secrets, but cannot find a part of a secret. So both ends of the middle move to white space nearby,
+ * and out of each value and each part of a value (`partsOf`).
  * @param omittedBytes the bytes that are already missing in the middle of the message
  * @param values returns the values that may be secret; called only for a line that is too long
  */
@@ -67,8 +67,8 @@ export function boundedLine(message: string, omittedBytes: number, values: () =>
 }
 
 /**
- * Returns the length of the text in the bytes before the offset `end`. A character with bytes on both sides of `end`
- * does not count.
+ * Returns the length, in characters, of the text in the first `end` bytes. A character that continues after `end` does
+ * not count.
  */
 function lengthWithin(bytes: Buffer, end: number): number {
   let cut = end;
@@ -113,8 +113,9 @@ const SEPARATORS = /[\s:/@?&=,;"']+/;
 const SHORTEST_PART = 8;
 
 /**
- * Returns the texts of a value that a program may print: the value, each of its lines, the text after the `=` in a
- * line, and each long part, such as the password in a URL.
+ * Returns a value and the parts of it that a program may print alone: each line, the text after `=` in a line, and each
+ * part of at least `SHORTEST_PART` characters, such as the password in a URL. Leaves out very short and very long
+ * texts.
  */
 function partsOf(value: string): readonly string[] {
   const lines = value.split("\n").flatMap((line) => [line, line.slice(line.indexOf("=") + 1)]);

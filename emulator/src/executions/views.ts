@@ -24,8 +24,8 @@ export function summary(execution: Execution) {
 }
 
 /**
- * Returns the full record of a run. The record has the body of the start with its credentials, because the record of
- * the real API may have it too. So tests find clients that copy unknown fields.
+ * Returns the full record of a run. `request` is the body of the start request, with its credentials. The real API may
+ * return this body too. So tests find clients that print unknown fields.
  */
 export function record({ execution, body, output }: StoredRun, engine: "docker" | "simulated") {
   const started = iso(reachedAt(execution, "running"));
@@ -118,8 +118,8 @@ export function logEntry(line: ShownLine, hostname: string) {
     labels: {
       service: line.service,
       stream: line.stream,
-      // `omitted_lines` marks a line that stands for dropped lines. A client that has already printed the dropped lines
-      // does not print a line with this label.
+      // `omitted_lines` marks a line that stands for dropped lines. A client that printed these lines earlier can skip
+      // the marked line.
       ...(line.omittedLines === undefined ? {} : { omitted_lines: String(line.omittedLines) }),
     },
   };

@@ -42,8 +42,8 @@ interface Route {
   /** Parameters that the query must have. */
   readonly has?: readonly string[];
   /**
-   * Whether the request must have the header `x-amz-copy-source`, which names the object to copy. Otherwise, a `PUT` of
-   * an object must not have the header. Other requests may have it.
+   * For a `PUT` of an object: whether the request has the header `x-amz-copy-source`, which names the object to copy.
+   * In other requests, the header has no meaning.
    */
   readonly copies?: boolean;
   readonly operation: BucketOperationName;

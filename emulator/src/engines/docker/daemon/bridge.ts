@@ -10,8 +10,8 @@ import type { Endpoint } from "./endpoint";
 export interface BridgedSocket {
   readonly path: string;
   /**
-   * Returns the latest error of a connection to the daemon, or the last output of `ssh` to its standard error. Returns
-   * an empty text if there is none, and always for a unix socket of the daemon itself.
+   * Returns the latest error of a connection to the daemon, or the latest text from the standard error of `ssh`. Empty
+   * if there was no error, or if `path` is the socket of the daemon itself.
    */
   problem(): string;
 }
@@ -21,9 +21,9 @@ const MOST_ERROR = 2_000;
 const LAST_WORDS = 1_000;
 
 /**
- * Returns a unix socket that leads to a daemon on this or another machine. The engine and Compose use only this socket,
- * so they need no TLS and no ssh. If the daemon has no unix socket here, makes a socket to which only this user can
- * connect, and removes the socket at the end of the process.
+ * Returns a unix socket that leads to the daemon, so the engine and Compose need no TLS and no ssh. If the daemon
+ * itself listens on a unix socket, returns this socket. Otherwise, makes a socket that only this user can use, and
+ * removes it at the end of the process.
  */
 export async function bridge(endpoint: Endpoint): Promise<BridgedSocket> {
   if (endpoint.kind === "unix") return { path: endpoint.path, problem: () => "" };
@@ -79,16 +79,17 @@ function dial({ host, port, tls }: Extract<Endpoint, { kind: "tcp" }>): Socket {
 }
 
 /**
- * Passes on all bytes through `docker system dial-stdio` on the other machine, as docker does. If the output of `ssh`
- * ends without a byte of an answer, the client's connection stays open for up to `LAST_WORDS`, so that `note` receives
- * the reason from the standard error of `ssh`.
+ * Connects the client with `docker system dial-stdio` on the other machine. If `ssh` ends its output without an answer,
+ * the client waits for up to `LAST_WORDS`. During this time, `note` receives the error text of `ssh`.
  */
 function passOnSsh(client: Socket, words: readonly string[], note: (text: string) => void): void {
   const child = spawn("ssh", words, { stdio: ["pipe", "pipe", "pipe"], env: process.env });
   let errors = "";
   let answered = false;
   let isReceiving = false;
-  /** Closes the connection after a while without new bytes. A slow client still gets the bytes that have arrived. */
+  /**
+   * Closes the connection after `LAST_WORDS` without new bytes from `ssh`, but not before a slow client has caught up.
+   */
   const closeLater = (): void => {
     setTimeout(() => {
       const goesOn = isReceiving || client.writableNeedDrain;

@@ -15,7 +15,7 @@ export interface DockerFacts {
   readonly cpus: number;
 }
 
-/** What the engine needs of Docker, or why this machine cannot run real containers, as a sentence for the user. */
+/** Whether this machine can run real containers. If not, `reason` is for the user. */
 export type DockerAvailability =
   | { readonly available: true; readonly facts: DockerFacts }
   | { readonly available: false; readonly reason: string };
@@ -88,7 +88,8 @@ async function findEndpoint(hasPlugin: boolean): Promise<Endpoint> {
   try {
     return endpointOfContext(await docker(["context", "inspect"]), process.env);
   } catch (error) {
-    // Without the program `docker`, there are no contexts. But a separate Compose plugin can use the usual socket.
+    // If the user has named a Compose plugin, the program `docker` is not needed. Without `docker`, there are no
+    // contexts, so the daemon is at its usual address.
     if (isMissing(error) && context === "" && hasPlugin) return endpointOf(USUAL_HOST);
     throw error;
   }

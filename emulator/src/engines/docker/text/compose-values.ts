@@ -1,8 +1,8 @@
 import { type Document, isScalar, Scalar, visit } from "yaml";
 
 /**
- * A number, a date or another scalar that begins like a number, without quotes. The spelling is kept, because Compose
- * reads spellings such as `0440` and `1.10` in a special way.
+ * A scalar without quotes that begins like a number, for example a number or a date. Its spelling is kept, because a
+ * reader of YAML 1.2 changes `0440` to `440`, and `1.10` to `1.1`.
  */
 export class PlainScalar {
   constructor(
@@ -29,10 +29,10 @@ const PLAIN = /^[-+]?\.?\d[-+.\w]*$/;
 const MAX_ALIASES = 1000;
 
 /**
- * Returns the values of a document, with aliases and merges resolved. A value that Compose reads in a special way keeps
- * its spelling ({@link PlainScalar}, {@link TaggedValue}). Also changes the document.
+ * Returns the values of a document, with aliases and merges resolved. A {@link PlainScalar} keeps its spelling, and a
+ * {@link TaggedValue} its tag. Changes the nodes of the document.
  *
- * @throws with the reason if a key is not a text (Compose refuses such a key too), or if a key `<<` has quotes or a tag
+ * @throws with the reason if a key is not a text, or if a key `<<` has quotes or a tag
  */
 export function composeValues(document: Document.Parsed): unknown {
   visit(document, {
