@@ -18,8 +18,9 @@ export function readScalar(node: Scalar.Parsed, span: Span, misfit: (tag: string
     style: styleOf(node),
     ...number,
     span,
-    // Equal values have the same weight, also in different spellings, such as `16` and `0x10`, or `~` and `null`. For
-    // Compose, `16.0` differs from `16` when it merges lists, so a float weighs more.
+    // A merge of lists does not compare collections of different weights. So equal scalars have the same weight in all
+    // spellings, such as `16` and `0x10`, or `~` and `null`. For Compose, `16.0` is not equal to `16`, so a float
+    // weighs more.
     weight: NODE_WEIGHT + (value === null ? 0 : String(value).length) + (kind === "float" ? 1 : 0),
     height: 0,
   };
@@ -65,8 +66,8 @@ const READ_ALIKE = new Set(["str", "int", "float", "bool", "null", "map", "seq",
  */
 export function isReadOtherwise(tag: string): boolean {
   if (tag.startsWith(CORE_TAG)) return !READ_ALIKE.has(tag.slice(CORE_TAG.length));
-  // With a `%TAG` directive, a tag can resolve to the text `!!binary`. Compose reads this text as YAML's own tag.
-  // Compose also decodes escapes (`%`) in tags, but the YAML library does not decode all of them.
+  // A `%TAG` directive can make a tag that begins with `!!`. Compose reads `!!` as short for `CORE_TAG`. Compose also
+  // decodes all escapes (`%`) in a tag, but the YAML library leaves some of them.
   return tag.startsWith("!!") || tag.includes("%");
 }
 

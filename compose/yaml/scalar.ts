@@ -88,7 +88,7 @@ export function timestampText(source: string): string | undefined {
   return `${padded(date, "-")} ${padded(time, ":")}${digits === "" ? "" : `.${digits}`} +0000 UTC`;
 }
 
-/** Returns an integer of any size. The caller reads an integer of more than 64 bits as a float or a string. */
+/** Returns the integer that a text represents, of any size. Undefined if the text is not an integer. */
 function integerOf(digits: string): bigint | undefined {
   if (DECIMAL.test(digits)) return BigInt(digits.replace(/^\+/, ""));
   const [, sign, hexadecimal, octal, binary] = PREFIXED.exec(digits) ?? [];

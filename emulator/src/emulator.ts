@@ -125,8 +125,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       hideSecrets: options.hideSecrets ?? hideNothing,
       breaches: [],
       log,
-      // The server also accepts requests to the address at which it listens. This is safe: DNS rebinding needs a host
-      // name, because the attacker changes the address to which the name leads.
+      // The server also accepts the address at which it listens. DNS rebinding cannot use this address: it needs a host
+      // name whose address an attacker can change.
       allowedHosts: new Set([urlHost(host), ...(options.allowedHosts ?? [])].map(hostName)),
     };
     const app = buildServer(state);

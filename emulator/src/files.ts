@@ -20,8 +20,8 @@ export function contractDocument(): unknown {
 const CONTRACT_PATH = "provider/lyceum/contract/openapi.yaml";
 
 /**
- * Finds the contract file in a parent folder. The search works from the sources and from the build.
- * @throws if no parent folder has this file
+ * Finds the contract file in `from` or in a folder above it. The sources and the build are at different depths.
+ * @throws if no folder has this file
  */
 export function findContract(from: string = __dirname): string {
   for (let folder = from; ; folder = dirname(folder)) {

@@ -51,8 +51,8 @@ function keyOf(location: Location | undefined): string | undefined {
 }
 
 /**
- * Returns the items before an item of a list, joined to one text. An option such as `--password` before a value can
- * show that the value is a secret. Returns undefined for the first item, and outside of lists.
+ * Returns the last items before an item of a list, joined to one text. An option among them, such as `--password`, can
+ * show that the item is a secret. Returns undefined for the first item, and outside of lists.
  */
 function argumentsOf({ step, parent }: Location): string | undefined {
   if (parent?.node.kind !== "sequence") return undefined;

@@ -52,10 +52,9 @@ export class ExecutionStore {
   #end: number;
 
   /**
-   * Opens or creates the file that stores the executions. Only the file's owner may read the file, because the bodies
-   * of starts may contain secrets. The registry secrets of a start are not in the file, unless another field repeats
-   * them. If a crash has cut off the last line, this line is dropped.
-   * @throws if the file cannot be used, or a line is damaged
+   * Opens or creates the file that stores the executions. Only its owner may read the file, because a start may contain
+   * secrets. A last line without a line end is dropped, because a crash has cut it off.
+   * @throws if the file cannot be used, or any other line is damaged
    */
   constructor(path: string, effects: StoreEffects) {
     this.#effects = effects;
@@ -85,8 +84,8 @@ export class ExecutionStore {
   addLine(run: StoredRun, line: EngineLine): void {
     const id = run.execution.executionId;
     const added = run.output.add(line);
-    // At a run's first line since the emulator started, `#written` has no entry for the run. All of its earlier lines
-    // were read from the file, so this line is the next to write.
+    // `#written` has no entry for the run if this emulator has not stored a line of it yet. All earlier lines of the
+    // run are then in the file, so the new line is the next to write.
     const written = this.#written.get(id) ?? { next: added.index, characters: 0 };
     this.#written.set(id, written);
     if (written.next < added.index || written.characters > WRITTEN_AT_ONCE) return;

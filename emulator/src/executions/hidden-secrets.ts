@@ -33,8 +33,8 @@ function hide({ body }: StoredRun, hideSecrets: HideSecrets): HiddenSecrets {
 }
 
 /**
- * The longest Compose text, in characters, that is searched for secrets to hide in the name of its run. The limit is
- * low, because the page lists a hundred names, and the emulator does nothing else during the search.
+ * The longest Compose text, in characters, in which {@link hiddenName} searches for secrets. The limit is low, because
+ * the page lists a hundred names, and the emulator does nothing else during the search.
  */
 const LONGEST_TEXT = 4 * 1024;
 

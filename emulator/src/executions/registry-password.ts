@@ -48,8 +48,8 @@ export function maskedBody(body: StartBody): StartBody {
 }
 
 /**
- * Returns the body of any request without registry secrets. A text that is not JSON is masked as a whole if it contains
- * the name of a field with a secret.
+ * Returns the body of any request with its registry secrets masked. A text is masked as a whole if it contains the name
+ * of a field in `SECRETS`.
  */
 export function maskedRequest(body: unknown): unknown {
   if (typeof body === "string") return SECRETS.some((field) => body.includes(field)) ? MASKED : body;

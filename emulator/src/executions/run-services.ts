@@ -22,9 +22,9 @@ export function knownServices(run: StoredRun): readonly string[] | undefined {
 const MOST_READ = 256 * 1024;
 
 /**
- * Reads the services of the first runs whose services were not read yet.
- * @param most the largest number of texts that are read
- * @returns the number of runs whose services are still not read
+ * Reads the services of at most `most` runs that were not read yet, in the order of `runs`. Stops earlier after
+ * `MOST_READ` characters.
+ * @returns the number of runs that are still not read
  */
 export function readServices(runs: readonly StoredRun[], most: number): number {
   const unread = runs.filter((run) => !known.has(run));

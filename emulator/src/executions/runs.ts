@@ -31,10 +31,14 @@ export class Runs {
   }
 
   /**
-   * Starts the runs that an earlier emulator with the same data folder had not begun. These are the runs with the
-   * status `pending`, because `starting` is stored before the first container is made. All other active runs count as
-   * ended, because they ended together with that emulator. With the docker engine, a pending run ends too if it needs a
-   * registry password, because passwords are not stored.
+   * Handles the runs that an earlier emulator with the same data folder left unfinished.
+   *
+   * | status | what happens to the run |
+   * |--------|-------------------------|
+   * | `pending` | starts: `starting` is stored before the first container is made |
+   * | `pending`, needs a registry password (docker) | ends as `system_failure`: passwords are not stored |
+   * | `cancelling` | ends as `aborted` |
+   * | any other | ends as `system_failure`: the run ended together with that emulator |
    */
   async recover(): Promise<void> {
     const { store, engine, log } = this.#effects;
@@ -72,9 +76,8 @@ export class Runs {
   }
 
   /**
-   * Requests the end of a run, and returns the run with the status `cancelling`. If the request ends the run, its last
-   * status is `aborted` after an abort, and `completed` after a stop. Returns `undefined` if the run is unknown or has
-   * ended.
+   * Requests the end of a run, and returns the run with the status `cancelling`. Returns `undefined` if the run is
+   * unknown or has ended. Later, the status becomes `aborted` after an abort, and `completed` after a stop.
    */
   cancel(executionId: string, how: "abort" | "stop"): Execution | undefined {
     const run = this.#effects.store.run(executionId);

@@ -19,10 +19,13 @@ export function shownHeaders(headers: Headers): Headers {
 }
 
 /**
- * Returns why a request must be refused. Undefined for a valid request: its host is this server, and it comes from the
- * emulator's page or from no page. A request from another page is refused even with the API key. Such a page may be
- * from another server, from another program on this machine, or from a host name that leads to this machine (DNS
- * rebinding). Browsers send the origin of the page, or describe it in `sec-fetch-site`.
+ * Returns why a request must be refused, even with the API key. Returns undefined for any other request.
+ *
+ * | refused | because |
+ * |---------|---------|
+ * | an unknown `host` | a page of an attacker can use the name of its own server for this machine (DNS rebinding) |
+ * | a foreign `origin` or `sec-fetch-site` | the browser shows with these headers that another web page sent the request |
+ *
  * @param allowed host names of this server in addition to the names of this machine, in lower case
  */
 export function refusalOf(

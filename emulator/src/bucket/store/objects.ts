@@ -156,8 +156,8 @@ export class ObjectStore {
   }
 
   /**
-   * Returns the path of a key. Returns undefined if one of the key's folders is missing or is a link, because a run can
-   * create a link that leads out of the bucket.
+   * Returns the path of a key. Returns undefined if a folder of the path is missing or is a link. A run can create a
+   * link that leads out of the bucket.
    */
   async #confined(key: string): Promise<string | undefined> {
     const path = this.#pathOf(key);

@@ -18,7 +18,7 @@ export interface DockerEngineEffects extends RunEffects {
   readonly maxRuns: number;
 }
 
-/** The time limit of each of the two steps of `close`, in milliseconds: runs end, and then the rest is removed. */
+/** `close` waits at most this many milliseconds for the end of its runs, and again for the removal of unknown runs. */
 const CLOSE_LIMIT = 60_000;
 
 /** Runs Compose texts in real containers. */

@@ -50,7 +50,7 @@ export async function createDockerEngine({ workFolder, clock, log }: DockerEngin
 }
 
 /**
- * Returns the value of `OWNER_LABEL` for this process, and a function that checks whether the process in such a value
+ * Returns the value of `OWNER_LABEL` for this process. `hasEnded` returns whether the process that such a value names
  * has ended.
  */
 export function ownership(): { readonly owner: string; readonly hasEnded: (owner: string) => boolean } {

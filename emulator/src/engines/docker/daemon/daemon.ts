@@ -114,8 +114,8 @@ export function connectDaemon(socketPath: string) {
       };
     },
     /**
-     * Returns the events of containers with the label, as a stream with a line of JSON for each event. The stream ends
-     * with the connection.
+     * Returns the events of containers whose label `label` has the value `value`. The stream has one line of JSON for
+     * each event. If the connection is lost, the stream ends.
      */
     events(label: string, value: string, signal: AbortSignal): Promise<Readable> {
       const filters = { type: ["container"], label: [`${label}=${value}`] };
@@ -139,9 +139,15 @@ function viewOf({ State: state, Config: config, Id: id }: InspectedContainer): C
 }
 
 /**
- * Returns the answer to a call about a container, an image, a network or a volume. Returns `undefined` if it no longer
- * exists (404), or if the daemon cannot change it now: the container has already stopped (304), the network is in use
- * (403), or it is being removed, is not running, or is in use (409).
+ * Returns the answer to a call about an object: a container, an image, a network or a volume. Returns `undefined` for
+ * these statuses:
+ *
+ * | status | reason |
+ * |--------|--------|
+ * | 304    | the container has already stopped |
+ * | 403    | the network is in use |
+ * | 404    | the object does not exist |
+ * | 409    | the object is in use, is being removed, or is not running |
  */
 async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
   try {

@@ -7,8 +7,8 @@ const REASON_LIMIT = 1000;
 const REASONS_LIMIT = 20;
 
 /**
- * Returns why Compose failed: lines of its standard error without warnings, progress, colors and secrets. The list has
- * at least one reason, and its length is limited.
+ * Returns why Compose failed: the last lines of its standard error. Leaves out warnings and progress, and removes
+ * colors and secrets. If no line is left, the reason is the exit code.
  */
 export function composeReasons(
   stderr: string,

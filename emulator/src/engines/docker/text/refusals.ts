@@ -56,12 +56,11 @@ const RULES: readonly Rule[] = [
 /**
  * Returns all reasons why the emulator refuses to run a Compose model.
  *
- * `prepareModel` calls this function for the text as written, and again for the model that Compose has normalized. To
- * normalize a text, Compose reads the files of `env_file`, `include` and `extends`, so the first call refuses these
- * keys. Only the second call sees the value of an interpolation (`${X:-host}`).
+ * `prepareModel` calls this function twice. The first call is for the text as written: to normalize the text, Compose
+ * would read the files of `env_file`, `include` and `extends`. The second call is for the normalized model: only this
+ * model has the values of interpolations (`${X:-host}`).
  *
- * @param model one YAML document of the text, or the normalized model. If a document is not a Compose model, Compose
- * reports this error
+ * @param model one YAML document of the text, or the normalized model
  * @param isBucketThere whether services may mount paths of the bucket
  * @returns one sentence for each error, with the location of the error in front (`services.web.build: …`)
  */
@@ -105,7 +104,7 @@ function refuseSecurityOption(value: unknown): string | undefined {
   return /^no-new-privileges([:=](true|false))?$/.test(String(value)) ? undefined : NO_HOST;
 }
 
-/** Refuses options of a volume that can mount a folder of this machine, a device, or a network share. */
+/** Refuses a volume whose options can mount a folder of this machine, a device, or a network share. */
 function refuseVolumeOptions(value: unknown): string | undefined {
   const options = isMapping(value) ? asMapping(value.driver_opts) : {};
   if (!isSet(options)) return undefined;
