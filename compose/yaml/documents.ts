@@ -25,8 +25,8 @@ export interface YamlDocuments {
 }
 
 /**
- * Returns the YAML documents of a text (at least one), with the errors of the YAML library. Returns `undefined` after
- * an error that prevents reading, for example too many open levels.
+ * Returns the YAML documents of a text, at least one. Each document contains the errors that the YAML library found in
+ * it. Returns `undefined` if the text is nested too deeply to be read.
  */
 export function readDocuments(source: string, collector: DiagnosticCollector): YamlDocuments | undefined {
   const limit = Error.stackTraceLimit;
@@ -37,8 +37,8 @@ export function readDocuments(source: string, collector: DiagnosticCollector): Y
     const tokens = tokenize(source, collector);
     if (tokens === undefined || checkCollections(tokens, source, collector)) return undefined;
     const starts = tokens.flatMap(({ type }, index) => (type === "document" ? [index] : []));
-    // The library does not check keys, because it would compare each key with every other key. `tree.ts` checks keys
-    // and resolves scalars.
+    // `tree.ts` checks keys, because the library would compare each key with every other key. `tree.ts` also resolves
+    // scalars, because Compose reads them in its own way.
     const composer = new Composer({ schema: "failsafe", uniqueKeys: false, merge: false, resolveKnownTags: false });
     const composed = composer.compose(tokens.slice(0, starts[MOST_DOCUMENTS]), true, source.length);
     const documents = [...composed] as Document.Parsed[];

@@ -139,10 +139,7 @@ function hasValue(node: MappingNode, key: string): boolean {
   return found !== undefined && !isNull(found);
 }
 
-/**
- * Whether Compose's YAML reader reads a value as a date. Compose accepts a date only as the value of a variable or a
- * label, and only since release 5.0.0.
- */
+/** Whether Compose's YAML reader reads a value as a date. */
 export function isDate(node: ComposeNode): boolean {
   return node.kind === "scalar" && node.style === "plain" && typeof node.value === "string" && isTimestamp(node.value);
 }

@@ -5,8 +5,8 @@ import type { Span } from "../diagnostics/position";
 export const LARGEST_COMPOSE_TEXT = 1_048_576;
 
 /**
- * The marker for a part of a text that is not known yet, such as an output of a resource that does not exist yet. A
- * caller that has a marker of its own translates it to this marker, and back.
+ * The marker for a part of a text that is not known yet, such as an output of a resource that does not exist yet. The
+ * marker is random, so that no ordinary text contains it.
  */
 export const UNKNOWN_MARKER = "c1c72ff8-ebab-4286-825e-c7db6712c040";
 

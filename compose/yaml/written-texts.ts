@@ -21,7 +21,7 @@ export interface WrittenTexts {
   readonly services: ReadonlySet<string>;
 }
 
-/** If a text is longer than this number of characters, it is returned only at its anchor, and not at each alias. */
+/** The length in characters of the longest text that is returned again for each of its aliases. */
 const LONGEST_REPEATED = 1000;
 
 /** A collection whose entries are not read yet. */

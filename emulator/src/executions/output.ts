@@ -12,8 +12,8 @@ export interface ShownLine extends Omit<EngineLine, "omittedBytes"> {
 }
 
 /**
- * The largest number of stored lines of a run. A client can request at most 10,000 lines at once. 200 of them are for
- * the lines that stand for dropped lines: one for `stdout` and one for `stderr` of up to 100 services.
+ * The largest number of stored lines of a run. A client can request at most 10,000 lines at once. The other 200 can be
+ * lines that stand for dropped lines: one for each of the two streams of 100 services.
  */
 export const MOST_LINES = 9_800;
 

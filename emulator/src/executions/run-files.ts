@@ -23,9 +23,9 @@ export function hasBucket({ body }: StoredRun): boolean {
 }
 
 /**
- * Returns a function that decides whether a run has written a file. The function receives only files that were written
- * while the run was active. If several runs were active, their Compose texts decide: the file belongs to the runs whose
- * texts name the file or a folder above it (`/mnt/s3/KEY`). A file that no text names belongs to all these runs.
+ * Returns a function that decides whether a run has written a file. The function receives only files from the time of
+ * the run. A file is not from the run if only the Compose texts of other active runs name the file or a folder above it
+ * (`/mnt/s3/KEY`).
  */
 export function ownerTest(run: StoredRun, all: readonly StoredRun[], now: number): (file: WrittenFile) => boolean {
   const own = namedKeys(run);

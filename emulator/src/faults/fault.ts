@@ -18,8 +18,8 @@ export type AnswerFault =
   | {
       readonly kind: "reset";
       /**
-       * Only for the bucket, and only with `commit: "never"`: the number of bytes before the reset. These are bytes of
-       * the request's body or, if the request has no body, of the answer.
+       * The number of bytes of the request body that the emulator reads before the reset. If the request has no body,
+       * the number of bytes of the answer that it sends. Only for the bucket with `commit: "never"`.
        */
       readonly afterBytes?: number;
       readonly commit: Commit;
@@ -80,7 +80,10 @@ export interface InjectedFault {
   readonly fault: Fault;
 }
 
-/** The number of requests that a fault has matched, and the number of requests for which it was active. */
+/**
+ * The number of requests that matched a fault, and the number of those on which the fault had an effect (`after`,
+ * `times`).
+ */
 export interface FaultCount {
   readonly matched: number;
   readonly fired: number;

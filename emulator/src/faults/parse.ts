@@ -8,7 +8,7 @@ export type ParsedFault =
   | { readonly kind: "wrong"; readonly reasons: readonly string[] };
 
 const commit = (byDefault: Commit): Schema => ({ enum: ["never", "before", "after"], default: byDefault });
-/** The schema of a time in seconds. The maximum is shorter than the longest time of Node's timers. */
+/** The schema of a time in seconds. The maximum is 11 days, because timers of Node cannot wait longer than 24 days. */
 const SECONDS = { type: "number", minimum: 0, maximum: 1_000_000 };
 const COUNT = { type: "integer", minimum: 0 };
 const TEXTS = { type: "object", additionalProperties: { type: "string" } };

@@ -21,8 +21,8 @@ export interface BucketFaultContext extends Pick<ServerState, "clock" | "faults"
  * Carries out an operation of the bucket with an injected fault. Answers of the bucket are not JSON, so `reshape` has
  * no effect.
  *
- * If `commit` is `after`, `delay` and `hold` carry out the operation after the wait. For other faults, `after` has the
- * effect of `before`, because the body of the request can no longer be read after the answer is sent.
+ * With `commit: "after"`, `delay` and `hold` carry out the operation after the wait. Other faults carry it out before
+ * the answer, because the body of the request cannot be read after the answer.
  */
 export async function withBucketFault(
   decided: FaultDecision["answer"],

@@ -4,8 +4,8 @@ import type { StoredObject } from "../store/object";
 import type { Condition } from "../store/objects";
 
 /**
- * Decides whether an object may be read. With `if-match`, `if-unmodified-since` is ignored. With `if-none-match`,
- * `if-modified-since` is ignored.
+ * Decides whether the client gets an object. As in HTTP, `if-match` has precedence over `if-unmodified-since`, and
+ * `if-none-match` has precedence over `if-modified-since`.
  * @returns `unchanged` if the client already has the object (304)
  * @throws S3Error PreconditionFailed
  */

@@ -23,7 +23,8 @@ export interface SignedParts {
 
 /** Returns the canonical form of a request: the text that is signed. */
 export function canonicalRequest({ method, path, query, headers, payloadHash }: SignedParts): string {
-  // A line end sorts before all characters of an encoded text. So parameters are sorted by name, and then by value.
+  // AWS sorts parameters by name, and then by value. The line end between name and value sorts before all other
+  // characters in these texts.
   const parameters = query.map(([name, value]) => `${uriEncoded(name)}\n${uriEncoded(value)}`).sort();
   return [
     method,

@@ -8,9 +8,9 @@ import type { ObjectDescription, StoredObject } from "./object";
 type Kept = Omit<StoredObject, "path">;
 
 /**
- * Objects whose keys cannot be the path of a file in the mount, such as `a` while `a/b` exists, `a/`, `a//b`, `../a`. A
- * real mount of a bucket does not show these objects either. Such objects are rare, so all their descriptions are in
- * memory.
+ * Objects whose keys cannot be the path of a file in the mount: for example `a/`, `a//b`, `../a`, and also `a` if `a/b`
+ * exists. A real mount of a bucket does not show these objects either. Such objects are rare, so all their descriptions
+ * are in memory.
  */
 export class HiddenObjects {
   readonly #objects = new Map<string, StoredObject>();

@@ -35,8 +35,8 @@ async function* walk(root: string, folder: string, from: WalkFrom): AsyncGenerat
 }
 
 /**
- * Returns the paths of files and folders in a folder, sorted. The path of a folder ends with a slash, so that the paths
- * have the order of the keys.
+ * Returns the paths of the files and folders in a folder, sorted. The path of a folder ends with a slash, because the
+ * keys of its files have this slash: `a.txt` comes before `a/b`.
  */
 async function sortedEntries(root: string, folder: string): Promise<readonly string[]> {
   try {

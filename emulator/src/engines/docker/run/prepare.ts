@@ -11,9 +11,9 @@ import { mountBucket, type Step } from "./mount-bucket";
 const NORMALISE_LIMIT = 30;
 
 /**
- * Makes a model that may be started, from the text of a run. The emulator itself reads and validates the text, because
- * Compose would read other files that the text names. Compose then normalizes only the validated values, and never
- * receives the original text. The normalized values are validated again and isolated.
+ * Makes a model that may be started, from the text of a run. Compose would read files of this machine that the text
+ * names. So the emulator validates the text first, and passes only the validated values to Compose. Compose normalizes
+ * the values. The emulator validates the result again, and isolates it.
  */
 export async function prepareModel(
   text: string,

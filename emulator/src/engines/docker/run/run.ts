@@ -187,8 +187,8 @@ export class Run {
   }
 
   /**
-   * Returns the end of a run that Compose could not start: `failed`, or `system_failure` if the daemon stopped, because
-   * the Compose text did not cause this.
+   * Returns the end of a run that Compose could not start. If the daemon stopped, the end is `system_failure`, because
+   * the Compose text is not the cause. Otherwise, the end is `failed`.
    */
   async #notStarted(dockerErrors: readonly string[]): Promise<EngineEnd> {
     const isDaemonThere = await this.effects.daemon.cpus().then(

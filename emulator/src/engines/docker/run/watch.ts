@@ -44,8 +44,8 @@ export async function watchRun(run: EngineRun, effects: WatchEffects): Promise<O
   let deadline: number | undefined;
   for (;;) {
     if (effects.stopAsked()) return { kind: "stopped" };
-    // First read the progress of `up`, then the list of containers. If Compose failed because of a container, the list
-    // then shows the end of this container.
+    // The progress of `up` must be read before the containers. If the end of a container made Compose fail, the list
+    // then shows this end, which is the better reason for the end of the run.
     const up = effects.up();
     const containers = await daemon.containers(run.executionId).catch((error: unknown) => {
       log(`inspecting ${run.executionId}: ${String(error)}`);

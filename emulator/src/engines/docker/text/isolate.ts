@@ -71,7 +71,7 @@ function withoutInactive(service: Mapping, active: Mapping): Mapping {
 function isolateService(service: Mapping, scope: RunScope, cpus: number): { service: Mapping; notes: string[] } {
   const fitted = fitToMachine(service, cpus);
   const mode = service.network_mode;
-  // Other containers on the machine may use the daemon's own bridge, so the run gets a network of its own.
+  // Other containers of the machine may use the daemon's bridge, so networks of the run replace it.
   const ownNetwork = !isSet(mode) || mode === "bridge" || mode === "default";
   const alias = typeof service.container_name === "string" ? service.container_name : undefined;
   const kept = without(fitted.service, [...DROPPED, ...(ownNetwork ? ["network_mode"] : [])]);

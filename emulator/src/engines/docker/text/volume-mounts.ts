@@ -31,8 +31,8 @@ export function refuseVolumeMount(mount: unknown, isBucketThere: boolean): strin
 }
 
 /**
- * Returns the source of a mount in the short form. A single path has no source, because it is an anonymous volume. Like
- * Compose, this function reads `c:/x` as one path.
+ * Returns the source of a mount in the short form. A mount without a colon has no source: it is an anonymous volume. As
+ * in Compose, the colon of a drive (`c:/x`) does not count.
  */
 function shortSource(mount: string): string | undefined {
   const drive = /^[A-Za-z]:[\\/]/.exec(mount)?.[0] ?? "";
