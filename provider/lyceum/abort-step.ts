@@ -84,7 +84,8 @@ const PAUSES: readonly number[] = [1, 3, 10, 30];
 /** If no answer arrives within this number of seconds, the abort is sent again. */
 const LATE_SECONDS = 30;
 /**
- * How many observations after an answer the next step needs. The first one may have begun before the answer arrived.
+ * The number of observations that must follow an answer before the next step. One is not enough, because it may have
+ * begun before the answer arrived.
  */
 const LOOKS = 2;
 

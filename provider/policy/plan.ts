@@ -40,7 +40,7 @@ export interface PolicyPlan {
   readonly now: number;
 }
 
-/** The facts about a run of the account that decide its highest possible cost (`costOfRuns`). */
+/** A run of an account, with the facts from which `costOfRuns` computes its highest possible cost. */
 export interface AccountRun {
   readonly executionId: string;
   readonly hardwareProfile?: string | undefined;

@@ -17,7 +17,10 @@ export const GOING = [{ after: 1, status: "running" }];
 /** Inputs that wait for the end of the run. */
 export const desired = someInputs({ waitFor: "completed" });
 
-/** Makes a world, a context whose parts `alter` replaces, and a `signal` that fires after `afterSeconds`. */
+/**
+ * Makes a world, a context, and a `signal` that fires after `afterSeconds`. The parts that `alter` returns replace
+ * those of the context.
+ */
 export function cancelled(afterSeconds: number, alter: (world: World) => Altered = () => ({})) {
   const world = createWorld();
   world.service.behaviour.script = GOING;

@@ -42,10 +42,10 @@ export function decide(overrides: Partial<DiffFacts> = {}) {
   });
 }
 
-/** Expects a decision to replace without warnings, whose reason contains this text. */
+/** Expects a decision to replace. Its reason contains `why`, and it has no warnings. */
 export const replaces = (why = "") => ({ kind: "replace", why: expect.stringContaining(why), warnings: [] });
 
-/** Expects a decision to update without warnings, whose reason contains this text. */
+/** Expects a decision to update. Its reason contains `why`, and it has no warnings. */
 export const updates = (why = "") => ({ kind: "update", why: expect.stringContaining(why), warnings: [] });
 
 /** Expects the decision to do nothing, with warnings that contain these texts in this order. */

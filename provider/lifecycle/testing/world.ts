@@ -77,7 +77,7 @@ export function someInputs(overrides: Record<string, unknown> = {}) {
   });
 }
 
-/** Makes a run of an earlier command that ends by itself after some seconds. */
+/** Makes a world with a run that an earlier command has started. The run completes after `endsAfter` seconds. */
 export async function running(overrides: Record<string, unknown> = {}, endsAfter = 150) {
   const world = createWorld();
   world.service.behaviour.script = [

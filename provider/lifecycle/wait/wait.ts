@@ -24,7 +24,7 @@ import { isForbidden, isRefusal, type Observation } from "../watch/observe";
 import { explainedEnd, stopServices, watchJob } from "./job";
 import { createWaitProgress } from "./wait-progress";
 
-/** Results of an abort after which Lyceum may still end the run. */
+/** The results of an abort with which the abort may reach Lyceum, so that Lyceum may end the run. */
 const MAY_HAVE_ABORTED: ReadonlySet<CancelledAbort["kind"]> = new Set(["noted", "unanswered", "unclear", "missing"]);
 
 /** Seconds for which a cancelled command waits for the answer to its abort. */

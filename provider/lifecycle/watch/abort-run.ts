@@ -23,10 +23,12 @@ interface RunToAbort {
 
 /** Limits of the watch of an aborted run. */
 interface AbortBounds {
-  /** When the watch ends at the latest, in milliseconds since the epoch. */
+  /** The latest time at which the watch ends, in milliseconds since the epoch. */
   readonly endsAt: number;
   readonly cancel?: AbortSignal | undefined;
-  /** Whether the watch ends when Lyceum refuses all requests that could show the run. */
+  /**
+   * Whether the watch also ends if it can no longer see the run: if Lyceum refuses all requests that could show it.
+   */
   readonly stopsUnseen?: boolean;
   /** Called for each new status. */
   readonly onStatus?: (status: string) => void;

@@ -47,7 +47,9 @@ function ofService(lines: readonly LogLine[], service: string | undefined): read
   return own.length > 0 ? own : lines;
 }
 
-/** The result of a request for logs. If the logs could not be read, there are no lines, but one of the two errors. */
+/**
+ * The result of a request for logs. If the logs could not be read, `lines` is empty, and `refusal` or `failure` is set.
+ */
 interface LogsRead {
   readonly lines: readonly LogLine[];
   readonly total?: number;

@@ -111,9 +111,12 @@ export type Route =
   | { readonly kind: "error"; readonly variable: string };
 
 /**
- * Chooses the proxy for a base URL from `https_proxy` or `HTTPS_PROXY`. The lower-case variable wins. `no_proxy` or
- * `NO_PROXY` lists the exceptions: names with their subdomains, `host:port`, `*`. An `http://` base URL never has a
- * proxy, because the proxy could read the token. So `HTTP_PROXY` is ignored. A base URL on this machine has no proxy.
+ * Chooses the proxy for a base URL from `https_proxy` or `HTTPS_PROXY`. The lower-case variable wins. There is no proxy
+ * in three cases:
+ *
+ * - for an `http://` base URL, because the proxy could read the token (so `HTTP_PROXY` is ignored)
+ * - for a base URL on this machine
+ * - for the exceptions in `no_proxy` or `NO_PROXY`: names with their subdomains, `host:port`, `*`
  */
 export function chooseRoute(baseUrl: string, environment: Environment): Route {
   const variable = environment.https_proxy === undefined ? "HTTPS_PROXY" : "https_proxy";

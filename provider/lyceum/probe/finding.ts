@@ -13,7 +13,9 @@ export function different(shown: string): Finding {
   return { result: "different", shown };
 }
 
-/** Returns the finding that the call could not be made, or that the answer decides nothing. */
+/**
+ * Returns the finding for a fact that the probe could not test: it did not make the call, or the answer proves nothing.
+ */
 export function notTried(why: string): Finding {
   return { result: "not tried", why };
 }

@@ -20,7 +20,10 @@ import { adoptsRun, type DeclaredInputs, subjectOf } from "./document";
  */
 export const IMAGE_RULES_VARIABLE = "LYCEUM_IMAGE_RULES";
 
-/** The only rule about a whole command that the provider evaluates, because the provider sends the files. */
+/**
+ * Of the rules about a whole command, the provider evaluates only this one: only the provider knows how many bytes it
+ * uploads.
+ */
 const UPLOADS = "maxUploadBytes";
 
 const UNSET = "Unset the variable: `ci apply` sets it for itself.";

@@ -114,7 +114,10 @@ function imagesIn({ model: { services }, built }: DeclaredDocument): readonly Po
   });
 }
 
-/** Returns the key in `built` whose value replaces the image of a Compose service. */
+/**
+ * Returns the key in `built` (a map of images by service or by written image) whose value replaces the image of a
+ * Compose service. Returns `undefined` if none does.
+ */
 function builtImage(service: string, written: unknown, services: Properties, built: Properties): string | undefined {
   return [service, ...sharedName(written, services)].find((name) => Object.hasOwn(built, name));
 }

@@ -33,7 +33,7 @@ export function when(isFound: boolean, words: string, path: PartPath = []): read
   return isFound ? say(words, path) : [];
 }
 
-/** Whether a value of a list or map has no entries. */
+/** Whether a value is null, or a list or map without entries. */
 export function isEmpty(value: unknown): boolean {
   return value === null || (typeof value === "object" && Object.keys(value ?? {}).length === 0);
 }
@@ -43,7 +43,7 @@ export function below(path: PartPath, found: readonly PartFinding[]): readonly P
   return found.map((one) => ({ ...one, path: [...path, ...one.path] }));
 }
 
-/** Checks each item of a list. Any other value counts as a single item. A missing value and null have no items. */
+/** Checks each item of a list. A missing value and null have no items. Any other value is checked as a single item. */
 export function eachItem(value: unknown, check: (item: unknown) => readonly PartFinding[]): readonly PartFinding[] {
   if (Array.isArray(value)) return value.flatMap((item, at) => below([at], check(item)));
   return value === null || value === undefined ? [] : check(value);

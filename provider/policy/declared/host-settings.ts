@@ -44,7 +44,9 @@ export function sayContent(definition: unknown, isGiven: (variable: string) => b
  */
 const RUNTIMES: ReadonlySet<unknown> = new Set(["crun", "io.containerd.runc.v2", "nvidia", "runc", "runsc"]);
 
-/** Returns a finding if a runtime may be any program of the machine. */
+/**
+ * Returns a finding for a runtime that is not in `RUNTIMES`, because its name may stand for any program of the machine.
+ */
 export function sayRuntime(value: unknown): readonly PartFinding[] {
   return when(value !== null && !RUNTIMES.has(value), "is a program of the machine");
 }

@@ -12,7 +12,10 @@ export interface DeclaredProvider {
   readonly inputs: Properties;
 }
 
-/** The facts about the account from which a command, such as `ci preview`, reads prices and runs. */
+/**
+ * The facts about the account of a command such as `ci preview`. The command reads the prices and the runs of this
+ * account.
+ */
 export interface OwnAccount {
   readonly baseUrl?: string | undefined;
   /**

@@ -4,9 +4,9 @@ import { isMap, type Properties } from "../../schema";
 const NAMING_KEYS = ["depends_on", "links", "volumes_from", "network_mode", "ipc", "pid", "uts", "cgroup"] as const;
 
 /**
- * Converts a model to the form in which the provider sends it, without the section `jobs`. The job of the execution,
- * and the jobs that it needs, become services. Services that the job does not need stay in the model, although the
- * provider does not send them. So a policy may evaluate more than is sent, but never less.
+ * Returns the part of a model that a policy evaluates. It has everything that the provider sends: the job of the
+ * execution, and the jobs that it needs, are services in it. It also has the services that the job does not need,
+ * although the provider does not send them. Other jobs are not in it.
  */
 export function sentModel(model: Properties, job: unknown): Properties {
   const { jobs, ...others } = model;

@@ -46,8 +46,8 @@ export function createRowBook(truth: TruthBook, now: () => number) {
   /** The last state of each resource that the process compared, created or was asked to delete. */
   const shown = new Map<number, Entry>();
   /**
-   * The resources that a refresh has read. `othersSeen` does not use them: a read of the dynamic provider gets no URN.
-   * So after a rename, the provider cannot distinguish two resources with the same run.
+   * The resources that a refresh has read. `othersSeen` leaves them out: in a refresh, the dynamic provider does not
+   * learn the URN of the resource, so it cannot know whether two reads with the same run are of one resource.
    */
   const read = new Map<number, Entry>();
   const deletions = new Map<number, Deletion>();

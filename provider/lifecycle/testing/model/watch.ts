@@ -53,7 +53,10 @@ export function watchCommand(port: LyceumPort, truth: TruthBook, stack: Stack, a
 
   const rowsBefore = rowsOf(stack.state);
   const scopeBefore = stack.state.scope;
-  /** The scope of the command. An `up` may make it, and a destroy removes it. */
+  /**
+   * The scope of the stack. An `up` may make the scope, and a destroy removes it from the state: the scope before the
+   * command then counts.
+   */
   const scope = (): string | undefined => stack.state.scope ?? scopeBefore;
   const unheldBefore = new Set(
     truth

@@ -17,7 +17,10 @@ export function emptyStack(name: string): Stack {
   return { name, program: new Map(), state: { scope: undefined, entries: new Map(), twins: [] }, checkpoints: [] };
 }
 
-/** Copies a stack with its state backend: same project, stack name, scope and resources. */
+/**
+ * Returns a second stack with a copy of the state, as after a copy of the state backend. Both have the same scope and
+ * resources, but `name` tells them apart in the model.
+ */
 export function copyOfStack({ program, state, checkpoints }: Stack, name: string): Stack {
   return { name, program: new Map(program), state: copyOf(state), checkpoints: [...checkpoints] };
 }
@@ -113,7 +116,7 @@ export function createTruth(
      * no call shows them.
      */
     letGo,
-    /** Ids of runs for which a printed line has shown the command that ends them. */
+    /** Ids of the runs for which the provider has printed the command that ends the run. */
     named,
     /**
      * Runs that a person keeps although no state has them, by id. The value is the reason, for the message of a

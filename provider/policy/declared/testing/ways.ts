@@ -45,9 +45,9 @@ export const options = (list: string) => volume(`{ driver_opts: { ${list} } }`);
 
 /** The code for an image without a digest. */
 export const DIGEST = "LYC5103";
-/** The code for an image of another registry. */
+/** The code for an image of a registry that the policy does not allow. */
 export const REGISTRY = "LYC5104";
 /** The code for a part of a Compose service that is not allowed. */
 export const PART = "LYC5108";
-/** The codes for an image of another registry and without a digest. */
+/** The codes for an image without a digest of such a registry. */
 export const BOTH = [DIGEST, REGISTRY];
