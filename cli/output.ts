@@ -69,7 +69,7 @@ export function crashReport(error: unknown, version: string): string {
   const what = error instanceof Error ? (error.stack ?? String(error)) : String(error);
   return [
     `pulumi-lyceum ${version} failed unexpectedly on Node ${process.versions.node}: ${what}`,
-    // The files of the command line are bundled, so positions in them are useless without source maps.
+    // The published files of this program are bundled, so positions in them are useless without source maps.
     "Please run it again with NODE_OPTIONS=--enable-source-maps, and report these lines after removing what is secret from them.",
   ].join("\n");
 }

@@ -84,7 +84,10 @@ export interface NamedProject {
    * secret.
    */
   readonly variables: ReadonlyMap<string, string>;
-  /** Images by service, or by an `image` value that several services share. */
+  /**
+   * The images that replace those of services. A key is the name of a service, or the value of `image` in several
+   * services.
+   */
   readonly images: ReadonlyMap<string, string>;
   /** The files of `--variable-file`. Absent if the project's own `.env` is used. */
   readonly envFiles?: readonly string[];

@@ -19,7 +19,7 @@ export function isStream(path: string, surface: Surface): boolean {
   return path === "-" || surface.stat(path) === "stream";
 }
 
-/** Validates a text that cannot refer to files, as `composeFileCode` does. */
+/** Validates a single text that cannot refer to files, such as the argument `composeFileCode`. */
 export function validateText(path: string, project: NamedProject, surface: Surface): ValidationResult {
   const { variables, images, envFiles, profiles, job, diagnostics: choices, executionType, root, localFiles } = project;
   const needFiles = { "--root": root, "--variable-file": envFiles, "--local-files": localFiles };

@@ -10,7 +10,10 @@ import {
 import { EXIT_CODES, type Surface } from "../command";
 import { announcementFolder, logsInUse } from "./announced";
 
-/** `emulator clean`: removes what ended emulators of this user have left on this machine. */
+/**
+ * `emulator clean`: for the emulators of this user that have ended, removes the files and containers that they left
+ * behind.
+ */
 export async function clean(surface: Surface): Promise<number> {
   const folder = emulatorsFolder();
   const logs = logsInUse(announcementFolder());

@@ -125,7 +125,7 @@ interface Started {
 async function start(options: EmulatorOptions, surface: Surface, log: (line: string) => void): Promise<Started> {
   const choice = options.engine === undefined ? await chooseEngine() : { engine: options.engine };
   if (choice.engine === "simulated") {
-    // Without --json, the message that the emulator is ready already contains this warning.
+    // Without --json, another line already says so: the message about the start of the emulator.
     if (options.json) log("SIMULATED: no container is started.");
     log(
       "A run does what the `x-lyceum-sim` of its Compose text says. A run without `x-lyceum-sim` completes after 1 s.",

@@ -4,7 +4,7 @@ import type { Diagnostic } from "../../compose";
 import { sentence } from "../../provider/display/wording";
 import { shownJson } from "./json";
 
-/** GitLab's words for severities. A warning is not only `info`, because it may prevent a run. */
+/** GitLab's words for severities. A warning is `minor` and not `info`, because it may prevent a run. */
 const SEVERITIES = { error: "major", warning: "minor" } as const;
 
 /**

@@ -75,7 +75,7 @@ export async function withService(
     if (showsRuns && client.isSimulated?.() === true) surface.printError(SIMULATED);
     return stop.signal.aborted ? EXIT_CODES.stopped : code;
   } catch (error) {
-    // An error after the user stopped the command was caused by this stop.
+    // The user has stopped the command, and the stop caused this error. So the error is not printed.
     if (stop.signal.aborted) return isRead ? EXIT_CODES.stopped : EXIT_CODES.clean;
     // The options were validated before. So a usage error at this point concerns a run, and not the command line.
     const isAboutRuns = UsageError.isInstance(error);

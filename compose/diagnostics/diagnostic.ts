@@ -41,7 +41,7 @@ export interface Diagnostic {
   readonly leftOut?: readonly LeftOut[];
 }
 
-/** The number of diagnostics of one code that a list leaves out, because the list is full. */
+/** How many diagnostics of one code are not in the result, because it already has `MOST_DIAGNOSTICS`. */
 export interface LeftOut {
   readonly code: string;
   readonly severity: Severity;
@@ -89,7 +89,7 @@ const MOST_LINES = 10;
 /** Matches a number, a date, or a word such as `yes`. */
 const PLAIN_VALUE = /^[\w.+:-]+$/;
 
-/** Returns a diagnostic with the code LYC2099 that has these numbers. */
+/** Returns the diagnostic (LYC2099) with a message that says how many errors and warnings are not shown. */
 export function withLeftOut(diagnostic: Diagnostic, leftOut: readonly LeftOut[]): Diagnostic {
   const numbers = (["error", "warning"] as const).flatMap((severity) => {
     const count = countOf(leftOut, severity);
@@ -98,7 +98,7 @@ export function withLeftOut(diagnostic: Diagnostic, leftOut: readonly LeftOut[])
   return { ...diagnostic, message: `${numbers.join(" and ")} are not shown`, leftOut };
 }
 
-/** Returns the number of diagnostics of a severity that a list leaves out. */
+/** Returns how many diagnostics of a severity were left out. */
 export function countOf(leftOut: readonly LeftOut[], severity: Severity): number {
   return leftOut.reduce((sum, one) => sum + (one.severity === severity ? one.count : 0), 0);
 }
@@ -106,7 +106,7 @@ export function countOf(leftOut: readonly LeftOut[], severity: Severity): number
 interface Kept {
   readonly diagnostic: Diagnostic;
   readonly at: number;
-  /** The other lines of diagnostics with the same code and subject. */
+  /** The further lines to which the diagnostic applies: those of later diagnostics with the same code and subject. */
   readonly also: Set<string>;
 }
 

@@ -30,8 +30,8 @@ export interface Certainty {
   /** The largest number of typing errors. Default: 1, or 2 for names of 8 or more characters. */
   readonly most?: number;
   /**
-   * Words with a meaning of their own. If a part of the written name is one of these words, it is taken for a typing
-   * error in only two cases: two letters are swapped, or the other name only adds or lacks an `s` at its end.
+   * Words that are parts of correct names. Such a part of the written name may differ from the part of the candidate
+   * only by two swapped letters, or by an `s` at the end.
    */
   readonly words?: ReadonlySet<string>;
 }

@@ -25,7 +25,8 @@ function childOf(node: ComposeNode, step: string | number, isPort: boolean): Com
   if (node.kind !== "sequence") return undefined;
   if (isPort && typeof step === "number") return portAt(node.items, step);
   if (typeof step === "number") return node.items[step];
-  // In a loaded project, a list of NAME=VALUE or of names (`depends_on`) has become a mapping.
+  // `root` may have a list of NAME=VALUE or of names (`depends_on`), which is a mapping in the loaded project. So
+  // `step` is a NAME of the list.
   return node.items.find((item) => {
     const text = item.kind === "scalar" ? String(item.value) : "";
     return text === step || text.startsWith(`${step}=`);

@@ -114,7 +114,8 @@ export class ProjectLoader {
       // Compose refuses each file whose `services` is not a mapping. In a project of one file, the validation of the
       // whole project reports the error.
       if (!alone && services !== undefined) checkServicesType(services, this.collector);
-      // After the last file, the caller of `load` validates the whole project.
+      // The merge is validated after each file, except after the last of the project's own files: the caller then
+      // validates the whole project.
       if (stack.chain.length > 0 || path !== last) this.validate(merged);
     }
     if (merged === undefined) return undefined;

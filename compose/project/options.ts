@@ -28,9 +28,8 @@ export interface BundleOptions extends RuleOptions {
   /** Whether jobs are left out if `job` is not set, as with `docker compose up`. Default: false. */
   readonly withoutJobs?: boolean;
   /**
-   * Images that replace `image` and `build` of services. A key is the name of a service, or a value of `image`. As a
-   * value of `image`, the key stands for every service with this image. A service's name wins over its image. The
-   * reference of an image may be secret or not known yet.
+   * The images that replace `image` and `build` of services. A key is the name of a service, or a value of `image`,
+   * which stands for all services with this image. The name of a service wins. A value may be secret or not known yet.
    */
   readonly images?: ReadonlyMap<string, VariableValue>;
   /**

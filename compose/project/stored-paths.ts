@@ -16,8 +16,8 @@ export type StoredMount =
       /** The path that replaces the local path in the mount: an absolute path on the machine that runs the services. */
       readonly source: string;
       /**
-       * Set if the store has no files for this path. If so, Docker may create `source` as an empty folder. If the store
-       * has files, Docker must not: on a machine without the store, the run would start with an empty folder.
+       * Whether the store has no files for this path. Docker may then create `source` as an empty folder. Otherwise it
+       * may not: on a machine without the store, the run would start with an empty folder in place of the files.
        */
       readonly isEmpty?: boolean;
       /** What the stored files lose, such as `the mode of run.sh`. In a message, this text follows "but not". */

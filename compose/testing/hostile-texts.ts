@@ -60,7 +60,7 @@ const large: Readonly<Record<string, HostileText>> = {
   "folded text": { text: fill(" x\n  y\n", `${service}x-a: >\n`) },
   "5 000 services": { text: rows(5_000, plainService).replace(/^/, "services:\n") },
   "a list of 1 MB in brackets": { text: `${fill("a,", `${service}x-a: [`, 999_999)}]` },
-  // 1 MB of them takes six times the memory of a plain project of 1 MB.
+  // 1 MB of such pairs takes six times the memory of a plain project of 1 MB.
   "85 KB of pairs of brackets": { text: `${service}x-a: [${`${"[".repeat(8)}${"]".repeat(8)},`.repeat(5_000)}]` },
   "1 MB of ports": { text: `${fill("1,", "services: {web: {image: i, ports: [")}]}}` },
   "1 MB of keys without values": { text: `${service}x-a: {${rows(100_000, (i) => ` k${i.toString(36)}: ,`)}}` },

@@ -68,7 +68,7 @@ export function documentOf(
 /** The tree of nodes of a YAML text. If the YAML cannot be read, `root` is absent, and `collector` has the errors. */
 export interface ReadTree<Collector> {
   readonly root?: ComposeNode;
-  /** The paths of values with the tag `!reset` or `!override`, for a merge of files. */
+  /** The paths of values with the tag `!reset` or `!override`. A merge of files needs them. */
   readonly replaced: readonly ComposePath[];
   readonly text: string;
   readonly lines: LineIndex;

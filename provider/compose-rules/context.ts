@@ -10,7 +10,7 @@ export type RegistryAccess =
   | { readonly type: "basic"; readonly username?: string }
   | { readonly type: "aws"; readonly region?: string };
 
-/** Facts about the run outside its Compose text. A rule that needs a missing fact reports nothing. */
+/** Facts about the run that are not in its Compose text. A rule that needs a missing fact reports nothing. */
 export interface RunContext {
   /** The machine of the run, such as `cpu` or `gpu.l40s`. */
   readonly executionType?: string;

@@ -1,7 +1,10 @@
 import { child, has, hasVariables, type Location, textAt, type Workload } from "../../compose/rule";
 import type { RemoteContext, RunContext } from "./context";
 
-/** What a Compose service does after its container ends. `unknown`: the value of a variable decides. */
+/**
+ * What happens when the container of a Compose service ends: the service ends, or Docker starts the container again.
+ * `unknown`: this depends on a variable without a known value.
+ */
 type Ending = "ends" | "restarts" | "unknown";
 
 /**
@@ -15,7 +18,8 @@ export function validateEndings(context: RemoteContext, { untilCompleted, job }:
   const first = running[0];
   if (first === undefined || context.declared("services") === undefined) return;
   if (job !== undefined) {
-    // The command `check` reads no program. `untilCompleted` is then undefined, and nothing is reported here.
+    // The command `check` does not read the Pulumi program, so `untilCompleted` is undefined there, and nothing is
+    // reported.
     const others = untilCompleted === false ? running.filter(({ name }) => name !== job) : [];
     for (const service of others) validateServer(context, service, AFTER_A_JOB);
     return;

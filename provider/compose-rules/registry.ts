@@ -7,7 +7,7 @@ export function validateRegistry(context: RemoteContext, { registry }: RunContex
   for (const location of context.containers) {
     const image = child(location, "image");
     const name = stringAt(image);
-    // For other registries, the name of an image does not show whether credentials are needed.
+    // Only the name of an image in a registry of AWS (ECR) shows that credentials are needed.
     const region = name === undefined || hasVariables(name) ? undefined : ECR_HOST.exec(name)?.[1];
     if (image !== undefined && region !== undefined) validateEcr(context, image, region, registry);
   }

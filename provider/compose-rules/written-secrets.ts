@@ -17,7 +17,7 @@ interface Written {
    * these values in the output of a run.
    */
   readonly certain: readonly string[];
-  /** Names in the document that are secrets themselves. Messages must not show them. */
+  /** The names in the document that look like a secret. Messages show other names, but not these. */
   readonly unnamed: ReadonlySet<string>;
   /** The numbers of the lines with a part of a secret. Lines count from 1. */
   readonly lines: ReadonlySet<number>;

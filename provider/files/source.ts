@@ -35,7 +35,7 @@ export interface SourceRequest {
   readonly known: readonly ManifestFile[];
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** The folder that a link may not leave. Default: the source. */
+  /** Symbolic links inside the source must lead to files below this folder. Default: the source. */
   readonly root?: string;
 }
 

@@ -13,7 +13,8 @@ const REMEDIES: Readonly<Partial<Record<RuleName, (policy: Policy, subject: Poli
   maxTimeout: ({ maxTimeout }, { timeout, gracefulTimeout }) => {
     if (maxTimeout === undefined || timeout === undefined || gracefulTimeout === undefined) return undefined;
     const lowered = Math.min(timeout, Math.floor(maxTimeout));
-    // The rule also limits `timeout` plus `gracefulTimeout` to `maxTimeout` plus the default of `gracefulTimeout`.
+    // The rule also limits the sum of `timeout` and `gracefulTimeout`: it must be at most the sum of `maxTimeout` and
+    // the default of `gracefulTimeout`.
     const grace = Math.min(gracefulTimeout, Math.floor(maxTimeout + Number(INPUT_DEFAULTS.gracefulTimeout)) - lowered);
     if (lowered < 1) return undefined;
     return changed({ timeout, gracefulTimeout }, { timeout: lowered, gracefulTimeout: grace });

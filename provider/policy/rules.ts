@@ -40,7 +40,7 @@ export function matchesStack(pattern: string, stack: string): boolean {
   return matchesPattern(lastPart(pattern), lastPart(stack));
 }
 
-/** The default of `gracefulTimeout`, in seconds. Every run may take this time to stop. */
+/** The default of `gracefulTimeout`, in seconds. `maxTimeout` allows every run this time in addition, to stop. */
 const DEFAULT_GRACE = Number(INPUT_DEFAULTS.gracefulTimeout);
 
 const is = (wrong: boolean, message: string): readonly Finding[] => (wrong ? [{ message }] : []);

@@ -35,8 +35,7 @@ const OTHER_ACCOUNT =
   "Use a provider without `apiKey`, `baseUrl` and `orgSlug`, so that it has the account of this command. Or set no limit for the account on this stack.";
 
 /**
- * The rules about a whole command. `noPlaintextSecrets` is here for its code and texts: `plaintextViolations` checks
- * it.
+ * The rules about a whole command. `noPlaintextSecrets` has only its texts here; `plaintextViolations` evaluates it.
  */
 export const WHOLE_RULES = {
   noPlaintextSecrets: {

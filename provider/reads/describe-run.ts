@@ -12,7 +12,9 @@ export interface DescribedRun extends Omit<ExecutionRecord, "output"> {
   /** The label of the run, without the start key. Empty if the run has no label. */
   readonly label: string;
   readonly timing?: ExecutionTiming;
-  /** The failed Compose services, in order. Absent if the errors of the run name no services. */
+  /**
+   * The failed Compose services, in the order of the run's errors. Absent if the errors of the run name no services.
+   */
   readonly failedServices?: readonly { readonly service: string; readonly exitCode?: number }[];
 }
 

@@ -66,7 +66,8 @@ async function pagesOfHistory(
     const created = answer.executions.map((run) => Date.parse(run.createdAt ?? ""));
     isOrdered &&= [earliest, ...created].every((at, index, all) => index === 0 || at <= (all[index - 1] ?? at));
     earliest = created.at(-1) ?? earliest;
-    // If the history is sorted from new to old, the next pages have only older runs.
+    // If the history is sorted from new to old, no run on the next pages is newer than `earliest`. So if `earliest` is
+    // before `since`, no next page is needed.
     if (isOrdered && given.since !== undefined && earliest < Date.parse(given.since)) {
       return { executions: [...found.values()], complete: complete && !answer.hasMore };
     }
@@ -110,7 +111,9 @@ interface ListQuery {
 }
 
 interface RunPage {
-  /** The facts of each run. A label is the file name without the start key. */
+  /**
+   * The id and the label of each run. The label is the run's `fileName` at Lyceum without the start key at its end.
+   */
   readonly runs: readonly Pick<ObjectOf<"ExecutionSummary">, "executionId" | "label">[];
   /** The offset of the next page. Absent after the last page. */
   readonly next?: number;

@@ -14,7 +14,7 @@ import { isDefaultProvider } from "../schema";
 
 /** The facts in a stack's state that are needed to find its runs. */
 export interface StackIdentity {
-  /** The secrets of the stack. Each start key is made with one of them. */
+  /** The secrets with which this package makes the start keys of the stack's runs. Not secrets that a user has set. */
   readonly scopes: readonly string[];
   /** The recorded outputs of all runs, including runs of resources whose deletion is pending. */
   readonly recorded: readonly ExecutionOutputs[];
@@ -46,7 +46,7 @@ export interface UnrecordedRun {
 
 /** The runs that belong to a stack, but are not in the state of the stack. */
 export interface UnrecordedRuns {
-  /** Active runs, and ended runs of interrupted creates: the runs that the table of `unrecordedIn` reports. */
+  /** Active runs, and ended runs of interrupted creates. The table at `unrecordedIn` says which of them. */
   readonly runs: readonly UnrecordedRun[];
   /** Why active runs may be missing in `runs`. `undefined` if all active runs are in `runs`. */
   readonly gap: string | undefined;
@@ -180,7 +180,10 @@ function newestFirst({ run: one }: Found, { run: other }: Found): number {
   return (other.createdAt ?? "").localeCompare(one.createdAt ?? "");
 }
 
-/** Sorts by label, then by age, because lists have no fixed order. */
+/**
+ * Sorts by label, then from old to new. Lyceum's lists have no fixed order, but the output of a command should have
+ * one.
+ */
 function byLabel({ run: one }: Found, { run: other }: Found): number {
   const [left, right] = [one, other].map((run) => `${labelIn(run.fileName)} ${run.createdAt} ${run.executionId}`);
   return (left ?? "") < (right ?? "") ? -1 : 1;

@@ -73,7 +73,9 @@ export function insteadOf(name: string): string | undefined {
   return BY_NAME.get(plain(name))?.instead;
 }
 
-/** Returns true if a wrong argument name is probably meant for the Compose project. */
+/**
+ * Returns true if a wrong argument name probably means an argument with the Compose project, such as `composeFile`.
+ */
 export function meansProject(name: string): boolean {
   return BY_NAME.get(plain(name))?.isSource === true;
 }

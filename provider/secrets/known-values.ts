@@ -1,7 +1,7 @@
 import { isKeyLike, mayBeSecret } from "./ordinary";
 import { type SecretPlace, secretsIn } from "./secrets-in";
 
-/** The length of the longest text that may consist of a single key, in characters. */
+/** The longest text, in characters, that is taken for a single key. A longer one is taken for several words. */
 const LONGEST_WORD = 200;
 
 /**

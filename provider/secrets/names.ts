@@ -81,7 +81,7 @@ const MAYBE = words("auth cookie salt pepper pat skey accesskey");
  */
 export function gradeOfName(name: string): NameGrade {
   if (name.length > LONGEST_NAME) return "none";
-  // This fast test comes first, because most names contain no part of a name of a secret.
+  // These fast tests come first, because they answer for most names.
   if (!MAY_BE_SECRET.test(name) || UPSTREAM.test(name)) return "none";
   const all = wordsOf(name);
   const [last = "", before = ""] = [...all].reverse();

@@ -8,9 +8,12 @@ const SHORTEST_PART = 12;
 /** A word counts as random only if all its random parts together have at least this number of letters and digits. */
 const FEWEST_RANDOM = 20;
 const LONGEST_TEXT = 2_000_000;
-/** In a random part, at least this share of all pairs of neighbouring characters are turns (`isTurn`). */
+/**
+ * A part is a sequence of letters and digits in a word. In a random part, the kind of character often changes
+ * (`isTurn`): at least at this share of its positions.
+ */
 const FEWEST_TURNS = 0.3;
-/** A random part has at least this entropy, in bits per character. A short part needs less. */
+/** The least entropy of a random part, in bits per character. For a short part, the limit is lower. */
 const FEWEST_BITS = 3.5;
 
 /** Matches the text before a word that is public, such as `ssh-rsa `, `sha256:`, `;base64,` or `?page=`. */
@@ -93,7 +96,7 @@ function isTurn(before: string, after: string): boolean {
   return before !== after && !(before === "upper" && after === "lower");
 }
 
-/** Returns the kind of a character of a part. A part has only letters and digits. */
+/** Returns the kind of a character, which is a letter or a digit. */
 function kindOf(sign: string): string {
   if (sign >= "a") return "lower";
   return sign >= "A" ? "upper" : "digit";

@@ -38,7 +38,7 @@ export interface SecretPlace {
    * usually not secret.
    */
   readonly names?: ReadonlySet<string> | undefined;
-  /** Whether the text is shown or stored. If true, values with the certainty `ordinary` are found too. */
+  /** True for a text that is shown or stored. Values with the certainty `ordinary` are then found too. */
   readonly isShown?: boolean | undefined;
 }
 
@@ -166,8 +166,7 @@ function ofNames(text: string, place: SecretPlace): SecretFinding[] {
     return isShown && given.by !== "space" ? "ordinary" : undefined;
   };
   const counts = namesThatCount();
-  // `before` is the text of the items before this one in a list. It matters only in a command: the items of any other
-  // list, such as labels, are independent.
+  // The items before this one (`before`) matter only in a command, because items of other lists are independent.
   const isArgument = key === undefined || format === "shell";
   const given = [...assignmentsIn(text, counts, format), ...ruleSecretsIn(text, file)];
   const found = [...given, ...asArgument(text, isArgument ? before : "", counts), ...contentOf(text, place)]
@@ -292,7 +291,7 @@ function contentOf(text: string, { file = "" }: SecretPlace): Assigned[] {
     : [{ start, end: start + value.length, name: "content of the file", value, by: "rule" }];
 }
 
-/** Returns true if the values of a name are public even if they look random. */
+/** Returns true if a value with this name is public, even one that looks random. */
 function isPublicName(name = ""): boolean {
   return /(?:public|pub|cert|checksum|digest|hash|integrity|sha\d*|fingerprint|image|model|path|dir|url|uri|id)$/i.test(
     name,

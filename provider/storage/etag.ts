@@ -2,7 +2,10 @@ import { createHash } from "node:crypto";
 import type { Content } from "./bucket";
 
 const MEBIBYTE = 1024 * 1024;
-/** The smallest size of content that is sent in parts. The Lyceum CLI uses the same size. */
+/**
+ * The smallest size of content that is sent in parts, and the smallest part, in bytes. The Lyceum CLI uses the same
+ * size.
+ */
 const SMALLEST_PART = 8 * MEBIBYTE;
 /** The largest number of parts that S3 accepts. */
 const MOST_PARTS = 10_000;

@@ -10,7 +10,10 @@ export interface AppliedExecution {
   readonly name: string;
   readonly urn: string;
   readonly action: PlannedAction;
-  /** The result of the action. If a deletion failed, the execution is still in the state. */
+  /**
+   * The result of the action. After a failed deletion, there is still a row, because the execution is still in the
+   * state.
+   */
   readonly result: ResourceStep["result"];
   /** The id of the run; empty if the execution has no run, or if its run is not known. */
   readonly executionId: string;
@@ -62,7 +65,7 @@ function rowsOf(
   );
   const [first] = main;
   const action = first === undefined ? "keep" : actionOf(first);
-  // A deletion that is part of a replacement has no separate row.
+  // A replacement has one row. Its result also depends on the steps that create and delete.
   const isReplaced = main.some(({ op }) => REPLACEMENT.includes(op));
   const result = resultOf(isReplaced ? steps.filter(({ op }) => op !== "same") : main, ended);
   const current =

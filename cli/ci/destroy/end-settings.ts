@@ -93,7 +93,7 @@ function declaredValue(setting: EndSetting, value: unknown): EndDifference["decl
 export function differenceLines(differences: readonly EndDifference[]): readonly string[] {
   return differences.map(({ name, setting, recorded, declared, isReplaced }) => {
     const replaced = isReplaced ? "; `pulumi up` also replaces its run" : "";
-    // If a value is secret in the program, it is also secret in the state.
+    // A value that is secret in the program is secret in the state too, so neither of them is shown.
     if (declared.kind === "secret") return `* ${name}: ${setting} is secret, so it cannot be compared${replaced}`;
     const held = `* ${name}: ${setting} is recorded as ${JSON.stringify(recorded)}`;
     if (declared.kind === "known")

@@ -8,7 +8,7 @@ export interface PipelineSettings {
   /** The stacks, in the order in which they are applied. */
   readonly stacks: readonly string[];
   readonly runtimes: readonly ProjectRuntime[];
-  /** The times of applies, as five fields of cron. Absent if only a push applies. */
+  /** The times at which the pipeline applies, as five fields of cron. Absent if it applies only after a push. */
   readonly schedule?: string;
 }
 

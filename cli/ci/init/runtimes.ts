@@ -15,7 +15,7 @@ export interface ActionStep {
   readonly with: Readonly<Record<string, string>>;
 }
 
-/** The image with Node.js and the CLI. Of the language hosts, it has only that for Node.js. */
+/** The image with Node.js and the CLI. The only language host in it is the one for Node.js. */
 const NODE = "pulumi/pulumi-nodejs-22:3.274.1";
 /**
  * The image with every language and language host. `ci` needs Node.js, which the images of the other single languages

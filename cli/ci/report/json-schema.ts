@@ -1,4 +1,4 @@
-/** The keywords of JSON Schema that the report uses. All properties of an object are required. */
+/** The keywords of JSON Schema that the schema of the report uses. Every property that it describes is required. */
 export interface Schema {
   readonly description?: string;
   readonly type?: Type | readonly Type[];

@@ -29,7 +29,7 @@ export function codeOf({ result }: Pick<Report, "result">): number {
 /** The fields that each command must pass to `reportOf`, which fills in all other fields. */
 export type ReportHead = Pick<Report, "project" | "result">;
 
-/** Returns a report with all fields. A field that the command does not have is empty. */
+/** Returns a report with all fields. Fields about which the command knows nothing are empty. */
 export function reportOf(
   { operation, stack, previewOnly }: Pick<CiRequest, "operation" | "stack" | "previewOnly">,
   own: ReportHead & Partial<Omit<Report, "version" | "command" | "previewOnly" | "stack">>,

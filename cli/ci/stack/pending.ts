@@ -52,7 +52,10 @@ export function interruptedCreates(
   });
 }
 
-/** An operation that is still pending. `reason` is null if only another operation could not be settled. */
+/**
+ * An operation that is still pending. `reason` says why it could not be settled. It is null if the operation could have
+ * been settled, but was not, because another one could not.
+ */
 export interface UnsettledOperation extends Pick<PendingOperation, "operation" | "urn" | "type"> {
   readonly reason: string | null;
 }

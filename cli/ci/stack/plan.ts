@@ -21,7 +21,7 @@ export interface PlannedExecution {
   readonly name: string;
   readonly urn: string;
   readonly action: PlannedAction;
-  /** The messages of the provider about the action, or else reasons from the step. */
+  /** Why the action is planned: the messages of the provider, or what Pulumi's step shows if there are none. */
   readonly reasons: readonly string[];
   /** The id of the recorded run, if there is one. */
   readonly executionId: string | undefined;

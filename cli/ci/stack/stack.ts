@@ -9,7 +9,7 @@ import { isOfReleasedLock, pastReleasedLock } from "./lock/released";
 export interface OpenStack {
   readonly stack: PulumiStack;
   readonly project: string;
-  /** If this command created the stack, removes the stack, and restores the settings file of the stack. */
+  /** Removes the stack and restores its settings file, if this command created the stack. Otherwise, does nothing. */
   readonly removeIfNew: () => Promise<void>;
 }
 

@@ -26,7 +26,10 @@ export interface RecordedStack {
   readonly root: string | undefined;
   /** All recorded runs, including those of resources that are about to be deleted. */
   readonly recorded: readonly RecordedOutputs[];
-  /** The provider resources of this package in the state. The dynamic provider has none. */
+  /**
+   * The provider resources of this package in the state. Empty for a program in Node.js, whose dynamic provider is no
+   * resource.
+   */
   readonly providers: readonly RecordedProvider[];
   /** The secrets with which the start keys of the stack's runs are made. Never print them. */
   readonly scopes: readonly string[];

@@ -51,7 +51,7 @@ export function tally(resources: readonly ResourceStep[]): string {
     .join(", ");
 }
 
-/** Returns the number of resources for each operation that Pulumi prints, the most important operation first. */
+/** Returns how many resources each of Pulumi's operations is about, the most important operation first. */
 export function countsLine(counts: Readonly<Record<string, number>>, tense: Tense): readonly string[] {
   const ops = Object.keys(counts).filter((op) => (counts[op] ?? 0) > 0);
   if (ops.length === 0) return [];

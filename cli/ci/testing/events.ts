@@ -20,7 +20,7 @@ const head = { sequence: 0, timestamp: 0 };
 /** Returns a message event of the engine. */
 export function diagnostic(name: string | undefined, severity: string, message: string): EngineEvent {
   const urn = name === undefined ? {} : { urn: urnOf(name) };
-  // The type in the SDK does not have `debug`, although the engine sends it.
+  // The engine sends the severity `debug`, but the type of the SDK lacks it.
   const event = { ...urn, message, color: "never", severity } as NonNullable<EngineEvent["diagnosticEvent"]>;
   return { ...head, diagnosticEvent: event };
 }

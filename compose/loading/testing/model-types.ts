@@ -160,7 +160,7 @@ function at(section: string): Schema {
 }
 
 interface Interface {
-  /** The paths of the values, or the TSDoc of an interface for shared keys. */
+  /** The paths in a model at which the interface occurs. For an interface of shared keys, its TSDoc. */
   readonly about: Set<string> | string;
   base?: string;
   lines: string[];
@@ -169,7 +169,7 @@ interface Interface {
 class ModelTypes {
   private readonly written = new Map<string, Interface>();
 
-  /** Returns the source text of all interfaces that the types need, sorted by name. */
+  /** Returns the source text of all interfaces of the model, sorted by name. */
   interfaces(): string {
     for (const [name, sharing, doc] of SHARED) this.share(name, sharing, doc);
     return [...this.written]

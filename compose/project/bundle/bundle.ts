@@ -46,9 +46,7 @@ export interface Bundled {
   readonly root: string;
   /** One entry for each file of the project that was read. */
   readonly sources: readonly ReadSource[];
-  /**
-   * The secret values of the project, for example those in env files and mounted files, and those of secret variables.
-   */
+  /** The secret values of the project. They come from env files, mounted files, secret variables, and other places. */
   readonly secrets: readonly string[];
   /** Returns the names in the project, such as services and keys. Messages never mask these names. */
   readonly names: () => ReadonlySet<string>;
@@ -66,8 +64,8 @@ export interface Bundled {
 /** A project as one document, which needs no other file and no variable. */
 export interface Bundle extends Redactable {
   /**
-   * The canonical text. If it would be larger than 1 MB, `text` is equal to `asWritten`; a project without `asWritten`
-   * then has no bundle.
+   * The canonical text of the project. If it would be larger than 1 MB, `text` is the text that the author wrote
+   * (`asWritten`).
    */
   readonly text: string;
   /**

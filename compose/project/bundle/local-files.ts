@@ -86,7 +86,7 @@ class Rewriting {
   private readonly read = new Map<string, LocalContent>();
   private readonly configs = new Map<string, ComposeEntry>();
   private readonly volumes = new Map<string, ComposeEntry>();
-  /** The approximate number of bytes in `configs` that `collector` has not counted yet. */
+  /** The approximate number of bytes in `configs` that `collector` has not added to the size of the project yet. */
   private added = 0;
   /** The approximate number of bytes by which the Compose text of the bundle may still grow. */
   private left: number;
@@ -138,7 +138,7 @@ class Rewriting {
     return withEntry(bare, "configs", sequenceNode(all, list.span));
   }
 
-  /** Adds the configs and volumes that replace local mounts to the document. */
+  /** Adds to the document the configs and volumes that replace local mounts. */
   complete(document: MappingNode): MappingNode {
     return withSection(withSection(document, "configs", this.configs), "volumes", this.volumes);
   }
@@ -287,7 +287,7 @@ class Rewriting {
   }
 }
 
-/** Returns the reasons why a mount is not stored and cannot be sent with the text. */
+/** Returns why a mount is an error: why its files are not stored, if this is known, and why they cannot be sent. */
 function withCause(because: string | undefined, reason: string): string {
   return because === undefined ? reason : `${because}, so it is not stored, and ${reason}`;
 }

@@ -17,7 +17,7 @@ export interface ProjectVariables {
   readonly name?: VariableValue | LocatedVariable;
   /** The profiles in `COMPOSE_PROFILES`. Empty if the variable is not set. */
   readonly profiles: readonly string[];
-  /** The names of the variables that values in the project's env files contain. */
+  /** The names of the variables that occur in values of the project's env files, as in `A=${B}`. */
   readonly usedByEnvFiles: ReadonlySet<string>;
 }
 

@@ -4,7 +4,7 @@ import type { ComposeMapping } from "../../model/model";
 
 /** Matches words that some YAML readers do not read as texts. */
 const RESERVED_WORDS = /^(?:y|n|yes|no|on|off|true|false|null|~)$/i;
-/** Matches texts that need no quotes for any YAML reader, except for the `RESERVED_WORDS`. */
+/** Matches texts that every YAML reader reads as texts without quotes, if they are not among the `RESERVED_WORDS`. */
 const PLAIN = /^[A-Za-z/][A-Za-z0-9_./@+-]*(?::[A-Za-z0-9_./@+-]+)*$/;
 
 /**

@@ -19,7 +19,10 @@ const mount = (source: string) => `services: {a: {image: i, volumes: ['${source}
 const config = "services: {a: {image: i, configs: [c]}}\nconfigs: {c: {file: c.txt}}\n";
 const images = new Map([["a", { text: "registry.example/a:1", secret: false }]]);
 const built = (source: string) => mount(source).replace("image: i", "build: {context: .}");
-/** For each code that only a project has, a project that fails and one that does not. */
+/**
+ * For each code that only a project of files can cause: a project that causes a diagnostic with this code, and a
+ * similar one that does not.
+ */
 export const fixtures: Readonly<Record<Exclude<ProjectCode, ValidationCode>, Fixture>> = {
   LYC2303: {
     fails: { "compose.yaml": mount("./x"), x: Uint8Array.of(0xff) },

@@ -41,7 +41,8 @@ export function resolveBuildArguments(root: ComposeNode, lookup: VariableLookup)
 }
 
 function changeKeyValues(values: ComposeNode, change: (values: MappingNode) => MappingNode): ComposeNode {
-  // A list with a name that Compose refuses stays unchanged, because validation reports the name.
+  // Validation still has to report an item with a name that Compose refuses. So a list with such an item is not changed
+  // to a mapping.
   const mapping = hasOddItems(values) ? undefined : keyValueMapping(values);
   return mapping === undefined ? values : change(mapping);
 }

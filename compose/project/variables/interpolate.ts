@@ -77,7 +77,7 @@ function scalar(
     // The value of a variable stays a text, even if it looks like a number.
     return { ...node, value, style: "quoted", weight: node.weight + value.length - text.length, ...facts };
   }
-  // A float such as `1e6` is a whole number, but the same text in quotes is not.
+  // For a key with a whole number, Compose also accepts the float `1e6`, but not the text `"1e6"`.
   const isRead = kind === "integer" && node.number !== undefined && mayBeFloat(path);
   const whole = isRead ? wholeFloat(text) : undefined;
   const value = whole ?? valueOfText(put.text, kind);

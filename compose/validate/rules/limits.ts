@@ -66,7 +66,10 @@ const TWICE: readonly {
   { key: "mem_reservation", section: "reservations", limit: "memory", amountOf: sizeOf },
 ];
 
-/** Whether two amounts are known and different. Zero counts as not set, except for `scale`. */
+/**
+ * Whether two amounts are known and different. `own` is ignored if it is 0, because Compose takes 0 for not set (but
+ * not for `scale`). A missing `other` is 0.
+ */
 function differ(own: Location, other: Location | undefined, amountOf: AmountOf): boolean {
   const left = amountAt(own, amountOf);
   const one = left === undefined ? undefined : amountOf(left);

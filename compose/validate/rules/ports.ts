@@ -82,7 +82,10 @@ interface Holders {
   readonly all: Holder[];
   /** The container ports that are published on all addresses of the host. */
   readonly everywhere: Holder[];
-  /** The container port of each address. `claim` refuses a second one. */
+  /**
+   * For each address of the host, the container port that is published on it. `claim` refuses a second one for an
+   * address.
+   */
   readonly at: Map<string, Holder>;
 }
 

@@ -26,7 +26,10 @@ interface ValuePattern {
   readonly rest: string;
 }
 
-/** The texts that Compose converts, by section and then by the first key of `rest`. */
+/**
+ * The patterns of the values that Compose converts from text, such as numbers. The first key is the section, the second
+ * one the first key of `rest`.
+ */
 const patternsByKey = new Map<string, Map<string, ValuePattern[]>>();
 for (const [pattern, kind] of keysWith("text")) {
   const [section = "", , key = "", ...rest] = pattern.split(".");

@@ -117,9 +117,9 @@ function validateExternal(context: ValidationContext, location: Location, sectio
   if (section !== "configs" && section !== "secrets") return;
   const sources = ["file", "environment", ...(section === "configs" ? ["content"] : [])];
   const given = sources.filter((key) => child(location, key) !== undefined);
-  // For a secret, an empty `file` or `environment` counts as missing. Compose does not check this for a config.
+  // In a secret, Compose takes an empty `file` or `environment` for missing. In a config, it does not.
   const isNone = given.every((key) => section === "secrets" && textAt(child(location, key)) === "");
-  // For a config, `driver` or `external` may replace the keys in `sources`.
+  // A config with `driver` or `external` needs none of the keys in `sources`.
   const elsewhere = section === "configs" && (child(location, "driver") ?? external) !== undefined;
   if (given.length > 1 || (isNone && !elsewhere)) {
     const word = section.slice(0, -1);

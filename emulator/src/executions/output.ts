@@ -144,7 +144,7 @@ export class RunOutput {
   }
 }
 
-/** Returns the message of the line that stands for dropped lines, and their number. */
+/** Returns the fields of the line that stands for dropped lines: its message, and the number of dropped lines. */
 export function gap(omittedLines: number): { readonly message: string; readonly omittedLines: number } {
   const lines = omittedLines === 1 ? "1 line is" : `${omittedLines} lines are`;
   return { message: `[emulator] ${lines} left out here.`, omittedLines };

@@ -9,7 +9,7 @@ export interface FaultedOutcome {
   readonly answer?: Answer;
   /** If true, the answer comes from the operation itself, and is validated with the contract. */
   readonly isOwn: boolean;
-  /** The operation. Present only if the caller must carry it out after it has sent the answer. */
+  /** The operation. Present only if the caller must carry out the operation after it has sent the answer. */
   readonly late?: () => Promise<unknown>;
 }
 

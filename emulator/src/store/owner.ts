@@ -55,7 +55,7 @@ export function parseOwner(text: string): Owner | undefined {
   return { user, machine, boot, namespace, pid: Number(pid), started };
 }
 
-/** Returns what {@link ownerState} needs to know about this machine. `own` is this process. */
+/** Returns what {@link ownerState} needs to know about this machine and this process. */
 export function processesHere(): Processes {
   cached ??= {
     user: String(process.getuid?.() ?? ""),

@@ -16,7 +16,10 @@ import { ManualClock } from "./manual-clock";
 /** The state of a server that does not listen, with its clock and its log. */
 export type TestServerState = ReturnType<typeof testServerState>;
 
-/** Makes the state of a server without a port. The caller removes its folder with `remove`. */
+/**
+ * Makes the state of a server, without a server that listens. The state has a folder; the caller removes the folder
+ * with `remove`.
+ */
 export function testServerState() {
   const folder = mkdtempSync(join(tmpdir(), "server-"));
   const clock = new ManualClock(Date.UTC(2030, 0, 1));

@@ -47,7 +47,7 @@ export function packageSchema(version: string): Json {
     provider: {
       description:
         "The account at Lyceum. Each setting may also come from the environment, or from the login file of Lyceum's command line.",
-      // An input uses the enum of the resource's argument with the same name.
+      // A setting with choices has the enum of the argument of a resource that has the same name.
       inputProperties: settings((name) =>
         settingRow(name).choices === undefined ? {} : { $ref: typeRef(capital(name)) },
       ),

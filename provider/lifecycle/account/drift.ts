@@ -16,7 +16,7 @@ import type { Clock } from "../watch/ports";
 import { isSameId } from "./known-runs";
 import type { Gap } from "./lookup-gaps";
 
-/** The facts about a recorded run that one command has learned. */
+/** What one command has learned about a recorded run. */
 export interface Drift {
   readonly outputs: ExecutionOutputs;
   /** Whether `outputs` comes from an answer of Lyceum. If not, `outputs` is the recorded state. */

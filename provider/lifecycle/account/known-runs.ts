@@ -46,7 +46,9 @@ export function createKnownRuns() {
       const isForm = (key: string) => [...(keys.get(key) ?? [])].some((own) => isSameId(own, id));
       return ids.has(id) || keysIn(fileName).some((key) => isForm(formatStartKey(key)) || isUntagged(id, key));
     },
-    /** Remembers which start keys a list, or a page of the history, shows with several ids. */
+    /**
+     * Takes the runs of a list, or of a page of the history. Remembers each start key that several of these runs have.
+     */
     shows(executions: readonly ExecutionSummary[]): void {
       const idOf = new Map<string, string>();
       for (const { executionId, fileName = "" } of executions) {

@@ -92,7 +92,8 @@ async function reportListed(context: Listing, isMeant: (key: StartKey) => boolea
     );
     reportUnrecorded(context, found);
   } catch (error) {
-    // Each deletion of a command may fail to read the list. Only the first failure is reported.
+    // A command with several deletions may fail several times to list the active runs. It reports only the first
+    // failure.
     if (!context.processCache.firstTime("active runs not checked")) return;
     const what = "could not check whether an interrupted command left an active run";
     const why = LyceumError.isInstance(error) ? reasonOf(error) : messageOf(error);

@@ -117,7 +117,7 @@ export function evaluateDiagnostics(
   };
   // An encoded secret may contain a line break. So secrets are redacted before `printable` replaces line breaks.
   const shown = reported.map((one) => ({ ...one, message: redact(one.message), remedy: redact(one.remedy) }));
-  // A diagnostic about an argument has no file. Its path is that of the argument.
+  // A diagnostic about an argument has no file, so the path of the argument stands in place of the file.
   const isOfArgument = ({ code }: Diagnostic) => OPTION_CODES.has(code);
   const located = shown.map((one) => (isOfArgument(one) ? { ...one, file: one.path ?? "" } : one));
   const errors = located.filter((one) => one.severity === "error" && !isOfArgument(one));

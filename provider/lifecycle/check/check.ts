@@ -47,7 +47,7 @@ export async function check(runtime: Runtime, { oldInputs, news }: CheckRequest)
     const isPlanned = planned !== undefined && processCache.firstTime(`${urn} ${planned}`);
     if (isPlanned) engine.report.notice(urn, planned);
     const unusable = runtime.unusable?.();
-    // Without recorded inputs, the engine is about to create the resource.
+    // If check gets no old inputs, the engine will create the resource.
     const isNew = urn !== "" && oldInputs === undefined;
     const missing = isNew && unusable === undefined ? runtime.missing?.() : undefined;
     const isFirst = missing !== undefined && processCache.firstTime(missing);

@@ -181,7 +181,7 @@ async function findOrStart(
   return { outputs, deadline: stored.deadline };
 }
 
-/** Reports that a run is adopted by its start key, and returns the facts about this run. */
+/** Reports that the execution adopts a run that was found by its start key. Returns the facts about this run. */
 function adopted(
   context: StartEffects,
   { run, attempt, why, isProven }: Extract<StartDecision, { kind: "adopt" }>,

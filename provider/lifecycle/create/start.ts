@@ -216,7 +216,10 @@ export function startRequest(inputs: ExecutionInputs, key: StartKey): StartReque
   };
 }
 
-/** The longest label, in characters, as for the argument `fileName`. A longer resource name is cut. */
+/**
+ * The longest label, in characters: the limit of `fileName`. A label that comes from the name of a resource is cut to
+ * this length.
+ */
 const MAXIMUM_LENGTH = 200;
 
 /** Characters that a label must not have: control and format characters, line separators, lone surrogates. */

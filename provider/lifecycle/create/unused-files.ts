@@ -15,7 +15,7 @@ import type { StoredFiles } from "./store-files";
 const RELEASE_SECONDS = 30;
 /** The time limit in seconds for removing the files of a run that has ended. */
 const REMOVE_SECONDS = 300;
-/** Seconds for which a cancelled command still waits for requests about files. */
+/** Seconds for which a cancelled command may still mark or remove files. */
 const SECONDS_AFTER_CANCEL = 10;
 
 /** Starts a run whose files are stored. If the start certainly made no run, marks the files as unused. */

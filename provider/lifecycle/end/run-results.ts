@@ -58,7 +58,8 @@ async function outputOf(
     const lines = await bounded(clock, READ_SECONDS, read).catch(() => undefined);
     return lines?.map(({ message }) => message).join("\n");
   };
-  // If the record has no output, `resultLogs` decides whether `ask` reads the log.
+  // The log is read if the output in the record may be incomplete. Without any output in the record, `resultLogs`
+  // decides whether the log is read.
   const logged = await (known === undefined ? resultLogs(inputs, outputs, ask) : ask());
   return logged || (known ?? "");
 }

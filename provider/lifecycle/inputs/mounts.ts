@@ -30,7 +30,9 @@ export interface PreparedMounts {
   readonly stored: StoredMounts;
 }
 
-/** A mounted path that is not inside another mounted path. It includes all mounted paths below it. */
+/**
+ * A mounted path that is not inside another mounted path. It stands for itself and for all mounted paths inside it.
+ */
 type Tree = MountedPath;
 
 /**

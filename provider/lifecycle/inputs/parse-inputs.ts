@@ -67,7 +67,7 @@ export function secretValues(inputs: ExecutionInputs): string[] {
 /** Inputs that `uncheckedSecrets` does not read itself, because other functions find their secret values. */
 const FOUND_OTHERWISE = ["composeFileCode", "registryCredentials", ...MAPS_OF_TEXTS];
 
-/** Returns the secret values of unchecked inputs. Leaves out unknown values and values in the Compose text. */
+/** Returns the secret values of unchecked inputs, except those in the Compose text. Leaves out unknown values. */
 export function uncheckedSecrets(news: ResourceInputs): string[] {
   const marked = textsIn(news.secrets).filter((name) => !FOUND_OTHERWISE.includes(name));
   const credentials = secretCredentials(news.values.registryCredentials);

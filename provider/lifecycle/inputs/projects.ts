@@ -249,7 +249,10 @@ interface Request {
  */
 const MASKED_BY = "shown spans";
 
-/** Returns the project that the arguments select. `sent` contains the folder and the environment of the program. */
+/**
+ * Returns what the arguments select: the files and options of a project. `sent` has the folder and the environment of
+ * the program, which the program's process has sent.
+ */
 function requestOf(inputs: ResourceInputs, sent: Properties, ports: ProjectPorts): Request {
   const { composeFile, composeRoot, envFiles, inheritEnvironment, localFiles, job } = inputs.values;
   const scope = typeof inputs.scope === "string" && !containsUnknown(inputs.scope) ? inputs.scope : "";

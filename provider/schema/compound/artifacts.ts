@@ -35,7 +35,9 @@ export interface DeclaredArtifact {
   readonly onDelete?: "delete";
 }
 
-/** The type of the recorded map from names to declared artifacts. */
+/**
+ * The type of the artifacts that an input declares, as the state records them: a map from names to keys of the bucket.
+ */
 export const declaredArtifacts: ValueType<Readonly<Record<string, DeclaredArtifact>>> = {
   ...artifactSources,
   parse: (value) =>

@@ -22,7 +22,7 @@ const HEAD_UNITS = 4;
 export function wordSearch(words: readonly string[]): (text: string, found: Found) => void {
   const parts = new Set([...new Set(words)].flatMap(partsOf));
   const lengths = new Map<number, Set<number>>();
-  // The longest parts come first, so the search finds the longest word at a position.
+  // Longer parts come first, so that the search does not stop at a shorter part that begins at the same position.
   for (const part of [...parts].sort((one, other) => other.length - one.length)) {
     const head = headAt(part, 0);
     lengths.set(head, (lengths.get(head) ?? new Set()).add(part.length));

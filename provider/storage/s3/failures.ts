@@ -75,7 +75,7 @@ export function storageError(error: unknown, about: string, redact: Redactor): u
   return new StorageError(code, `${about} failed: ${oneLine(redact(answer))}.`);
 }
 
-/** The error code of a failure. Undefined if the error is not a failed request. */
+/** Returns the code for a failure. Returns `undefined` for an error that is not a failure of a request. */
 function codeOf({ name, status, message, isOfConnection }: Failure): StorageErrorCode | undefined {
   if (status === undefined) return isOfConnection ? "LYC6001" : undefined;
   if (FULL.has(name) || status === 507) return "LYC6003";

@@ -1,6 +1,6 @@
 import { isError } from "../automation";
 
-/** The largest number of tries. Another lock may be released during each new try. */
+/** The largest number of tries. A new try may fail too, if another command releases a further lock during it. */
 const MOST_TRIES = 5;
 
 /**

@@ -13,7 +13,7 @@ export const createBucket: BucketOperation = async ({ bucket }) => {
 /** Answers that the bucket exists. If it does not exist, `carryOut` answers 404 before this call. */
 export const headBucket: BucketOperation = async () => ({ status: 200 });
 
-/** Answers the region of the bucket. For its default region, S3 answers an empty name. */
+/** Answers the region of the bucket: an empty name, as S3 does for its default region. */
 export const getBucketLocation: BucketOperation = async () => xmlAnswer(xmlDocument("LocationConstraint", ""));
 
 /** Answers that the bucket keeps no old versions. */

@@ -21,7 +21,7 @@ const [NVME_HIGHS, NVME_LOWS] = [
 /** A checksum of bytes that arrive in pieces. */
 export interface Checksum {
   update(bytes: Uint8Array): void;
-  /** Returns the checksum of all bytes so far in base64, as S3 writes it. */
+  /** Returns the checksum in base64, as S3 writes it, of all bytes that were given to `update`. */
   result(): string;
 }
 

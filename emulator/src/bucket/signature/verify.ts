@@ -21,7 +21,7 @@ export interface VerifyContext {
   readonly find: (accessKey: string) => BucketCredentials | undefined;
 }
 
-/** The result for a valid signature. The chunks of the body are signed with the same key. */
+/** What is known about a request with a valid signature. Its `key` also signs the chunks of the body. */
 export interface ValidSignature {
   readonly key: Buffer;
   readonly scope: Scope;

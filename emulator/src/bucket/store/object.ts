@@ -6,7 +6,7 @@ export interface ObjectDescription {
   readonly headers: Readonly<Record<string, string>>;
   /** Checksums of the whole object, in base64, by the name of the algorithm. */
   readonly checksums: Readonly<Record<string, string>>;
-  /** Present if the file did not come from a client, but was written into the mounted bucket. */
+  /** Present if no client has uploaded the object: a run has written its file into the mount. */
   readonly isFromMount?: true;
 }
 

@@ -213,7 +213,7 @@ export class ObjectStore {
     }
   }
 
-  /** Makes a hidden object a file again, after the folder with the same name was removed. */
+  /** Moves a hidden object into the mount. It was hidden because its path was a folder, which was removed. */
   async #show(key: string): Promise<void> {
     const [found, path] = [this.#hidden.get(key), this.#pathOf(key)];
     if (found === undefined || path === undefined) return;

@@ -70,7 +70,7 @@ export async function* mergeKeys(
     for (let other = waiting[at]; other !== undefined && compareKeys(other, file) <= 0; other = waiting[++at]) {
       if (other !== file && counts(other)) yield other;
     }
-    // After an earlier key, the reader may have set `passOver` to a folder that contains this file.
+    // The caller may have set `passOver` after an earlier key, and the folder may contain this file.
     if (counts(file)) yield file;
   }
   for (const other of waiting.slice(at)) if (counts(other)) yield other;

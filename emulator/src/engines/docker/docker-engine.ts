@@ -8,7 +8,7 @@ import { within } from "./wake";
 
 /** The effects that the engine needs. Tests replace them. */
 export interface DockerEngineEffects extends RunEffects {
-  /** The value of the label {@link MARK_LABEL} on everything that the engine creates, as `dataMark` makes it. */
+  /** The value of the label {@link MARK_LABEL} on everything that the engine creates. Made by `dataMark`. */
   readonly mark: string;
   /** The value of the label `OWNER_LABEL` on everything that the engine creates. The value names this process. */
   readonly owner: string;
@@ -29,7 +29,7 @@ export class DockerEngine implements Engine {
   readonly #waiting = new Set<string>();
   readonly #working = new Set<Promise<void>>();
   readonly #listening: { readonly stop: () => void };
-  /** Runs that ended in this process. The engine removes containers of these runs that appear later. */
+  /** Runs that ended in this process. Docker may still make a container for such a run; the engine removes it. */
   readonly #over = new Set<string>();
   readonly #reaping = new Map<string, Promise<void>>();
   #closing: Promise<void> | undefined;

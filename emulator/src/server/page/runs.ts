@@ -43,7 +43,7 @@ export function listedRuns(all: readonly StoredRun[], filter: RunFilter, now: nu
       .sort()
       .slice(0, PAGE_LIMITS.services)
       .map((service) => cut(service)),
-    /** The number of older runs whose services are not known yet. */
+    /** The number of runs whose Compose texts were not read, so that `services` may lack services of these runs. */
     unread,
   };
 }

@@ -10,7 +10,9 @@ export const PAGE_LIMITS = {
   faults: 50,
   requests: 10,
   services: 200,
-  /** The number of Compose texts that are read for one answer to find their services. */
+  /**
+   * The largest number of Compose texts that are read for one answer. The answer lists the services in these texts.
+   */
   textsRead: 200,
   composeText: 200_000,
 } as const;

@@ -24,7 +24,10 @@ export function pageView(
   asked: {
     /** The run that is shown in full. */
     readonly run: string | undefined;
-    /** The number of the first output line of this run that the page does not have. */
+    /**
+     * The number of the first line of output of this run that the answer must have. The page already has the earlier
+     * lines.
+     */
     readonly from: number;
     readonly filter: RunFilter;
     /** The header `Host`. */
@@ -86,7 +89,10 @@ function shownLine({ index, service }: StoredLine, message: string) {
   return { index, service: cut(service), message: shown, omitted: message.length - shown.length };
 }
 
-/** An injected fault. `what` is, for example, `status 503`. An empty `match` means all runs. */
+/**
+ * An injected fault, in words for the page: what it does (`what`, such as `status 503`), and for which runs (`match`,
+ * empty for all runs).
+ */
 export type PageFault = ReturnType<typeof describeFault>;
 
 function describeFault(injected: ShownFault) {

@@ -1,6 +1,9 @@
 import type { Deviation, HttpAnswer } from "./http-service";
 
-/** Deviations of one call from the API. The provider treats every other refusal like 403 (`capability.test.ts`). */
+/**
+ * Answers to a call that differ from the API's contract. Other statuses that refuse a call are not in the table,
+ * because the provider treats them like 403 (`capability.test.ts`).
+ */
 export const DEVIATIONS = {
   "401": status(401),
   "403": status(403),

@@ -99,7 +99,7 @@ export function createHttpService(service: ReturnType<typeof createModelService>
         const worked = work();
         const late = secondsPerAnswer + answersAfter;
         if (late > 0) await clock.sleep(late);
-        // If the effect comes after the answer, the answer does not depend on the effect.
+        // If the call has its effect only after the answer, the answer is empty, because it cannot show the effect.
         const contractual = worksAfter > answersAfter ? json(200, {}) : await worked;
         return deviation?.(contractual) ?? contractual;
       };

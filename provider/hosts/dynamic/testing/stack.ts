@@ -13,7 +13,10 @@ import { createHttpService } from "./http-service";
 /** The name of the only resource of the stack. */
 const NAME = "train";
 
-/** The arguments of a declared run: arguments that the model generates, and some others. */
+/**
+ * The arguments of a declared run: those that the random model of the lifecycle makes, and three that only these tests
+ * set.
+ */
 export type Declared = Partial<DesiredRun> & {
   readonly whenUnverified?: "start" | "fail";
   readonly enableS3Mount?: boolean;

@@ -43,7 +43,7 @@ export interface KeyParts {
 
 /** A whole start key: the parts that are made with the stack's secret, `onDelete`, the attempt and the tag. */
 export interface StartKey extends KeyParts {
-  /** The attempt, counted from 1. It is 0 if the name was cut off before the attempt. */
+  /** The attempt, counted from 1. 0 in a key from a label that Lyceum has cut off before the attempt. */
   readonly attempt: number;
   /** The `onDelete` of the run. The provider does not report a run with "leave" as abandoned. */
   readonly onDelete: OnDelete;

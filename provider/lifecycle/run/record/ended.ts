@@ -37,7 +37,10 @@ export function withMissing(recorded: ExecutionOutputs, now: number): ExecutionO
   return { ...recorded, missing: mustHaveEnded(recorded, now) ? "forgotten" : "lost" };
 }
 
-/** Whether Lyceum answers 404 for a run that must have ended, and no end is recorded. */
+/**
+ * Whether the state records that Lyceum has forgotten a run (404) whose end was never reported. Such a run has surely
+ * ended.
+ */
 export function endWasNotReported(recorded: ExecutionOutputs): boolean {
   return recorded.missing === "forgotten" && !hasEnded(recorded);
 }

@@ -17,7 +17,9 @@ export async function closeOpened(): Promise<void> {
   await server?.close();
 }
 
-/** A bucket whose server gives these answers, and the number of requests for credentials. */
+/**
+ * Opens a bucket at a server that gives the answers of `answer`. The result also counts the requests for credentials.
+ */
 export async function opened(answer: (request: Received, before: readonly Received[]) => Step) {
   const running = await scriptedServer(answer);
   server = running;

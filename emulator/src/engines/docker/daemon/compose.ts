@@ -95,7 +95,7 @@ export function callCompose(cli: ComposeCli, call: ComposeCall): Promise<Compose
   });
 }
 
-/** Kills all Compose processes that work for these projects. The emulators that started the processes have ended. */
+/** Kills all Compose processes of these projects. Called only for projects whose emulators have ended. */
 export async function endAbandonedCompose(projects: readonly string[]): Promise<void> {
   if (projects.length === 0) return;
   const processes = await new Promise<string>((resolve) => {

@@ -10,7 +10,10 @@ export type Endpoint =
 
 /** The files of a TLS connection. Files that do not exist are not used, as in the docker CLI. */
 export interface TlsFiles {
-  /** Whether the daemon's certificate is checked, with `ca` or else with the authorities of the system. */
+  /**
+   * Whether the certificate of the daemon is checked: with `ca` if there is one, otherwise with the authorities of the
+   * system.
+   */
   readonly verify: boolean;
   readonly ca: string | undefined;
   readonly cert: string | undefined;

@@ -13,7 +13,10 @@ export interface LogFrame {
 /** The largest accepted frame in bytes. The daemon divides lines into messages of 16 KB, so its frames are smaller. */
 const FRAME_LIMIT = 1024 * 1024;
 
-/** The number of bytes after which {@link terminalReader} does not wait for the end of a line. */
+/**
+ * The longest part of a line, in bytes, that {@link terminalReader} collects. It then passes the part on, without
+ * waiting for the end of the line.
+ */
 const PART_OF_LINE = 64 * 1024;
 
 /**

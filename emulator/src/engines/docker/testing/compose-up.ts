@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { callCompose } from "../daemon/compose";
 import type { DockerFacts } from "../daemon/probe";
 
-/** What the services of a project have written: by service and stream, the lines in their order. */
+/** The output of a project: for each service and stream, the lines in their order. */
 export type Written = Readonly<Record<string, readonly string[]>>;
 
 let count = 0;

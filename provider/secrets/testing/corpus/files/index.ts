@@ -16,7 +16,7 @@ function casesOf(row: FileRow): readonly CorpusCase[] {
   });
 }
 
-/** Files that people mount. Each file is written once with a password of each style. */
+/** Files that people mount. For each style of password, the corpus has a copy of each file with such a password. */
 export const files: CorpusKind = {
   kind: "contents of files",
   match: "exact",

@@ -46,6 +46,9 @@ export const percentDoubled: Escape = replaced(/%/g, "%%");
 
 const NAMES_IN_XML: Readonly<Record<string, string>> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos" };
 
-/** Encodes `user:password` in base64, as a secret. A program gets `user:password` from it, or only the password. */
+/**
+ * Writes `user:password` in base64, and marks it as a secret. A search may report the encoded text as `user:password`
+ * or as the password alone.
+ */
 export const basic = (user: string, password: string): string =>
   secret(Buffer.from(`${user}:${password}`).toString("base64"), `${user}:${password}`, password);
