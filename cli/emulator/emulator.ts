@@ -160,8 +160,9 @@ async function start(options: EmulatorOptions, surface: Surface, log: (line: str
   } catch (error) {
     if ((error as { code?: unknown }).code !== "EADDRINUSE") throw error;
     if (options.port === undefined) {
-      // Another program uses the usual port. It may have got the key of the data folder from a shell that was set up
-      // for an earlier emulator. So this emulator gets a new key, unless the user has set one.
+      // Another program uses the usual port. Programs that were set up for an earlier emulator with this data folder
+      // send its key to that port, so the other program may know the key. So this emulator gets a new key, unless the
+      // user has set one.
       const started = await startAt(0, options.apiKey ?? newKey());
       const { port } = new URL(started.emulator.url);
       log(`Port ${USUAL_PORT} is taken, perhaps by another emulator, so this one uses port ${port}.`);

@@ -67,7 +67,8 @@ async function withLabel(
 ): Promise<FoundRun | undefined> {
   for (const state of ["active", "all"] as const) {
     const asked = listExecutions(client, { state, fileName: label, limit: MOST_LISTED }, stopped);
-    // An abort needs the history only to show that a run has already ended. So an error of the history is ignored.
+    // For an abort, the history only tells whether a run with this label has already ended. So it does not matter if
+    // the history cannot be read.
     const { executions } = await (ofLabel === "only active" && state === "all"
       ? asked.catch(() => ({ executions: [] }))
       : asked);

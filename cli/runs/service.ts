@@ -25,8 +25,8 @@ export interface RunService {
    */
   readonly recorded: (stack: string) => ReadonlyMap<string, string>;
   /**
-   * Returns the artifacts of a run in the state of a stack, by name. `named` is the name or URN of the resource, or the
-   * id of the run. Throws if the stack cannot be read.
+   * Returns the artifacts of a run in the state of a stack, by the names of the artifacts. `named` is the name or URN
+   * of the resource, or the id of the run. Throws if the stack cannot be read.
    */
   readonly artifacts: (named: string, stack: string | undefined) => RecordedArtifacts["artifacts"];
   /** Returns the artifacts of all runs in the state of a stack, by the ids of the runs. */

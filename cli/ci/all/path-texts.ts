@@ -52,8 +52,8 @@ function longerReadings(text: string, { index, 0: short }: RegExpExecArray): rea
 
 /**
  * Returns the files and folders that a path in a text may name. The path may be relative to each of the folders
- * `bases`. If nothing exists there and `isCertain` is true, returns the nearest existing folder or submodule above the
- * path. Files that `npm` installs do not count.
+ * `bases`. If nothing exists at the path, and the text certainly is a path (`isCertain`), returns the nearest folder or
+ * submodule above it that exists. Files that `npm` installs do not count.
  */
 export function resolvedPaths(
   bases: readonly string[],

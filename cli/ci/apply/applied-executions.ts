@@ -15,7 +15,7 @@ export interface AppliedExecution {
    * state.
    */
   readonly result: ResourceStep["result"];
-  /** The id of the run; empty if the execution has no run, or if its run is not known. */
+  /** The id of the run. Empty if the resource has no run, or if its run is not known. */
   readonly executionId: string;
   readonly status: string;
   readonly returnCode: number | undefined;

@@ -74,9 +74,9 @@ function differencesOf({ inputs, oldOutputs, isRetained, wasRetained }: Observed
 }
 
 /**
- * Returns whether a delete may abort the run. Returns false if Lyceum answered 404 after all time limits of the run
- * (`forgotten`), or if the state proves the end of the run by an exit code or an end time. A status alone proves
- * nothing: the provider then reads the run again, and may abort it.
+ * Returns whether a delete may abort the run. It may not if the state proves that the run has ended: by an exit code,
+ * by an end time, or because Lyceum no longer knew the run (404) when all its time limits were over (`forgotten`). An
+ * end status alone is no proof: the provider reads the run again before it decides.
  */
 function mayBeAborted(recorded: RecordedOutputs): boolean {
   return recorded.missing !== "forgotten" && (!hasEnded(recorded) || isBareEnd(recorded));

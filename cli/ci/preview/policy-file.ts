@@ -38,8 +38,8 @@ function policyFolders(folder: string, { stat, folder: own }: Pick<Surface, "sta
 }
 
 /**
- * Returns the path of the policy in a folder. Throws an error if a file looks like a policy but is unreadable or has
- * another name, because `ci` would ignore this file without a message.
+ * Returns the path of the policy in a folder. Throws an error if the policy is unreadable, or if a file is probably a
+ * policy but is not called `POLICY_FILE`: `ci` would ignore such a file without a message.
  */
 function policyIn(folder: string, surface: Pick<Surface, "stat" | "files" | "folder">): string | undefined {
   const path = join(folder, POLICY_FILE);

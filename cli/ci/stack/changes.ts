@@ -81,8 +81,8 @@ const LONGEST_VALUE = 200;
 /** Returns the changes of a resource for people and for the JSON. A secret is masked, and a long value is cut. */
 export function shownChanges(steps: readonly [ObservedStep, ...ObservedStep[]]): readonly ShownChange[] {
   const changes = propertyChanges(steps).filter(({ path }) => !isInternal(path));
-  // An empty map or list has a change of its own. If it gets its first entries, the changes of the entries already show
-  // this, so its own change is left out. The same holds if it loses its last entries.
+  // If an empty map or list gets its first entries, there are two changes: of the entries, and of the empty map or list
+  // itself. The second one is left out. So it is if the last entries are removed.
   const isBeside = ({ path, from, to }: PropertyChange) =>
     (from === undefined ? isEmpty(to) : to === undefined && isEmpty(from)) &&
     changes.some((other) => other.path !== path && isWithin(other.path, path));

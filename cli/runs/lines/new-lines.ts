@@ -37,7 +37,10 @@ export function newLines(printed: Printed, answer: readonly LogLine[]): readonly
   });
 }
 
-/** Returns `printed` with the lines of a further answer added. `lines` are the new lines, from `newLines`. */
+/**
+ * Returns `printed` after a further answer of Lyceum was printed. `lines` are the lines of `answer` that were new
+ * (`newLines`).
+ */
 export function afterPrinting(printed: Printed, answer: readonly LogLine[], lines: readonly LogLine[]): Printed {
   const hasTimes = printed.hasTimes || answer.some(({ timestamp }) => timestamp !== undefined);
   // The first answer from the log may repeat lines of the run's record, which are already printed. They are not in

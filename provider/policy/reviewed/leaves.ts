@@ -5,7 +5,7 @@ import { secretsIn } from "../../secrets";
 /**
  * A single value inside inputs, with its path. A map or list is a single value in three cases: it is empty, the map or
  * list as a whole is secret or unknown, or it is a file (an asset or archive of Pulumi). `hasRandomEnd`: a provider may
- * have generated the end of the value, as in `data-1a2b3c4`. Then `value` has stars in place of it.
+ * have generated the end of the value, as in `data-1a2b3c4`, so `value` has stars in place of this end.
  */
 export type Leaf = { readonly path: string } & (
   | { readonly kind: "known"; readonly value: unknown; readonly key: string | undefined; readonly hasRandomEnd?: true }

@@ -25,9 +25,9 @@ export interface NotedProcess extends OwnProcess {
  */
 export interface OwnProcesses {
   /**
-   * Writes a note for each process of the Pulumi CLI that this process starts. If `of` is set, only processes for that
-   * stack get a note, because this process may work on several stacks at once. The returned function stops the writing.
-   * It also removes the written notes, if `mayHoldLock` is false.
+   * Writes a note for each process of the Pulumi CLI that this process starts. This process may work on several stacks
+   * at once: with `of`, only the processes for the stack `of` get a note. The returned function stops this. If its
+   * argument is false, the processes hold no lock of the stack, and the function also removes the notes.
    */
   readonly note: (of?: StackOfProcess) => (mayHoldLock: boolean) => void;
   /**
