@@ -57,9 +57,25 @@ it("narrow ranges are written out as their ports", () => {
   expect(short).toEqual(long);
 });
 
+it("equal ranges of more than 100 ports are written out, because recorded models have them so", () => {
+  const services = bundleText(web('"1-101:1-101", "1-101:1-101"')).bundle?.model.services as Record<
+    string,
+    { ports: unknown[] }
+  >;
+  expect(services.web?.ports).toHaveLength(101);
+});
+
+it("a range that shares no port stays a range next to ranges that are written out", () => {
+  const { bundle } = bundleText(web('"80-81:80-81", "81:81", "1000-1200:1000-1200"'));
+  const services = bundle?.model.services as Record<string, { ports: unknown[] }> | undefined;
+  expect(services?.web?.ports).toHaveLength(3);
+});
+
 it.each([
   ["that overlap", '"80-82:80-82", "82-83:82-83"', ["80", "81", "82", "83"]],
   ["one inside another", '"80-83:80-83", "81-82:81-82"', ["80", "81", "82", "83"]],
+  ["in another order", '"82-83:82-83", "80-82:80-82"', ["82", "83", "80", "81"]],
+  ["also behind one inside another", '"80-83:80-83", "81:81", "83-84:83-84"', ["80", "81", "82", "83", "84"]],
   ["and a single port", '"80-81:80-81", "81:81"', ["80", "81"]],
   ["and a long form", '"80-81:80-81", {target: 81, published: "81", mode: ingress, protocol: tcp}', ["80", "81"]],
 ])("ranges %s share one port", (_name, ports, published) => {

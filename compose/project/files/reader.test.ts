@@ -57,6 +57,7 @@ test("a project has a limited number of files, and a file that was read counts o
   expect(reader.content(`/r/p/${MOST_FILES}`, mention, 1)).toBeUndefined();
   expect(messages()).toEqual([`LYC2502 the project has more than ${MOST_FILES} files`]);
   reader.forgetAfter(MOST_FILES - 1);
+  expect(reader.read).toHaveLength(MOST_FILES - 1);
   expect(read(MOST_FILES)).toBe("");
 });
 
@@ -74,6 +75,10 @@ test("a project may have a limited number of bytes, and not one byte more", () =
     "",
     `project has more than ${MOST_BYTES} bytes`,
   ]);
+  reader.forgetAfter(1);
+  expect(read("b")).toBe("file is larger than 1 bytes");
+  reader.forgetAfter(0);
+  expect(read("a")).toBe("");
 });
 
 test.each([

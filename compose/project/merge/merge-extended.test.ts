@@ -77,3 +77,12 @@ describe("as in docker compose, a list that is merged with itself stays as it is
       ),
     ));
 });
+
+test.each([
+  ["extends: 1", ["compose.yaml:1:35 LYC2104 services.a.extends"]],
+  ["extends: {file: base.yaml}", ["compose.yaml:1:26 LYC2106 services.a.extends"]],
+  ["extends: {file: 1, service: base}", ["compose.yaml:1:42 LYC2104 services.a.extends.file"]],
+  ["extends: {file: none.yaml, service: base}", ["compose.yaml:1:42 LYC2501 services.a.extends.file"]],
+] as const)("%s is refused once, with its position", (keys, marks) =>
+  expect(marksOf(bundleOf({ "compose.yaml": `services: {a: {image: i, ${keys}}}\n`, "base.yaml": "" }))).toEqual(marks),
+);

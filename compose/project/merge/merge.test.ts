@@ -266,6 +266,19 @@ describe("an included name that is taken", () => {
     });
   });
 
+  test.each([
+    ["[{path: b.yaml, project_directory: ''}]", "", []],
+    ["[{path: none.yaml}]", "", ["compose.yaml:1:18 LYC2501 include[0]"]],
+    ["[[b.yaml]]", "", ["compose.yaml:1:11 LYC2104 include[0]"]],
+    ["[b.yaml, c.yaml]", "", ["compose.yaml:1:19 LYC2506 services.b"]],
+    ["[b.yaml]", "networks: 1\n", ["compose.yaml:3:11 LYC2104 networks"]],
+  ] as const)("include: %s %s has the positions %j", (include, rest, marks) => {
+    const compose = `include: ${include}\nservices: {a: {image: i}}\n${rest}`;
+    const b = "services: {b: {image: i}}\nnetworks: {x: {}}\n";
+    const files = { "compose.yaml": compose, "b.yaml": b, "c.yaml": "services: {b: {image: j}}\n" };
+    expect(marksOf(bundleOf(files, { diagnostics: { LYC2209: "off" } }))).toEqual(marks);
+  });
+
   test("may be extended", () => {
     const extending = "include: [b.yaml]\nservices: {c: {extends: a, image: k}}\n";
     const { bundle } = bundleOf({ "compose.yaml": extending, "b.yaml": included });
