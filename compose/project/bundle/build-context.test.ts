@@ -1,4 +1,4 @@
-import { type Files, inlineOf, messagesOf } from "../testing/bundle";
+import { type Files, inlineOf, messagesOf, mounting } from "../testing/bundle";
 
 const options = { images: new Map([["a", { text: "registry.example/a:1", secret: false }]]) };
 const binary = Uint8Array.of(0xff);
@@ -8,14 +8,15 @@ const projectOf = (mount: string, build: string, files: Files) => {
   const text = `services:\n  a:\n    build: ${build}\n    volumes: ['${mount}', '/app/node_modules']\n`;
   return inlineOf(text, { ...unfit, ...files }, options);
 };
-const web = { "web/Dockerfile": "# web\ncopy ./package.json \\\n  ./src/ /app/src" };
+const web = { "web/Dockerfile": "# web \\\ncopy ./package.json \\\n\n  ./src/ /app/src" };
 
 test.each<[what: string, mount: string, build: string, files: Files]>([
-  ["the context", ".:/app", ".", { Dockerfile: "FROM x\nWORKDIR /app\nCOPY --chown=a . .\n" }],
+  ["the context", ".:/app", ".", { Dockerfile: "FROM x\nWORKDIR /app\nCOPY . .\n", ".dockerignore": "\nx\n" }],
   ["a folder of it", "./web/src:/app/src/", "./web", web],
   ["a folder in one that is copied", "./web/src/a:/app/src/a", ".", { Dockerfile: "ADD web /app" }],
   ["a file", "./b.ico:/srv/app/b.ico", ".", { Dockerfile: "WORKDIR /srv\nWORKDIR app\nCOPY b.ico ." }],
-  ["a file under another name", "./b.ico:/icon", ".", { Dockerfile: "COPY b.ico /icon" }],
+  ["a file under another name", "./b.ico:/icon", ".", { Dockerfile: "COPY --chown=a b.ico /icon" }],
+  ["a file of a folder", "./web/b.ico:/app/b.ico", ".", { Dockerfile: "COPY web /app" }],
   [
     "with another Dockerfile",
     "./web:/app",
@@ -26,8 +27,9 @@ test.each<[what: string, mount: string, build: string, files: Files]>([
     "in a stage that goes on from another",
     ".:/app",
     ".",
-    { Dockerfile: "FROM x AS base\nWORKDIR /app\nFROM base\nCOPY . ." },
+    { Dockerfile: "FROM --platform=a x AS base\nWORKDIR /app\nFROM base\nCOPY . ." },
   ],
+  ["in the last stage, which is the target", ".:/app", "{target: Dev}", { Dockerfile: "FROM x AS dev\nCOPY . /app" }],
   [
     "in the stage that is the target",
     ".:/app",
@@ -53,6 +55,9 @@ test.each<[why: string, mount: string, build: string, files: Files]>([
   ["only the image knows where to", ".:/app", ".", { Dockerfile: "COPY . ." }],
   ["another stage has it", ".:/app", ".", { Dockerfile: "FROM a AS b\nCOPY . /app\nFROM scratch" }],
   ["the target does not", ".:/app", "{context: ., target: b}", { Dockerfile: "FROM a AS b\nFROM b\nCOPY . /app" }],
+  ["no stage is the target", ".:/app", "{context: ., target: b}", { Dockerfile: "FROM a\nCOPY . /app" }],
+  ["another folder is copied", "./data:/data", ".", { Dockerfile: "COPY web /web" }],
+  ["it is next to the context", "./data:/data", "./web", { "web/Dockerfile": "COPY . /app" }],
   ["a pattern or a variable names it", ".:/app", ".", { Dockerfile: "COPY * /app/\nCOPY $A /app" }],
   ["it is ignored", "./data:/app/data", ".", { Dockerfile: "COPY . /app", ".dockerignore": "/data/\n" }],
   ["all is ignored", ".:/app", ".", { Dockerfile: "COPY . /app", ".dockerignore": "*\n!src" }],
@@ -64,6 +69,11 @@ test.each<[why: string, mount: string, build: string, files: Files]>([
 ])("refuses such a mount when the image does not have it: %s", (_, mount, build, files) => {
   expect(projectOf(mount, build, files).diagnostics.map(({ code }) => code)).toEqual(["LYC2303"]);
 });
+
+it("refuses such a mount of a service without a build", () =>
+  expect(messagesOf(inlineOf(mounting("./b:/b"), { "b/x": binary, Dockerfile: "COPY . /" }))).toEqual([
+    'LYC2303 services.a.volumes[0] mounts "b", which holds "x", which is not a text file (UTF-8)',
+  ]));
 
 it("still sends files that a text can contain", () => {
   const { diagnostics } = projectOf("./src:/app", ".", { Dockerfile: "COPY src /app", "src/a.js": "a" });

@@ -47,6 +47,15 @@ test.each([
   if (expected.length === 0) expect(marks.join()).not.toContain("LYC2309");
 });
 
+test("a byte order mark stays in a file, and is no part of a secret value", () => {
+  const { bundle, secrets } = bundled(both("{file: c.txt}", "{file: s.txt}"), {
+    "c.txt": "\ufeffx",
+    "s.txt": "\ufeffy",
+  });
+  expect(bundle?.model.configs).toEqual({ c: { content: "\ufeffx" }, secret_s: { content: "\ufeffy" } });
+  expect(secrets).toEqual(["y"]);
+});
+
 test("a secret that is kept elsewhere stays a secret of the service", () => {
   const text = `${service("secrets: [s, kept, {source: s, target: /t, mode: 0400}]")}secrets: {s: {file: s.txt}, kept: {external: true}}\n`;
   expect(bundled(text).bundle?.model).toMatchObject({
