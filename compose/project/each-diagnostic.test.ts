@@ -116,6 +116,18 @@ const projects: readonly (readonly [name: string, fails: Files, marks: readonly 
     },
   ],
   [
+    "a format of env files that is a number, and a file that is required",
+    { "compose.yaml": one("env_file: [{path: x.env, format: 1}, {path: none.env, required: true}]"), "x.env": "" },
+    ["compose.yaml:1:59 LYC2104 services.a.env_file[0].format", "compose.yaml:1:70 LYC2501 services.a.env_file[1]"],
+    { "compose.yaml": one("env_file: [{path: x.env}, {path: none.env, required: false}]"), "x.env": "" },
+  ],
+  [
+    "an include of a file that does not exist, and nothing else",
+    { "compose.yaml": "include: [none.yaml]\n" },
+    ["compose.yaml:1:1 LYC2102", "compose.yaml:1:11 LYC2501 include[0]"],
+    { "compose.yaml": "include: [b.yaml]\n", "b.yaml": service },
+  ],
+  [
     "a format of env files that is not known",
     { "compose.yaml": one("env_file: [{path: x.env, format: ini}]"), "x.env": "A=1\n" },
     ["compose.yaml:1:59 LYC2107 services.a.env_file[0].format"],

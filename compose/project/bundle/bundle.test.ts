@@ -97,6 +97,7 @@ it("makes one text of a project that needs no other file and no variable", () =>
     "settings.conf",
     "token.txt",
   ]);
+  expect([...bundled.names()]).toEqual(expect.arrayContaining(["api", "settings", "COST", "pids_limit"]));
 });
 
 it("bundles its own bundle to the same text", () => {
@@ -201,6 +202,7 @@ it.each([
   ["a text with a list in place of a map", "services: {a: {image: i, environment: [A=1]}}\n", {}, true],
   ["a text with a variable", "services: {a: {image: 'i:$TAG'}}\n", {}, false],
   ["a text with `build` next to `image`", "services: {a: {image: i, build: .}}\n", {}, false],
+  ["a text next to another file", "services: {a: {image: i}}\n", { ".env": "A=1\n" }, false],
   ["a text with an env file", "services: {a: {image: i, env_file: a.env}}\n", { "a.env": "" }, false],
 ])("sends %s as it was written, if that means the same", (_, text, files, isSame) => {
   const { bundle } = bundleOf({ "compose.yaml": text, ...files }, { variables: { TAG: "v1" } });

@@ -53,6 +53,9 @@ it("makes one config for each file of a folder, and uses a file that is mounted 
   });
 });
 
+it("copies the files of a folder that is mounted at the root", () =>
+  expect(partsOf({ "d/a": "A" }, "./d:/").mounted).toEqual([{ source: "file_d_a", target: "/a" }]));
+
 it("makes a named volume of a folder that is missing or empty", () => {
   expect(partsOf({ "empty/": "", "kept/.gitkeep": "" }, "./data:/d/", "./empty:/e:ro", "./kept:/k")).toEqual({
     volumes: { folder_data: {}, folder_empty: {}, folder_kept: {} },

@@ -9,6 +9,7 @@ it("refuses a file that Docker would hide or could not write, and a file that an
   expect(found(x, service("tmpfs: /r:size=1m"))).toEqual([
     'LYC2303 services.a.volumes[0] mounts "x", which a tmpfs of the service hides',
   ]);
+  expect(found(x, mounting("./x:/r/x", "{type: tmpfs, target: /r}"))).toEqual(found(x, service("tmpfs: /r")));
   expect(found(x, service("tmpfs: [/rr]"))[0]).toMatch(/^LYC2311/);
   expect(found(x, mounting("./x:/v/x", "vol:/v:ro").concat("volumes: {vol: }\n"))).toEqual([
     'LYC2303 services.a.volumes[0] mounts "x", which cannot be copied into a read-only volume of the service',
@@ -71,9 +72,10 @@ it("reports that other mounts hide all files of a folder", () => {
 
 it("puts no file at the path of a config or a secret of the service", () => {
   const text = (target: string) =>
-    `services: {a: {image: i, volumes: ['./d:/etc/d', './x:${target}'], configs: [{source: c, target: /etc/d/x}, e], secrets: [s]}}
+    `services: {a: {image: i, volumes: ['./d:/etc/d', './x:${target}', 'vol:/run'], configs: [{source: c, target: /etc/d/x}, e], secrets: [s, {source: s, target: /t}]}}
 configs: {c: {content: mine}, e: {content: mine}}
 secrets: {s: {file: x}}
+volumes: {vol: }
 `;
   const files = { "d/x": "X", "d/y": "Y", x: "x" };
   const { bundle } = inlineOf(text("/x"), files);
@@ -82,9 +84,10 @@ secrets: {s: {file: x}}
   const taken = (kind: string) => [
     `LYC2303 services.a.volumes[1] mounts "x", which a ${kind} of the service takes the place of`,
   ];
-  expect([refused("/etc/d/x"), refused("/e"), refused("/run/secrets/s")]).toEqual([
+  expect([refused("/etc/d/x"), refused("/e"), refused("/run/secrets/s"), refused("/t")]).toEqual([
     taken("config"),
     taken("config"),
+    taken("secret"),
     taken("secret"),
   ]);
 });

@@ -88,6 +88,11 @@ test("the remedy for files that do not fit into the text is the store, unless th
 test.each([
   ["a missing file", "./x.conf:/x.conf", /does not exist, and has the name of a file/],
   ["a folder outside the project", "../other:/o", /lies outside the project folder/],
+  [
+    "a missing folder that is not created",
+    "{type: bind, source: ./none, target: /n, bind: {create_host_path: false}}",
+    /`create_host_path` is false/,
+  ],
   ["credentials of a person", "~/.aws:/aws:ro", /lies in your home folder/],
 ])("is an error for %s", (_name, mount, message) => {
   expect(errorsOf(uploading({ ...files, "/other/a": "" }, inBucket, mount))).toEqual([expect.stringMatching(message)]);
@@ -95,6 +100,7 @@ test.each([
 
 test("all mounts of a missing folder get the same folder, even mounts that are only read", () => {
   const bundled = uploading(files, inBucket, "./none:/n:ro", "./none:/w");
+  expect(uploading(files, inBucket, "./none:/w", "./none:/n:ro").mounted).toEqual(bundled.mounted);
   expect(sentMounts(bundled)).toMatchObject([
     { type: "bind", source: "/mnt/s3/run/p/none", read_only: true },
     { type: "bind", source: "/mnt/s3/run/p/none" },
@@ -117,15 +123,20 @@ test("a mount of files that the image is built from is left out", () => {
   expect(bundled.mounted).toEqual([]);
 });
 
+test("a folder of the home folder is never stored", () => {
+  const bundled = uploading(files, inBucket, "~/data:/d");
+  expect([bundled.mounted, messagesOf(bundled)]).toEqual([[], [expect.stringMatching(/^LYC2312 /)]]);
+});
+
 test("dollar signs of a stored path are escaped", () => {
   const stored: StoredMounts = () => ({ kind: "stored", source: "/mnt/s3/a$b" });
   expect(uploading(files, stored, "./in:/in:ro").bundle?.text).toContain("/mnt/s3/a$$b");
 });
 
 test("a folder whose files are not all stored is mounted in parts, and the other files are configs", () => {
-  const parts = { mounted: ["a.csv", "deep"], inline: [".env"] };
+  const parts = { mounted: ["a.csv", "deep"], inline: [".env", "none"] };
   const stored: StoredMounts = () => ({ kind: "stored", source: "/mnt/s3/x", parts });
-  const bundled = uploading({ ...files, "in/.env": "P=1" }, stored, "./in:/in:ro");
+  const bundled = uploading({ ...files, "in/.env": "P=1", "in/none": "" }, stored, "./in:/in:ro");
   expect(sentMounts(bundled)).toMatchObject([
     { source: "/mnt/s3/x/a.csv", target: "/in/a.csv", read_only: true, bind: { create_host_path: false } },
     { source: "/mnt/s3/x/deep", target: "/in/deep", read_only: true },
@@ -134,4 +145,6 @@ test("a folder whose files are not all stored is mounted in parts, and the other
     services: { a: { configs: [{ target: "/in/.env" }] } },
     configs: { file_in_env: { content: "P=1" } },
   });
+  const refused = uploading({ ...files, "in/.env": new Uint8Array([0]) }, stored, "./in:/in:ro");
+  expect(errorsOf(refused)).toEqual([expect.stringMatching(/which holds "\.env", which is not a text file/)]);
 });

@@ -31,6 +31,12 @@ test("in a chain of services, the keys of the service itself win over those of t
   expect(serviceOf(extending(services, "user: a"))).toEqual({ image: "i", user: "a", tty: true });
 });
 
+test("a service that takes a value back takes it from no other service", () => {
+  const text = "services: {a: {extends: c}, b: {extends: c, user: !reset null}, c: {image: i, user: x}}\n";
+  const services = bundleOf({ "compose.yaml": text }).bundle?.model.services;
+  expect(services).toEqual({ a: { image: "i", user: "x" }, b: { image: "i" }, c: { image: "i", user: "x" } });
+});
+
 test("a repeated item in a list of another key is refused as usual", () =>
   expect(marksOf(extending("services: {base: {image: i, group_add: [x, x]}}"))).toEqual([
     "base.yaml:1:44 LYC2111 services.a.group_add[1]",

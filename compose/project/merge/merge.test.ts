@@ -45,6 +45,12 @@ test.each([
     "deploy: {replicas: 2, mode: global}",
   ],
   ["a mapping without a value takes nothing away", "deploy: {replicas: 2}", "deploy:", "deploy: {replicas: 2}"],
+  [
+    "a replaced mapping that takes a value back",
+    "deploy: {replicas: 2, labels: {a: x}}",
+    "deploy: !override {replicas: !reset null, mode: global}",
+    "deploy: {mode: global}",
+  ],
   ["lists are appended", "group_add: [A]", "group_add: [B]", "group_add: [A, B]"],
   ["lists are appended without repeated items", "group_add: [A, B]", "group_add: [B, C, C]", "group_add: [A, B, C]"],
   ["a number repeats one with another spelling", "group_add: [100]", "group_add: [0x64, 1]", "group_add: [100, 1]"],
