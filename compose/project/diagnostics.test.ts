@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 import { VALIDATION_CATALOGUE } from "../validate";
 import { PROJECT_CATALOGUE } from ".";
-import { bundleOf, marksOf } from "./testing/bundle";
+import { bundleOf, type Files, marksOf, mounting } from "./testing/bundle";
 import { fixtures, withEnv } from "./testing/fixtures";
 
 const codes = Object.keys(PROJECT_CATALOGUE).filter((code) => !Object.hasOwn(VALIDATION_CATALOGUE, code));
@@ -18,6 +18,16 @@ it.each(codes)(
     expect(passed.bundle).toBeDefined();
   },
 );
+
+it("names the options of the caller in the remedies", () => {
+  const texts = { widerRoot: "Use --root.", variables: "`--variable " };
+  const options = { rules: { catalogue: {}, rules: [], texts }, localFiles: "inline" } as const;
+  const remedies = (files: Files) => bundleOf(files, options).diagnostics.map(({ remedy }) => remedy);
+  expect(remedies({ "compose.yaml": "services: {a: {image: i, user: $A}}\n" })).toEqual([
+    expect.stringMatching(/`--variable /),
+  ]);
+  expect(remedies({ "compose.yaml": mounting("../x:/b"), "/x": "x" })).toEqual(["Use --root."]);
+});
 
 it("follows no link out of the project folder", () => {
   const files = { "compose.yaml": withEnv("link.env"), "link.env": "-> ../secret.env", "/secret.env": "A=1\n" };

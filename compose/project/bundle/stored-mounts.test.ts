@@ -80,6 +80,10 @@ test("the remedy for files that do not fit into the text is the store, unless th
   const binary = { ...files, "compose.yaml": mounting("./big.bin:/b") };
   const inStoreOnly = 'Set `localFiles: "upload"`, or put the files into the image.';
   expect(bundleOf(binary, { localFiles: "inline" }).diagnostics).toMatchObject([{ remedy: inStoreOnly }]);
+  const outside = { "compose.yaml": mounting("../x:/b"), "/x": "x" };
+  expect(bundleOf(outside, { localFiles: "inline" }).diagnostics).toMatchObject([
+    { remedy: expect.stringMatching(/^Name a wider folder as `root`/) },
+  ]);
   const leftOut: StoredMounts = () => ({ kind: "inline", because: "holds a secret" });
   const { diagnostics } = bundleOf(binary, { localFiles: "upload", storedMounts: leftOut });
   expect(diagnostics).toMatchObject([{ code: "LYC2303", remedy: expect.stringMatching(/^Put the files into the im/) }]);
@@ -87,6 +91,7 @@ test("the remedy for files that do not fit into the text is the store, unless th
 
 test.each([
   ["a missing file", "./x.conf:/x.conf", /does not exist, and has the name of a file/],
+  ["a socket", "./s:/s", /is a socket, a pipe or a device/],
   ["a folder outside the project", "../other:/o", /lies outside the project folder/],
   [
     "a missing folder that is not created",
@@ -95,7 +100,9 @@ test.each([
   ],
   ["credentials of a person", "~/.aws:/aws:ro", /lies in your home folder/],
 ])("is an error for %s", (_name, mount, message) => {
-  expect(errorsOf(uploading({ ...files, "/other/a": "" }, inBucket, mount))).toEqual([expect.stringMatching(message)]);
+  expect(errorsOf(uploading({ ...files, s: "<socket>", "/other/a": "" }, inBucket, mount))).toEqual([
+    expect.stringMatching(message),
+  ]);
 });
 
 test("all mounts of a missing folder get the same folder, even mounts that are only read", () => {

@@ -51,7 +51,7 @@ export function decidedByStore(
 ): DecidedByStore {
   const { reader, collector } = reports.context;
   const { source, item, readOnly } = mount;
-  if (source.startsWith("~") || isAbsolutePath(source)) return INLINE;
+  if (isAbsolutePath(source)) return INLINE;
   const path = resolve(reader.folder, source);
   const kind = reader.stat(path);
   const becomesEmpty = kind === "missing" && !namesFile(mount) && mount.mayBeMissing;

@@ -55,6 +55,7 @@ it.each([
 it("narrow ranges are written out as their ports", () => {
   const [short, long] = ['"80-81:80-81"', '"80:80", "81:81"'].map((ports) => bundleText(web(ports)).bundle?.model);
   expect(short).toEqual(long);
+  expect(bundleText(web('"80-81:80-81", "81:81"')).bundle?.secret).toBe(false);
 });
 
 it("equal ranges of more than 100 ports are written out, because recorded models have them so", () => {

@@ -52,6 +52,18 @@ it("gives COMPOSE_PROJECT_NAME a value: a variable's, else the file's, else the 
   }
 });
 
+it("gives the variables of an env file no value of a variable without a value in `environment`", () => {
+  const text = "services: {a: {image: i, env_file: x.env, environment: {A: }}}\n";
+  const { bundle } = bundleOf({ "compose.yaml": text, "x.env": "B=${A:-none}\n", "y.env": "" });
+  expect(bundle?.model.services).toEqual({ a: { image: "i", environment: { A: null, B: "none" } } });
+  expect(
+    bundleOf({ "compose.yaml": text.replace("x.env, environment: {A: }", "y.env"), "y.env": "" }).bundle?.model,
+  ).toEqual({ services: { a: { image: "i" } } });
+});
+
+it("reports an error in `.env` once", () =>
+  expect(marksOf(bundleOf({ "compose.yaml": two, ".env": "A B=1\n" }))).toEqual([".env:1:1 LYC2508"]));
+
 it("refuses a name that Compose refuses, at its position", () => {
   const bundled = bundleOf({
     "compose.yaml": "services: {a: {image: i}}\n",

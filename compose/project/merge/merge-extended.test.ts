@@ -31,6 +31,12 @@ test("in a chain of services, the keys of the service itself win over those of t
   expect(serviceOf(extending(services, "user: a"))).toEqual({ image: "i", user: "a", tty: true });
 });
 
+test.each(["SECRET_A", "A"])("a host of a merged mapping is as secret as its address: %s", (name) => {
+  const text = `services: {a: {image: i, extends: b, extra_hosts: {h: $${name}}}, b: {image: i, extra_hosts: [g=2.2.2.2]}}\n`;
+  const { bundle } = bundleOf({ "compose.yaml": text }, { variables: { [name]: "1.1.1.1" } });
+  expect(bundle?.secret).toBe(name === "SECRET_A");
+});
+
 test("a service that takes a value back takes it from no other service", () => {
   const text = "services: {a: {extends: c}, b: {extends: c, user: !reset null}, c: {image: i, user: x}}\n";
   const services = bundleOf({ "compose.yaml": text }).bundle?.model.services;

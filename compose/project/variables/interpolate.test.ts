@@ -49,6 +49,9 @@ test.each([
   ["a number whose variable is required", "scale: ${NONE:?}", ["LYC2309"]],
   ["a date as a label, which Compose converts", "labels: {a: 2001-01-01}", ["LYC2113"]],
   ["a date in quotes as a label", "labels: {a: '2001-01-01'}", []],
+  ["a date in another mapping", "logging: {driver: 2001-01-01}", ["LYC2104"]],
+  ["this machine's folder in a file of labels", "label_file: $PWD/none", ["LYC2501"]],
+  ["this machine's folder in a file that is extended", "extends: {file: $PWD/none, service: x}", ["LYC2501"]],
   ["a date that is not a label", "user: 2001-01-01", ["LYC2104"]],
   ["a required variable", "user: ${NONE:?}", ["LYC2309"]],
   ["this machine's folder in a value", "user: $PWD", ["LYC2313"]],
@@ -64,11 +67,13 @@ test.each([
 
 test("a diagnostic is at the variable, or at the whole value if escapes change the spelling of the variable", () => {
   expect(marksOf(bundled("    user: x $NONE\n"))).toEqual(["compose.yaml:4:13 LYC2308 services.a.user"]);
+  expect(bundled("    user: x $NONE y\n").diagnostics[0]?.range?.end.column).toBe(18);
   expect(marksOf(bundled('    user: "x \\u0024NONE"\n'))).toEqual(["compose.yaml:4:11 LYC2308 services.a.user"]);
 });
 
 test.each([
   ["a plain variable", "user: $A", false],
+  ["a number without a variable", "scale: '2'", false],
   ["a secret variable", "user: $SECRET_A", true],
   ["a secret name without a value", "environment: [SECRET_A]", true],
   ["a secret variable next to a name without a value", "environment: ['B=$SECRET_A', A]", true],
@@ -138,12 +143,13 @@ describe("the node of a text", () => {
   test.each([
     ["u$A", { value: "u1", style: "quoted" }],
     ["$A$SECRET", { value: "1s", style: "quoted", secret: true }],
+    ["'$NONE${X:?}'", { value: "", style: "quoted", unset: ["NONE"], lacksRequired: true }],
     ["u$NONE", { value: "u", style: "quoted", unset: ["NONE"] }],
   ])("is quoted, and has the known facts about its variables: %s", (user, expected) => {
     const { before, after } = nodes(user);
     expect(after).toMatchObject(expected);
     for (const fact of ["secret", "unset"]) expect([fact, fact in (after ?? {})]).toEqual([fact, fact in expected]);
     expect(textOf(after)).toBe(expected.value);
-    expect((after?.weight ?? 0) - (before?.weight ?? 0)).toBe(expected.value.length - user.length);
+    expect((after?.weight ?? 0) - (before?.weight ?? 0)).toBe(expected.value.length - user.replaceAll("'", "").length);
   });
 });
