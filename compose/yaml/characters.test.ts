@@ -35,6 +35,10 @@ describe("tabs that Compose refuses", () => {
     [`${web}x-a: |\n  \tb\n`, "5:3"],
     [`${web}x-a: |\n\t\n  b\n`, "5:1"],
     [`${web}x-a: |\n  b\n \t\n  c\n`, "6:2"],
+    [`\t\n${web}`, "1:1"],
+    [`${web}x-a: |\n  b\n\tx-b: c\n`, "6:1"],
+    [`${web}x-a: |2\n  b\n \t\n  c\n`, "6:2"],
+    [`${web}x-a: |\r\n\r\n  \tb\r\n`, "6:3"],
   ])("refuses %j", (text, location) => {
     expect(places(text)).toContain(`LYC2006@${location}`);
   });
@@ -46,6 +50,8 @@ describe("tabs that Compose refuses", () => {
     `${web}x-a: "b\n  \tc"\n`,
     `${web}x-a: |\n  b\n  \tc\n`,
     `${web}x-a: |2\n  \tb\n`,
+    `${web}x-a: |2\n    b\n  c\n   \td\n`,
+    `${web}x-a: [b\n  \tc]\n`,
     `${web}x-a: &b\tc\n`,
   ])("accepts %j", (text) => {
     expect(places(text)).toEqual([]);

@@ -133,6 +133,16 @@ describe("the shape", () => {
     expect(marks(text)).toEqual([mark]);
   });
 
+  it.each([
+    [" \n", "the text is empty"],
+    ["# a\n", "the text holds no document, only comments"],
+    ["[a]\n", "the document must be a mapping, and it is a list"],
+    ["volumes: {}\n", "the document declares no services"],
+    ["services:\n", "`services` is empty"],
+    ["kind: Pod\napiVersion: v1\n", "the document is a Kubernetes manifest (`apiVersion`, `kind`), not a Compose file"],
+    ["kind: Pod\nservices: {}\n", "`services` is empty"],
+  ])("%j: %s", (text, message) => expect(diagnosticsOf(text)[0]?.message).toBe(message));
+
   it("reports every service that is not valid", () => {
     expect(marks("services:\n  a:\n  b: []\n  c: {}\n  d: {image: }\n  e: {image: ''}\n  f: {image: i}\n")).toEqual([
       "LYC2104@2:3 services.a",

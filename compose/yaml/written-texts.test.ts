@@ -36,6 +36,9 @@ test("an alias has the text of its anchor, under its own key", () => {
   expect(read("a: &x v\nPASSWORD: *x\nb: *none\n")).toContainEqual(["v", "v", "PASSWORD"]);
 });
 
+test("an anchor in a collection counts in the collections after it", () =>
+  expect(read("a: {b: &x v}\nc: {d: *x}\n")).toContainEqual(["v", "v", "d"]));
+
 test.each([
   [1000, 4],
   [1001, 3],
