@@ -96,6 +96,22 @@ test.each([
     () => node.loadProject(["a"], { from: "here" }),
   ],
   [
+    "loadProject: `options.from` must be an absolute path, which starts with `/`, and it is a number.",
+    () => node.loadProject(["a"], { from: 5 as never }),
+  ],
+  [
+    "loadProject: `paths` must be a path, or a list of at least one path, and it is a list.",
+    () => node.loadProject(["a", 1 as never]),
+  ],
+  [
+    'project.bundle: `options.localFiles` must be "inline" or "upload", and it is a string.',
+    () => loaded.bundle({ localFiles: "other" as never }),
+  ],
+  [
+    "nearest: `candidates` must be a list or another iterable object, and it is an object.",
+    () => checkArguments("nearest", ["a", {}]),
+  ],
+  [
     "explainChange: `after` must be a model: the `model` of a document or a bundle, and it is a list.",
     () => main.explainChange({}, [] as never),
   ],

@@ -57,12 +57,12 @@ services:
   it("has its name, its extensions, its folder and its files", () => {
     expect(project).toMatchObject({
       name: "shop",
-      extensions: { "x-team": "a" },
       folder: "/p",
       jobs: {},
       volumes: {},
       models: {},
     });
+    expect(project.extensions).toEqual({ "x-team": "a" });
     expect(project.files).toEqual([".env", "compose.yaml", "compose.override.yaml"]);
   });
 
@@ -77,6 +77,8 @@ services:
     [["services", "web", "tty"], undefined],
     [["services", "nobody"], undefined],
     [["services", "web", "image", "a"], undefined],
+    [["services", "web", "image", 0], undefined],
+    [["services", "web", "environment", "B", "a"], undefined],
     [["services", "web", "ports", 9], undefined],
   ])("%j is at %s", (path, expected) => {
     const at = project.positionOf(path);
@@ -164,6 +166,18 @@ it("has hosts of merged files in order, each with its position", () => {
   expect(project.services.web?.extra_hosts).toEqual(["g=1.1.1.1", "z=2.2.2.2"]);
   const columns = [0, 1].map((index) => project.positionOf(["services", "web", "extra_hosts", index])?.column);
   expect(columns).toEqual([57, 45]);
+});
+
+it("takes no list but that of the ports for ports, and finds the labels of a list", () => {
+  const project = service("command: ['80', '1-3', b]\n    labels: [ab=1, a=2]");
+  expect(project.services.web?.command).toEqual(["80", "1-3", "b"]);
+  const columnOf = (...path: (string | number)[]) => project.positionOf(["services", "web", ...path])?.column;
+  expect([columnOf("command", 2), columnOf("labels", "a")]).toEqual([28, 20]);
+});
+
+it("merges the files of a list", () => {
+  const files = memoryFiles({ "/p/a.yaml": "services: {web: {image: i}}", "/p/b.yaml": "services: {web: {user: u}}" });
+  expect(loadProject(["/p/a.yaml", "/p/b.yaml"], { files }).services.web).toMatchObject({ image: "i", user: "u" });
 });
 
 it("converts what Compose reads from a text", () => {

@@ -58,6 +58,14 @@ it("narrow ranges are written out as their ports", () => {
   expect(bundleText(web('"80-81:80-81", "81:81"')).bundle?.secret).toBe(false);
 });
 
+it.each([
+  ["apart, the later one first", '"1000-1200:1000-1200", "1-150:1-150"', 2],
+  ["of which each meets only the next", '"1-150:1-150", "100-300:100-300", "250-400:250-400"', 400],
+])("wide ranges %s", (_name, ports, items) => {
+  const services = bundleText(web(ports)).bundle?.model.services as Record<string, { ports: unknown[] }>;
+  expect(services.web?.ports).toHaveLength(items);
+});
+
 it("equal ranges of more than 100 ports are written out, because recorded models have them so", () => {
   const services = bundleText(web('"1-101:1-101", "1-101:1-101"')).bundle?.model.services as Record<
     string,
