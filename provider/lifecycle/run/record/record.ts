@@ -29,15 +29,16 @@ export function listedEntry(entry: ObservedRun): ObservedRun {
 
 /**
  * Adds a record to the outputs of its run. If the record has nothing new, returns `outputs` itself. Facts that the
- * record lacks stay unchanged. The order in which records of a run arrive does not matter.
+ * record lacks stay unchanged. An older record that arrives late does not undo an end.
  *
- * | outputs    | record            | result |
- * |------------|-------------------|------|
- * | no end     | anything          | the record's facts replace those in the outputs; the cost only at the end |
- * | an end     | an end            | the record's facts replace those in the outputs; an end stays an end |
- * | an end     | no end: the record is older | the record only adds missing facts |
- * | an end with exit code or time | an end only by its status word | the status word in the outputs stays |
- * | any status | no status word    | the status word in the outputs stays |
+ * | outputs        | record    | result |
+ * |----------------|-----------|------|
+ * | have not ended | any       | the facts of the record count; the cost only if the record shows the end |
+ * | have ended     | has ended | the facts of the record count |
+ * | have ended     | has not ended, so it is older | the record only adds missing facts |
+ *
+ * The status word in the outputs stays if the record has none. It also stays if the outputs show the end by an exit
+ * code or an end time, and the record only by its status word.
  */
 export function withRecord(outputs: ExecutionOutputs, record: ObservedRun): ExecutionOutputs {
   const lags = hasEnded(outputs) && !hasEnded(record);

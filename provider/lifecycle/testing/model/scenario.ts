@@ -192,7 +192,10 @@ const takenBack = fc.tuple(name, fc.constantFrom("failed", "completed", "aborted
   }),
 );
 
-/** Forms in which lists show a file name, and whether the start key in each form can be read. */
+/**
+ * The ways in which Lyceum's lists may show the `file_name` of a start, which contains the start key. `readable`:
+ * whether the provider can still read the start key.
+ */
 export const ALTERED = {
   "as sent": { show: (sent: string) => sent, readable: true },
   "in upper case": { show: (sent: string) => sent.toUpperCase(), readable: true },

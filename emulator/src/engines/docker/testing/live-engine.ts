@@ -32,8 +32,8 @@ export const IGNORE_TERM = "trap '' TERM; echo ready; while :; do sleep 0.1; don
 export const FOREVER = "while :; do sleep 0.1; done";
 
 /**
- * Adds tests of an engine with real containers. After each test, no object of the engine may remain on the daemon.
- * `npm test` checks whether Docker works. Without Docker, the tests are skipped.
+ * Adds tests of an engine with real containers. After each test, no object of the engine may remain on the daemon. The
+ * tests are skipped if `LYCEUM_TEST_DOCKER` is not 1; `npm test` sets it if Docker works.
  */
 export function withDocker(title: string, tests: (live: LiveEngine) => void): void {
   const enabled = process.env.LYCEUM_TEST_DOCKER === "1";
