@@ -2,7 +2,7 @@ import { UNKNOWN_TEXT } from "../../../../provider/schema/wire-forms";
 import type { EngineEvent } from "../../stack/automation";
 import { step, TYPE, urnOf } from "../../testing/events";
 
-/** A resource in a program: its inputs, in which `{ ref }` is an output of another resource. */
+/** A resource that a program declares. In `inputs`, a value `{ ref }` stands for an output of another resource. */
 export interface Declared {
   readonly kind: "execution" | "database" | "provider";
   readonly inputs: Readonly<Record<string, unknown>>;
