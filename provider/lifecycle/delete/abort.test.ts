@@ -3,7 +3,7 @@ import type { ExecutionPage, LyceumPort } from "../../lyceum/port";
 import type { ExecutionOutputs } from "../run/record/record";
 import { modelError } from "../testing/model-service";
 import { createWorld, running } from "../testing/world";
-import { deleteExecution } from "./delete";
+import { deleteExecution, type Replacement } from "./delete";
 
 // What a delete decides about a run whose end nothing shows, and what its messages name. Time is virtual.
 
@@ -13,10 +13,11 @@ interface Change {
   /** Seconds after which the command is cancelled. */
   readonly cancelAfter?: number;
   readonly isLossAccepted?: boolean;
+  readonly replacement?: Replacement;
 }
 
 /** Deletes an active run that no abort ends. */
-async function deleted({ calls, outputs, cancelAfter, isLossAccepted }: Change) {
+async function deleted({ calls, outputs, cancelAfter, isLossAccepted, replacement }: Change) {
   const first = await running({ gracefulTimeout: 10 }, 1000);
   first.service.behaviour.abortWorks = false;
   const client = { ...first.service.client, ...calls?.(first.service) };
@@ -26,7 +27,7 @@ async function deleted({ calls, outputs, cancelAfter, isLossAccepted }: Change) 
   const cancel = new AbortController();
   if (cancelAfter !== undefined) void clock.sleep(cancelAfter).then(() => cancel.abort());
   const recorded = { ...first.outputs, ...outputs } as ExecutionOutputs;
-  const failure = await deleteExecution(context, recorded, undefined, cancel.signal).catch((error: unknown) => error);
+  const failure = await deleteExecution(context, recorded, replacement, cancel.signal).catch((error: unknown) => error);
   const message = failure instanceof Error ? `${failure}` : "";
   return { message, seconds: (clock.now() - begunAt) / 1000, reported };
 }
@@ -71,6 +72,16 @@ describe("a run whose reads are answered 404", () => {
 
   const others = async () => page("another");
   const lost = { record: unknown, olderStatus: unknown, listActive: others, history: others };
+  test("is reported as ended if its time limits have long passed", async () => {
+    const { reported } = await deleted({ calls: () => lost, outputs: LONG_AGO });
+    expect(reported.at(-1)).toMatch(/^notice: Lyceum does not know run run-1 \(404\)\. Its time limits ended/);
+  });
+
+  test("keeps its files if it is lost", async () => {
+    const { reported } = await deleted({ calls: () => lost, isLossAccepted: true, outputs: { filesPrefix: "p/q" } });
+    expect(reported.at(-1)).toBe("notice: The files of run run-1 stay in the bucket, in p/q.");
+  });
+
   test.each<[string, Change, RegExp | undefined]>([
     ["is an error after the delete clock", { calls: () => lost }, /LYC3005: Lyceum does not know run run-1/],
     ["is over if its time limits have long passed", { calls: () => lost, outputs: LONG_AGO }, undefined],
@@ -100,7 +111,7 @@ describe("a run that no call shows", () => {
     ]);
     expect(warnings(reported)).toEqual([
       expect.stringMatching(
-        /LYC3015: .* of run run-1, .* \(GET \S+ answered 403, .*\)\. Lyceum ends it by its `timeout` of 60 s at the latest/,
+        /LYC3015: .* of run run-1, .* \(GET \/execution\/\{id\} .*, GET \S+status .*, GET \S+list .*, GET \S+history answered 403\)\. Lyceum ends it by its `timeout` of 60 s at the latest/,
       ),
     ]);
   });
@@ -108,6 +119,13 @@ describe("a run that no call shows", () => {
   test("has no known timeout if it was adopted", async () => {
     const { reported } = await deleted({ calls: () => hidden, outputs: { timeout: undefined } });
     expect(warnings(reported).join()).toContain("Lyceum ends it by its `timeout` at the latest.");
+  });
+
+  test("is not reported after a cancel", async () => {
+    const calls = { ...hidden, record: unknown, olderStatus: unknown, abort: forbidden };
+    const { message, reported } = await deleted({ calls: () => calls, cancelAfter: 20 });
+    expect(message).toContain("LYC3021");
+    expect(reported.slice(1)).toEqual(["progress: no call shows run run-1; waiting 70 s for it to end"]);
   });
 
   test("gets its time to end if reads and abort do not know it, and the warning names a refused abort", async () => {
@@ -149,10 +167,38 @@ test("an abort that Lyceum forbids is an error for an active run", async () => {
 });
 
 test.each<[string, Partial<LyceumPort>, string]>([
-  ["accepted", {}, "Its abort was sent. It stays"],
+  ["accepted", {}, "run run-1. Its last status was running. Its abort was sent. It stays"],
   ["not yet answered", { abort: () => new Promise(() => undefined) }, "but Lyceum has not confirmed it. It stays"],
 ])("a cancel during an abort that is %s is reported with this outcome", async (_, calls, expected) => {
   const { message, seconds } = await deleted({ calls: () => calls, cancelAfter: 5 });
   expect(message).toContain(expected);
   expect(seconds).toBe(5);
+});
+
+test("a cancel during an abort keeps the resource, although the replacement has onDelete leave", async () => {
+  const replacement = { onDelete: "leave", rehearse: async () => undefined } as const;
+  const { message, reported } = await deleted({ cancelAfter: 5, replacement });
+  expect(message).toContain("LYC3021");
+  expect(reported.filter((line) => !line.startsWith("progress"))).toEqual([]);
+});
+
+test("an abort without a clear answer, whose run stays active, is an error with both last answers", async () => {
+  const { message } = await deleted({ calls: () => ({ abort: fails(modelError(500)) }) });
+  expect(message).toMatch(
+    /LYC3005: .* clear answer: POST \S+ answered 500 \(sent 5 times\)\. Its last status was running, [1-9]\d* s ago\. .* --target 'urn:/,
+  );
+});
+
+test("a new status, and an end although Lyceum refused the abort, are reported", async () => {
+  const { message, reported } = await deleted({
+    outputs: { status: "pending" },
+    calls: ({ runs, end }) => ({
+      abort: async () => {
+        for (const run of runs) end(run, "completed", 0);
+        throw modelError(403);
+      },
+    }),
+  });
+  expect(message).toBe("");
+  expect(reported.slice(1)).toEqual(["progress: completed (run run-1)", "progress: Run run-1 has ended (completed)."]);
 });

@@ -18,7 +18,7 @@ describe("delete", () => {
   test("a run whose end was observed needs no request", async () => {
     const { context, outputs, service } = await running();
     const before = service.calls.length;
-    await deleteExecution(context, { ...outputs, status: "failed", returnCode: 3 });
+    expect(await deleteExecution(context, { ...outputs, status: "failed", returnCode: 3 })).toBe(false);
     expect(service.calls.length).toBe(before);
   });
 
@@ -166,7 +166,9 @@ describe("delete", () => {
     expect(await deleteExecution(context, outputs, replacement)).toBe(false);
     expect(reported.at(-1)).toMatch(/^warning: Run run-1 could not be aborted and may still be active\./);
     const elsewhere = { ...outputs, baseUrl: "https://elsewhere" };
+    const sent = abortsOf({ service });
     expect(await deleteExecution(context, elsewhere, replacement)).toBe(false);
+    expect(abortsOf({ service })).toEqual(sent);
   });
 
   test("onDelete leave sends nothing, with and without `deleteRecord`", async () => {

@@ -1,7 +1,7 @@
 import { UNKNOWN_MARKER } from "../../../compose";
 import { check, create, type DiffAnswer, deleteResource, diff, InitFailure, type Runtime, read, update } from "..";
 import { modelError, refusedStart } from "../testing/model-service";
-import { inputs, never, nextCommand, stateOf, URN } from "../testing/recorded-resource";
+import { inputs, never, nextCommand, recorded, startProcess, stateOf, URN } from "../testing/recorded-resource";
 import { abortsOf } from "../testing/world";
 
 // Tests that a deletion does not end a run that another resource of the command has. Each test calls the provider as
@@ -45,13 +45,15 @@ test("the deletion of a second resource with a kept run aborts nothing", async (
 test.each([
   ["an active run with onDelete leave is left, whoever has it", "leave", "running", [/because onDelete is "leave"/]],
   ["a kept run that has ended needs no notice", "abort", "completed", []],
+  ["a kept run that has ended keeps its record", "leave", "completed", []],
 ] as const)("%s", async (_what, onDelete, status, notices) => {
-  const { process, old, runtime } = await nextCommand({ onDelete });
-  await upAsks(runtime, old, { onDelete });
+  const { process, old, runtime } = await nextCommand({ onDelete, deleteRecord: true });
+  await upAsks(runtime, old, { onDelete, deleteRecord: true });
   const before = process.rows.length;
   const properties = { ...old.state.properties, status, ...(status === "completed" && { returnCode: 0 }) };
   await remove(runtime, { state: { ...old.state, properties } });
   expect(process.rows.slice(before)).toEqual(notices.map((notice) => expect.stringMatching(notice)));
+  expect(process.service.calls.filter((call) => call.startsWith("deleteRecord"))).toEqual([]);
 });
 
 test("a refresh before the deletion does not hold the run: a removed resource's run is aborted", async () => {
@@ -155,6 +157,45 @@ test("a forced replacement that deletes last starts a run, and adopts it if the 
   expect((await createAnew(again)).id).toBe("run-2");
   await remove(again, old);
   expect(abortsOf(process)).toEqual(["run-1"]);
+});
+
+test("a diff before the program declares the resource does not hold the run", async () => {
+  const { process, old, runtime } = await nextCommand();
+  await diff(runtime, { state: old.state, news: old.oldInputs });
+  await remove(runtime, old);
+  expect(abortsOf(process)).toEqual(["run-1"]);
+});
+
+test("a replacement of a run that had ended does not say that it was aborted", async () => {
+  const { process, old, runtime } = await nextCommand();
+  for (const run of process.service.runs) process.service.end(run, "completed", 0);
+  const outputs = await read(runtime, { state: old.state, signal: never });
+  const ended = { ...old, state: stateOf(outputs) };
+  await upAsks(runtime, ended, { triggers: [1] });
+  const { inputs: news } = await check(runtime, { news: inputs({ triggers: [1] }) });
+  await remove(runtime, ended);
+  process.service.behaviour.starts = [refusedStart()];
+  const failure = await create(runtime, { news, signal: never }).catch((error: unknown) => error);
+  expect(failure).not.toBeInstanceOf(InitFailure);
+  expect(abortsOf(process)).toEqual([]);
+});
+
+test("a cancel during the checks of a replacement aborts nothing", async () => {
+  const isSlow = { now: false };
+  const process = startProcess(({ listActive }) => ({
+    listActive: (...given) => (isSlow.now ? new Promise(() => undefined) : listActive(...given)),
+  }));
+  const old = await recorded(process);
+  const runtime = process.newCommand();
+  await upAsks(runtime, old, { triggers: [1] });
+  await check(runtime, { news: inputs({ triggers: [1] }) });
+  isSlow.now = true;
+  const cancel = new AbortController();
+  process.clock.at(2, () => cancel.abort());
+  await expect(deleteResource(runtime, { state: old.state, signal: cancel.signal })).rejects.toThrow(
+    /run run-1\. Its last status was running\. It was not aborted\. It stays/,
+  );
+  expect(abortsOf(process)).toEqual([]);
 });
 
 test("a replacement that fails because no call works keeps the old run as aborted", async () => {

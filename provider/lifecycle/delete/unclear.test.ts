@@ -41,7 +41,9 @@ describe("a deletion", () => {
     await remove(world, id, outputs);
     expect(abortsOf({ service })).toEqual([]);
     expect(world.reported).toEqual([
-      expect.stringContaining(`The start with the key ${outputs.startKey} got no clear answer`),
+      expect.stringContaining(
+        `The start with the key ${outputs.startKey} got no clear answer. Lyceum shows no run with this key. If there is one, Lyceum ends it`,
+      ),
     ]);
   });
 
@@ -80,6 +82,7 @@ describe("a deletion", () => {
     });
     await remove(world, id, outputs);
     expect(abortsOf({ service })).toEqual([]);
+    expect(world.reported.join()).toContain("Run run-1 is not aborted, because existingExecutionId names it.");
   });
 
   test("right after a cancel waits until the lists must show the run", async () => {
