@@ -16,12 +16,12 @@ import { adoptsRun, type DeclaredInputs, subjectOf } from "./document";
 /**
  * The variable with which `ci apply` passes rules to the provider: the rules about one execution, and the rule about
  * uploads. The provider evaluates these rules again at the update, because some values are known only then, and others
- * may have changed. A provider that does not know one of the rules refuses to start runs.
+ * may have changed. An older provider that does not know one of the rules refuses to start runs.
  */
 export const IMAGE_RULES_VARIABLE = "LYCEUM_IMAGE_RULES";
 
 /**
- * Of the rules about a whole command, the provider evaluates only this one: only the provider knows how many bytes it
+ * The only rule about a whole command that the provider evaluates. Only the provider knows how many bytes the command
  * uploads.
  */
 const UPLOADS = "maxUploadBytes";

@@ -7,7 +7,7 @@ const MACHINE = "gives the container the machine, and so its Docker";
 const PATHS = /^\/dev\/(?:nvidia[\w-]*|dri|kfd|dxg|infiniband)(?:\/[\w/-]*)?$/;
 /** The CDI name of a device of a GPU vendor, such as `nvidia.com/gpu=all`. */
 const DECLARED = /^(?:amd|intel|nvidia)\.com\/[a-z][\w-]*=[a-z\d][\w.:-]*$/i;
-/** The names that a vendor's driver gives its GPUs: a number, or an identifier. */
+/** An id of a GPU in `device_ids`: a number, or an identifier of the vendor, such as `GPU-…`. */
 const IDENTIFIER = /^(?:\d+(?::\d+)?|(?:MIG-)?GPU-[\w-]+(?:\/\d+\/\d+)?|MIG-[\w-]+)$/;
 
 /** Drivers of Docker that give GPUs to a container. `cdi` gives the devices whose CDI names are in `device_ids`. */
@@ -26,10 +26,9 @@ export function sayDevices(value: unknown): readonly PartFinding[] {
 }
 
 /**
- * Returns true if a device is for computing: a GPU, or the network between GPUs. `device` may be a path, such as
- * `/dev/nvidia0`, or a CDI name, such as `nvidia.com/gpu=all`. A text without `/` at its start must be the CDI name of
- * a GPU vendor's device. If such a text is not a CDI name, Docker reads it as a path from the root folder of the
- * machine, so it could name any device.
+ * Returns true if a device is for computing: a GPU, or the network between GPUs. `device` is a path, such as
+ * `/dev/nvidia0`, or a CDI name, such as `nvidia.com/gpu=all`. Docker reads any other text as a path from the root
+ * folder of the machine, so such a text could name any device.
  */
 function computes(device: string): boolean {
   return device.startsWith("/") ? PATHS.test(device.split(":")[0] ?? "") : DECLARED.test(device);

@@ -34,16 +34,22 @@ interface DeclaredDocument {
    */
   readonly built: Properties;
   /**
-   * Whether the provider rewrites the Compose text. If true, the provider leaves out the `build` of each Compose
-   * service that has an image, and itself reads the files and variables that the text names.
+   * Whether the provider sends a rewritten Compose text. The provider then leaves out the `build` of each Compose
+   * service that has an image, and reads the files and variables that the text names. Otherwise, Docker Compose reads
+   * them on the machine of the run.
    */
   readonly isResolved: boolean;
 }
 
 /**
- * Returns the document of an execution. Returns `later` if `images` or `job` is unknown, because only the update can
- * then evaluate the rules. Returns undefined if the document is unknown, secret or unreadable, if `job` is secret, or
- * if `images` is not a map. For undefined, the rules about images report a violation.
+ * Returns the document of an execution. The first row that fits decides:
+ *
+ * | the inputs | result |
+ * |---|---|
+ * | `images` or `job` is unknown | `later`: the update evaluates the rules |
+ * | `job` is secret | undefined: the rules about images report a violation |
+ * | the document is unknown, secret or unreadable | undefined |
+ * | `images` for a Compose text is not a map | undefined |
  */
 function documentOf(inputs: DeclaredInputs): DeclaredDocument | "later" | undefined {
   const { composeFileCode, compose, variables, profiles, job } = inputs;
@@ -115,17 +121,17 @@ function imagesIn({ model: { services }, built }: DeclaredDocument): readonly Po
 }
 
 /**
- * Returns the key in `built` (a map of images by service or by written image) whose value replaces the image of a
- * Compose service. Returns `undefined` if none does.
+ * Returns the key in `built` whose image replaces the image of a Compose service: the name of the service, or else the
+ * image that the service has. Undefined if `built` has neither key.
  */
 function builtImage(service: string, written: unknown, services: Properties, built: Properties): string | undefined {
   return [service, ...sharedName(written, services)].find((name) => Object.hasOwn(built, name));
 }
 
 /**
- * Returns the image `written` if it can be a key of the argument `images`: the key `redis` replaces the image of each
- * Compose service with `image: redis`. Exception: if a service `redis` has another image, the key `redis` means only
- * that service. `withImages` has the same rule.
+ * Returns the image `written` if it can be a key of the argument `images`. Such a key, for example `redis`, replaces
+ * the image of each Compose service that has `image: redis`. Exception: if a service `redis` has another image, the key
+ * `redis` means only that service. `withImages` has the same rule.
  */
 function sharedName(written: unknown, services: Properties): readonly string[] {
   if (typeof written !== "string") return [];
@@ -204,8 +210,8 @@ export function attemptsOf(inputs: DeclaredInputs): number | undefined {
 }
 
 /**
- * Returns an argument of an execution. If the program does not set the argument, returns the default that `check` has
- * added.
+ * Returns the value that the program sets for an argument, or else the default that `check` has recorded. Undefined if
+ * there is neither.
  */
 export function argumentOf(inputs: DeclaredInputs, name: InputName): unknown {
   const given = inputs[name];

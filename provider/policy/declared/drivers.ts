@@ -14,9 +14,8 @@ const DRIVERS = {
 const NAMES = ["driver", "template_driver"];
 
 /**
- * Checks the driver in a definition, such as the definition of a network. Returns a finding if `DRIVERS` does not have
- * the driver, because Docker then pulls it as the image of a plugin. Also returns a finding if the driver or the
- * definition is not known, or if the definition is neither a map nor null. A missing driver is no finding.
+ * Returns findings if a definition, such as the definition of a network, may name a driver that is not in `DRIVERS`.
+ * Docker pulls such a driver as the image of a plugin.
  */
 export function sayDriver(definition: unknown, kind: keyof typeof DRIVERS): readonly PartFinding[] {
   if (definition === null) return [];
@@ -31,8 +30,7 @@ export function sayDriver(definition: unknown, kind: keyof typeof DRIVERS): read
 }
 
 /**
- * Returns findings if a network may make Docker use an image. The network's driver, or the driver for its addresses,
- * may be an image.
+ * Returns findings if the driver of a network, or the driver for its addresses (`ipam`), may be the image of a plugin.
  */
 export function sayNetwork(network: unknown): readonly PartFinding[] {
   const addresses = isMap(network) ? (network.ipam ?? null) : null;

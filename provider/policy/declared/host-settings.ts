@@ -18,11 +18,10 @@ export function sayCredentials(value: unknown): readonly PartFinding[] {
 }
 
 /**
- * Returns findings if a config or secret may have a driver, which is an image, or may take its content from a path or
- * variable of the machine.
+ * Returns findings if a config or secret may have a driver, or may take its content from a path or variable of the
+ * machine. A driver is the image of a plugin.
  *
- * @param isGiven returns true if the argument `variables` has a variable; the provider then puts its value into the
- * text
+ * @param isGiven returns true if the argument `variables` sets a variable, which is then not read from the machine
  */
 export function sayContent(definition: unknown, isGiven: (variable: string) => boolean): readonly PartFinding[] {
   if (!isMap(definition)) return [];

@@ -43,8 +43,8 @@ export function sayPath(path: unknown): readonly PartFinding[] {
 }
 
 /**
- * Checks the target of a volume mount that has no source. A masked target, as in `volumes: ["${SECRET}"]`, may be a
- * whole mount with a source, such as `/:/host`.
+ * Returns a finding if the target of a volume mount without a source is a masked secret, as in `volumes:
+ * ["${SECRET}"]`. The secret may itself contain a source, as in `/:/host`.
  */
 function sayWhole(target: unknown): readonly PartFinding[] {
   if (target === UNKNOWN_TEXT) return NOT_KNOWN;
@@ -52,8 +52,8 @@ function sayWhole(target: unknown): readonly PartFinding[] {
 }
 
 /**
- * Returns findings if the source of a volume mount may be a path of the machine, because Docker reads a source as a
- * path or as the name of a volume.
+ * Returns findings if the source of a volume mount may be a path of the machine. Docker reads a source as a path if it
+ * is not the name of a volume.
  */
 function sayName(name: unknown): readonly PartFinding[] {
   if (name === UNKNOWN_TEXT) return [{ words: "is not known", path: ["source"], isUnknown: true }];
@@ -82,8 +82,8 @@ export function sayNamedVolume(volume: unknown): readonly PartFinding[] {
   const isBind = flags.some((flag) => /^(?:r?bind|r?move|remount|\$)$/i.test(flag.trim()));
   if (REMOTE_FILE_SYSTEMS.includes(type) && !isBind) return [];
   if (type !== "none" && type !== undefined) return [{ words: OF_MACHINE, path: ["driver_opts"] }];
-  // Compose makes a relative path absolute only if `bind` is the only option. Otherwise the path begins at the root of
-  // the machine.
+  // `sayPath` takes a relative path for a path of the project. This is right only if `bind` is the only option. With
+  // other options, a relative path begins at the root of the machine.
   const isOfProject = o === "bind" || (isWrittenOut(device) && device.startsWith("/"));
   const found = isOfProject ? sayPath(device) : say(OF_MACHINE);
   return below(["driver_opts", "device"], found);

@@ -39,8 +39,8 @@ interface ServiceFacts extends Pick<DocumentFacts, "isResolved" | "isGiven"> {
 type Check = (value: unknown, service: ServiceFacts) => readonly PartFinding[];
 
 /**
- * Keys of a Compose service that need no check here. The rules about images check `image`. The other keys give a
- * container no access to the machine's Docker.
+ * Keys of a Compose service that need no check in this file: `image`, which the rules about images check, and keys that
+ * give a container no access to the machine's Docker.
  */
 const FREE_KEYS = new Set(
   `attach blkio_config cap_drop command configs container_name cpu_count cpu_percent cpu_period cpu_quota
@@ -57,8 +57,8 @@ const MAY_REACH = "changes what separates the container from the machine";
 const OUTSIDE = "is that of a container outside the run";
 
 /**
- * Capabilities that give a container no access to the machine. The names up to `SYS_CHROOT` are the default
- * capabilities of a container.
+ * Linux capabilities that give a container no access to the machine's Docker. The names up to `SYS_CHROOT` are the
+ * default capabilities of a container.
  */
 const CAPABILITIES = new Set(
   `AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID
@@ -117,9 +117,8 @@ const TOP_CHECKS: Readonly<Partial<Record<CheckedKey, Check>>> = {
 const FREE_TOP_KEYS = new Set(["version", "name", "services"]);
 
 /**
- * Returns the parts of a document that the rules about images cannot check. With a mount of Docker's socket, for
- * example, a container can run any image. A key that is neither in a table of checks nor in a set of free keys is such
- * a part too. Extensions (`x-…`) are allowed.
+ * Returns the parts of a document that may run an image that no rule checks. An example is a mount of Docker's socket.
+ * An unknown key counts as such a part, unless it is an extension (`x-…`).
  */
 export function partsIn(model: Properties, facts: DocumentFacts): readonly PolicyPart[] {
   const services = isMap(model.services) ? model.services : {};

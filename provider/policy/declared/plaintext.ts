@@ -91,7 +91,7 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
   yield { message, remedy: READABLE, ...placed(broken) };
 
   /**
-   * Returns the location of a finding. The range ends where it starts, because its length would be the length of the
+   * Returns the location of a finding. The range ends where it starts, so that it does not show the length of the
    * secret.
    */
   function placed({ file, range }: Pick<Diagnostic, "file" | "range">): Partial<DeclaredLocation> {
@@ -101,9 +101,9 @@ function* inProject(inputs: DeclaredInputs, project: ProjectFolder): Generator<F
 }
 
 /**
- * Returns the plaintext secrets in the files as they are before bundling. The diagnostics of the bundle lack a secret
- * in three cases: its value also contains a secret variable, its Compose service is inactive, or a later file overrides
- * its value.
+ * Returns the plaintext secrets in the files before bundling. The diagnostics of `bundleProject` do not report a secret
+ * in three cases: the value also contains a secret variable, the Compose service is inactive, or a later file overrides
+ * the value.
  */
 function writtenIn(sources: readonly ReadSource[]): readonly Diagnostic[] {
   return sources.flatMap(({ file, bytes }) =>

@@ -16,9 +16,9 @@ export interface ProjectFolder {
 }
 
 /**
- * Returns the options with which `check` bundles the Compose project of an execution. Undefined if the project's files
- * are unknown at preview. A policy does not know which variables are secret. So each variable that the program passes
- * or inherits counts as secret, and its value is not reported as a plaintext secret.
+ * Returns the options for bundling the Compose project of an execution, as `check` does. Undefined if the project's
+ * files are unknown at preview. A policy does not know which variables are secret. So all variables from the program
+ * count as secret, and the search for plaintext secrets skips values that contain such a variable.
  */
 export function projectOptions(
   inputs: DeclaredInputs,
@@ -45,8 +45,8 @@ export function projectOptions(
 }
 
 /**
- * Returns the values in the argument `images`, by key. Empty if the keys are unknown. The project can still be bundled,
- * because the images do not decide which files the project has.
+ * Returns the images in the argument `images`, by its keys. Empty if the keys are unknown: the project is then bundled
+ * without these images, because they do not decide which files the project has.
  */
 export function imagesByName({ images }: DeclaredInputs): Map<string, VariableValue> {
   return textsByName(images) ?? new Map();
@@ -69,8 +69,8 @@ export function textsByName(given: unknown): Map<string, VariableValue> | undefi
 }
 
 /**
- * Reads all variables and images. In a policy pack, reading an unknown value throws an error. Pulumi then shows a
- * warning, and validates the resource at the update.
+ * Reads all variables and images, only to throw an error: in a policy pack, reading an unknown value throws. Pulumi
+ * then shows a warning, and validates the resource at the update.
  */
 export function readTextsByName({ variables, images }: DeclaredInputs): void {
   for (const given of [variables, images]) if (isMap(given)) Object.values(given);

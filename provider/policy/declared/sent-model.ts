@@ -4,9 +4,9 @@ import { isMap, type Properties } from "../../schema";
 const NAMING_KEYS = ["depends_on", "links", "volumes_from", "network_mode", "ipc", "pid", "uts", "cgroup"] as const;
 
 /**
- * Returns the part of a model that a policy evaluates. It has everything that the provider sends: the job of the
- * execution, and the jobs that it needs, are services in it. It also has the services that the job does not need,
- * although the provider does not send them. Other jobs are not in it.
+ * Returns the model that a policy evaluates. The job of the execution, and the jobs that it needs, become services.
+ * Other jobs are left out. All services stay, including those that the provider does not send because the job does not
+ * need them.
  */
 export function sentModel(model: Properties, job: unknown): Properties {
   const { jobs, ...others } = model;
@@ -24,8 +24,8 @@ export function sentModel(model: Properties, job: unknown): Properties {
 }
 
 /**
- * Returns the texts that a service or job has in `NAMING_KEYS`, split at colons. `sentModel` ignores a text that is not
- * the name of a service or job, such as `host` in `network_mode: host`.
+ * Returns the values of `NAMING_KEYS` in a service or job, split at colons, as in `network_mode: service:db`.
+ * `sentModel` ignores a text that is not the name of a service or job.
  */
 function namesIn(workload: unknown): readonly string[] {
   const definition = asMap(workload);

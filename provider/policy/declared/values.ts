@@ -1,7 +1,10 @@
 import { isMap } from "../../schema";
 import { UNKNOWN_TEXT } from "../../schema/wire-forms";
 
-/** Returns true if an input of type text is secret. The engine passes a text or an object in place of a secret. */
+/**
+ * Returns true if an input that should be a text is secret. In its place, the engine passes a text with `[secret]`, or
+ * an object.
+ */
 export function isMasked(value: unknown): boolean {
   return isMap(value) || (typeof value === "string" && value.includes(SECRET));
 }
