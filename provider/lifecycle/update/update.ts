@@ -40,7 +40,8 @@ export interface UpdateRequest extends CreateRequest {
 }
 
 /**
- * Updates a resource. Starts a run only if the recorded start got no clear answer, and no run of this start is found.
+ * Updates a resource. Starts a run only if the recorded start got no clear answer, and the provider does not find its
+ * run.
  *
  * @throws {InitFailure} with the known outputs, if the run is not in its desired state
  * @throws {ResourceError} for other errors; the state does not change
@@ -50,8 +51,8 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
   const mayStart = isUnclear(recorded);
   runtime.processCache.sawRecorded(recorded);
   const inputs = parseInputs(news);
-  // If the start got no clear answer, the id of the run was not known to the diff. So the update notes the run that it
-  // finds or starts. A deletion of another resource with the same run, in the same command, then does not end the run.
+  // The diff could not note the id of a run whose start got no clear answer. So the update notes this id. If the same
+  // command deletes another resource with the same run, the deletion then does not end the run.
   const note = ({ executionId, onDelete }: ExecutionOutputs) => {
     if (mayStart) runtime.processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
   };
@@ -73,9 +74,14 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
 }
 
 /**
- * Updates a recorded execution. Records `onDelete`, `deleteRecord` and `artifacts`. Resumes an unfinished wait. Reads a
- * run again that was recorded as lost. For a run that missed its desired state, applies `whenFailed`, `whenAborted` or
- * `whenLost`. If it is unclear whether the recorded start made a run, does the same as `createExecution`.
+ * Updates a recorded execution. Records `onDelete`, `deleteRecord` and `artifacts` in the state.
+ *
+ * | the recorded run | the update |
+ * |---|---|
+ * | its start got no clear answer | does the same as `createExecution` |
+ * | is lost | reads the run again, unless `whenLost` keeps it |
+ * | has ended without its desired state | applies `whenFailed` or `whenAborted` |
+ * | has not reached `waitFor` yet | resumes the wait |
  */
 export async function updateExecution(
   context: StartEffects & RunEffects & DiffEffects,
@@ -88,8 +94,8 @@ export async function updateExecution(
     compact<ExecutionOutputs>({
       ...recorded,
       ...recordedForEnd(inputs, recorded.filesPrefix),
-      // A new value of the argument `job` starts no new run if the Compose document stays the same. So each update
-      // records the job.
+      // The argument `job` can change without a new run, so each update records `job`. No job is recorded for an
+      // adopted run.
       ...(recorded.adopted === true ? {} : { job: jobWithServices(inputs) }),
     }),
   );
@@ -144,8 +150,9 @@ async function settleShortfall(
   end: "recorded" | "news" = "recorded",
 ): Promise<ExecutionOutputs> {
   const before = shortfallOf(recorded, inputs);
-  // Reads the record if the end is news, or if the update throws an error, which shows the exit code and the reason. If
-  // the policy keeps a failed run, an earlier command has already warned about it. A lost run has no record.
+  // Reads the record in two cases: no earlier command has handled the end ("news"), or the update fails, because its
+  // error shows the exit code and the reason. If the policy keeps a failed run, an earlier command has already warned
+  // about it. A lost run has no record.
   const isExplained =
     before !== "lost" && (end === "news" || (before !== undefined && policyFor(before, inputs) !== "keep"));
   if (isExplained) keepSecretsOut(context, inputs);

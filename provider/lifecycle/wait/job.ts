@@ -17,8 +17,9 @@ export interface JobWatch {
   /** Requests newer output if enough time has passed since the last request. Never waits and never fails. */
   look(outputs: ExecutionOutputs): void;
   /**
-   * Returns the end of the job if the output has shown it. If the `timeout` of the run may have ended the job, returns
-   * the end only after `longestStop`.
+   * Returns the end of the job if the output has shown it. If the `timeout` of the run may have ended the job, Lyceum
+   * is probably stopping the run. The end is then returned only after the longest time that the stop may take
+   * (`longestStop`).
    */
   exit(outputs: ExecutionOutputs): ShownExit | undefined;
 }

@@ -24,7 +24,7 @@ import { isForbidden, isRefusal, type Observation } from "../watch/observe";
 import { explainedEnd, stopServices, watchJob } from "./job";
 import { createWaitProgress } from "./wait-progress";
 
-/** The results of an abort with which the abort may reach Lyceum, so that Lyceum may end the run. */
+/** Results of an abort after which Lyceum may end the run. A 404 (`missing`) does not prove that the run continues. */
 const MAY_HAVE_ABORTED: ReadonlySet<CancelledAbort["kind"]> = new Set(["noted", "unanswered", "unclear", "missing"]);
 
 /** Seconds for which a cancelled command waits for the answer to its abort. */
@@ -120,8 +120,7 @@ function createWait(
   function seeStatus(observation: Extract<Observation, { kind: "status" }>): WaitState {
     missingSince = undefined;
     const { record, isListed } = observation;
-    // A later command searches a list for the run's file name. So a missing file name matters only if a list shows the
-    // run.
+    // A missing file name counts only in a list, because a later command finds the run by its file name in a list.
     if (record !== undefined && (record.fileName !== undefined || isListed === true))
       reportFileName(context, started, record.fileName);
     observedAt = clock.now();
@@ -193,7 +192,9 @@ function createWait(
     return { kind: outcome.kind, answered: `${nameOfCall("abort")} ${answerInWords(outcome.error)}` };
   }
 
-  /** Ends the wait for a failed run. A run that was stopped after the success of its job has not failed. */
+  /**
+   * Ends the wait with an error. If the run was stopped only after its job had succeeded, ends it as `succeed` does.
+   */
   async function fail(known?: ExecutionRecord): Promise<ExecutionOutputs> {
     const end = await explainedEnd(context, outputs, call);
     // If the output could not be read, the state records no end. So the next command reads the output again, and starts
@@ -273,12 +274,12 @@ function createWait(
 /**
  * Whether to read the record of a run after its end was observed.
  *
- * | what showed the end | read if the desired state was reached | read if it was not reached |
- * |---|---|---|
- * | a record with exit code and end time | no | if the run failed and no errors are shown |
- * | a record with one of the two | yes | yes |
- * | a record with neither, which the poller has already read twice | no | no |
- * | a list, or a status alone | if results are awaited, or exit code or end time are unknown | yes |
+ * | what showed the end | read the record |
+ * |---|---|
+ * | a record without exit code and end time | no, because the poller has already read it twice |
+ * | a record with only one of the two | yes |
+ * | a record with both | if the run failed, and the record has no errors |
+ * | a list, or only a status word | if `waitFor` was not reached, or is "completed", or if exit code or end time is unknown |
  */
 function isRecordNeeded(
   outcome: "reached" | "fell-short",

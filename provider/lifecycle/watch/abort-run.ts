@@ -35,10 +35,16 @@ interface AbortBounds {
 }
 
 /**
- * How the watch of an aborted run ended. `gone`: the run cannot be read by its id, and the list no longer shows it.
- * `refused`: Lyceum refuses the abort of an active run, or the abort and the read of the run both get a redirect.
- * `unknown`: Lyceum answers 404 to reads of the run, and refuses the abort or answers it with 404 too.
- * `late`: the deadline has passed, or the abort was not sent, or `stopsUnseen` ended the watch.
+ * How the watch of an aborted run ended.
+ *
+ * | result | meaning |
+ * |---|---|
+ * | `ended` | an observation shows the end |
+ * | `gone` | the run cannot be read by its id, and the list no longer shows it |
+ * | `refused` | Lyceum refuses the abort of an active run; or a redirect answers the abort and the read of the run |
+ * | `unknown` | Lyceum answers 404 to the read of the run, and answers 404 to the abort or refuses it |
+ * | `late` | the deadline has passed, the abort was not sent, or `stopsUnseen` ended the watch |
+ * | `cancelled` | `cancel` ended the watch |
  */
 export type AbortedRunEnd = "ended" | "gone" | "refused" | "unknown" | "late" | "cancelled";
 

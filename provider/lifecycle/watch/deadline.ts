@@ -49,8 +49,8 @@ export async function beforeDeadline<T>(
 }
 
 /**
- * Makes the abort reason for a time limit. A request that ends for this reason reports its last error, and not a
- * cancel.
+ * Makes the reason of an `AbortSignal` for a time limit. A call that such a signal ends fails with a timeout or with
+ * the error of its last attempt, and not as cancelled.
  */
 const outOfTime = (): DOMException => new DOMException("The time of the call is over.", "TimeoutError");
 

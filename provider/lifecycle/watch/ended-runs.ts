@@ -14,16 +14,16 @@ const MOST_MISSES = 5;
 type EndedRuns = (ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, ExecutionSummary>>;
 
 /**
- * Makes the function that finds the ends of many runs with few requests for the history. A search begins at the page
- * where the previous search found a run. It continues on the pages before and after, because the runs of one destroy
- * were usually started one after another. The result has no run without an end time, because a status word alone does
- * not prove the end.
+ * Makes the function that finds the ends of many runs with few requests for the history. The runs that one destroy
+ * deletes usually stand close together in the history, because they were started one after another. So a search begins
+ * at the page where the previous search found a run, and continues on the pages before and after. The result has no run
+ * without an end time, because a status word alone does not prove the end.
  */
 export function createEndedRuns(history: LyceumPort["history"]): EndedRuns {
   const limit = API_LIMITS.historyPage;
   /**
-   * The offset of the page at which the next search begins: the last page that showed a run of a search. If no page has
-   * shown one yet, the first page that was not read.
+   * The offset of the page at which the next search begins: the last page that showed a run that was searched for.
+   * Until then, the page after the last one that was read.
    */
   let offset = 0;
   let hasShown = false;

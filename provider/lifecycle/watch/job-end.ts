@@ -21,9 +21,9 @@ export type ExplainedEnd =
   | { readonly kind: "unread"; readonly error: unknown };
 
 /**
- * Adds the end of the job (`outputs.job`) to the outputs of a run that ended without success. The job may have ended
- * before a person, an interrupted command or the `timeout` stopped the run. If the output of the run does not show this
- * order, returns the outputs unchanged.
+ * Adds the end of the job (`outputs.job`) to the outputs of a run that ended without success. Returns the outputs
+ * unchanged if the output of the run does not show that the job ended before the run was stopped. A person, an
+ * interrupted command or the `timeout` may have stopped the run.
  */
 export async function explainedByJob(
   reads: JobReads,

@@ -11,15 +11,12 @@ export interface LatestOutput {
 }
 
 /**
- * Seconds between two requests for output if the command waits for one run. With more runs, this number is multiplied
- * by the number of runs.
+ * Seconds between two requests for the output of a run, multiplied by the number of runs for which the process waits.
+ * So all runs together cause about one request every five seconds.
  */
 const ASK_EVERY = 5;
 
-/**
- * Returns a function that makes a reader of the latest output lines of one run. All readers of a process together send
- * about one request every five seconds.
- */
+/** Returns a function that makes a reader of the latest output lines of one run. */
 export function createOutputReaders(
   client: () => Pick<LyceumPort, "logsTail">,
   clock: Clock,

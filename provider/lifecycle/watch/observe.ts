@@ -18,9 +18,14 @@ export interface ObservedStatus {
 }
 
 /**
- * The result of one observation of a run. `missing`: Lyceum answers 404. `unreachable`: no answer shows the run, but a
- * later request may. `refused`: Lyceum permanently refuses to show the run itself; from the poller, also the list.
- * `unlisted`: Lyceum shows only the list, and the run is not in it.
+ * The result of one observation of a run.
+ *
+ * | result | meaning |
+ * |---|---|
+ * | `missing` | Lyceum answers 404 |
+ * | `unreachable` | no answer shows the run, but a later request may |
+ * | `refused` | Lyceum permanently refuses to show the run; in the poller: refuses the list too |
+ * | `unlisted` | Lyceum permanently refuses to show the run, and the run is not in the list |
  */
 export type Observation =
   | ObservedStatus
@@ -60,8 +65,8 @@ export async function confirmed<Observed extends { readonly kind: string }>(
 type Reads = Pick<LyceumPort, "record" | "olderStatus" | "listActive">;
 
 /**
- * Observes a run as `observeOnce` does. If only a status word shows that the run has ended, a second read must confirm
- * the end, and the active list must not show the run as active. A list without the run does not prove the end, because
+ * Observes a run as `observeOnce` does. If only a status word shows an end, reads the run again, and then the active
+ * list. If the list shows the run as active, returns the list's entry. A list without the run changes nothing, because
  * the list may be out of date.
  */
 export async function observe(
@@ -208,8 +213,8 @@ const SHORTEST_SECONDS = 30;
  * out runs that are being stopped.
  *
  * @param abort when the run was aborted (milliseconds since the epoch), and its grace period (seconds)
- * @returns a function that returns true if the grace period is over, and for 30 s every observation was a list without
- * the run
+ * @returns a function that gets each observation; true once the grace period is over, and all observations for at least
+ * 30 s were lists without the run
  */
 export function watchAbsence(
   clock: Pick<Clock, "now">,

@@ -27,13 +27,12 @@ export interface Watcher {
   readonly fail: (error: unknown) => void;
   /** When the run may be read by its id again, in milliseconds since the epoch. */
   nextReadAt: number;
-  /** The number of times that the run was read by its id since the last list that showed the run. */
+  /** The number of reads of the run by its id. An entry of the run in the list resets the number to 0. */
   reads: number;
   /** Whether the wait needs only the end and its time. If the history shows the end, the run itself is not read. */
   readonly endOnly?: boolean;
   /**
-   * Whether only the status word showed an end in the last status. The run is then read again before an end is passed
-   * on.
+   * Whether the last status showed an end by a status word alone. The run is read again before the watcher gets an end.
    */
   mayHaveEnded?: boolean;
 }
@@ -167,8 +166,8 @@ export function createTick(
   }
 
   /**
-   * Passes an observation to the watcher. An end that only the status word shows must be confirmed: the first such
-   * observation is not passed on, but the run is read again after `CONFIRM_SECONDS`.
+   * Passes an observation to the watcher. Exception: the first observation that shows an end by a status word alone is
+   * not passed on. Then a later tick reads the run again after `CONFIRM_SECONDS`, and passes on what it observes.
    */
   function show(watcher: Watcher, observation: Observation): void {
     const wasEnd = watcher.mayHaveEnded === true;

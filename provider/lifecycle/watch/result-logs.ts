@@ -5,8 +5,8 @@ import type { ExecutionOutputs } from "../run/record/record";
 const RESULT_MARKER = "lyceum-result";
 
 /**
- * Reads the log of a completed run whose record has no output, because the log may contain results. `ask` reads this
- * log. Returns undefined if the log cannot be read, or if reading it is not worth a request ({@link createResultLogs}).
+ * Calls `ask` to read the log of a completed run whose record has no output, because the log may contain results.
+ * Returns undefined if the log cannot be read, or if {@link createResultLogs} decides not to read it.
  */
 export type ResultLogs = (
   inputs: Pick<ExecutionInputs, "composeText" | "secretResults">,

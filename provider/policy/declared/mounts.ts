@@ -43,8 +43,8 @@ export function sayPath(path: unknown): readonly PartFinding[] {
 }
 
 /**
- * Returns a finding if the target of a volume mount without a source is a masked secret, as in `volumes:
- * ["${SECRET}"]`. The secret may itself contain a source, as in `/:/host`.
+ * Returns a finding if a volume mount without a source has a masked secret as its target, as in `["${SECRET}"]`. The
+ * secret may itself contain a source, as in `/:/host`.
  */
 function sayWhole(target: unknown): readonly PartFinding[] {
   if (target === UNKNOWN_TEXT) return NOT_KNOWN;
