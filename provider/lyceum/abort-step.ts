@@ -77,34 +77,31 @@ export type AbortStep = "ended" | "wait" | "send" | "refused" | "unknown";
 /** The largest number of times that the abort of a run is sent. */
 export const MOST_SENDS = 5;
 /**
- * Seconds before the next abort, by the number of aborts so far. The provider pauses because an abort with an unclear
- * answer may still take effect.
+ * Seconds between the answer to an abort and the next abort: the first number after the first abort, and so on. In the
+ * pause, an abort with an unclear answer may still take effect.
  */
 const PAUSES: readonly number[] = [1, 3, 10, 30];
 /** If no answer arrives within this number of seconds, the abort is sent again. */
 const LATE_SECONDS = 30;
 /**
- * The number of observations that must follow an answer before the next step. One is not enough, because it may have
- * begun before the answer arrived.
+ * The next step needs this number of observations after an answer. The first one may have been requested before the
+ * answer arrived, so it may be out of date.
  */
 const LOOKS = 2;
 
 /**
- * Decides the next step after an observation of a run whose abort was sent.
+ * Decides the next step after an observation of a run whose abort was sent. The first row that fits decides.
  *
- * | the observation   | the last answer         | next step |
- * |-------------------|-------------------------|------|
- * | ended             | any                     | ended |
- * | any               | accepted, now or earlier | wait |
- * | stopping          | any                     | wait; the abort counts as accepted from now on |
- * | active            | none for 30 s           | send again, up to five times in all |
- * | active            | unclear, unsent, 404    | send again after a pause, up to five times in all |
- * | active            | refused                 | refused |
- * | missing           | 404, refused            | unknown: the caller decides with lists and time limits |
- * | anything else     | any                     | wait |
- *
- * An observed end counts at once. The first observation after an answer is ignored if it shows neither an end nor
- * `stopping`.
+ * | the observation                              | the last answer      | next step |
+ * |----------------------------------------------|----------------------|-----------|
+ * | ended                                        | any                  | ended |
+ * | any, after an accepted abort or a `stopping` | any                  | wait |
+ * | the first one after an answer                | any                  | wait |
+ * | missing                                      | 404, refused         | unknown: the caller decides with lists and time limits |
+ * | active                                       | refused              | refused |
+ * | active                                       | none for 30 s        | send again, up to five times in all |
+ * | active                                       | unclear, unsent, 404 | send again after a pause, up to five times in all |
+ * | anything else                                | any                  | wait |
  */
 export function nextAbortStep(facts: AbortFacts): AbortStep {
   const { seen, looks, answer, isAccepted, sends, seconds, retryAfterSeconds } = facts;

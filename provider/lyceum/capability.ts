@@ -92,13 +92,12 @@ export function isRedirect(error: LyceumError): boolean {
   return error.code === "LYC1109";
 }
 
-/** Statuses that stay the same during the retries of one command, but may change before a later command. */
+/** HTTP statuses of refusals that may outlast the retries of a call, but are not permanent. */
 const LASTING: ReadonlySet<number | undefined> = new Set([409, 423, 425, 429]);
 
 /**
- * Returns true if the caller continues without the list of active runs, or without the history, after its request for
- * them has failed. This is so after a permanent refusal, after the answers 409, 423, 425 and 429, and after a closed
- * connection.
+ * Decides about a failed request for the list of active runs, or for the history. Returns true if the caller continues
+ * without the list: after a permanent refusal, after 409, 423, 425 or 429, and after a closed connection.
  */
 export function isGap(error: unknown): error is LyceumError {
   if (isRefusedForGood(error)) return true;

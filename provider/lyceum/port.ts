@@ -158,9 +158,9 @@ export interface TailOptions extends CallOptions {
 }
 
 /**
- * The calls of the API. After an error that may pass, such as a network error or 429, a call is repeated a limited
- * number of times, and then throws a `LyceumError`. `start` is never repeated. It returns the error of a failed start
- * instead of throwing it.
+ * The calls of the API. After a temporary error, such as a network error or 429, a call is repeated a limited number of
+ * times. If the last attempt fails too, the call throws a `LyceumError`. Exception: `start` is never repeated, and
+ * returns its error instead of throwing it.
  */
 export interface LyceumPort {
   /** The base URL in canonical form, without a trailing slash. */
@@ -168,11 +168,11 @@ export interface LyceumPort {
   /** The organization's slug, if it is known. An API key does not show to which organization it belongs. */
   readonly organisation?: string;
   /**
-   * Adds secrets, such as the secrets in a resource's inputs. No later answer or error shows these secrets. Add secrets
-   * before a call, because the client shortens Lyceum's texts, and would not find half a secret later.
+   * Hides secrets, such as the secrets in a resource's inputs, in all later answers and errors. Add secrets before a
+   * call, because the client shortens Lyceum's texts, and would not find half a secret later.
    *
-   * @param secrets returns the secrets. It is called only when the next text is redacted, because most commands redact
-   * no text
+   * @param secrets a function that returns the secrets; called only when a text is redacted, because most commands
+   * redact no text
    * @param names words that are shown even if they contain a secret, such as the names in a document
    */
   keepOut(secrets: () => readonly string[], names?: ShownNames): void;

@@ -14,8 +14,8 @@ export interface FaultedOutcome {
 }
 
 /**
- * Applies an injected fault to a request. Carries out the request's operation, or returns it as `late`, unless the
- * fault prevents the operation. Delays use the emulator's clock.
+ * Applies an injected fault to a request. Carries out the request's operation, unless the fault's `commit` is "never".
+ * If the operation must follow the answer, returns it as `late`. Delays use the emulator's clock.
  */
 export async function withFault(
   decided: FaultDecision["answer"],
@@ -61,7 +61,7 @@ export function reshape(answer: Answer, fault: ReshapeFault): Answer {
   return { ...answer, body: rewrite(answer.body, fault) };
 }
 
-/** Rewrites every object of the answer, at any depth, because objects in lists have the same field names. */
+/** Rewrites every object of the answer, at any depth, because a fault names fields without their paths. */
 function rewrite(value: unknown, fault: ReshapeFault): unknown {
   if (Array.isArray(value)) return value.map((entry) => rewrite(entry, fault));
   if (typeof value !== "object" || value === null) return value;

@@ -30,15 +30,15 @@ const OWN_ENTRIES: readonly string[] = [JOURNAL, API_KEY, LOCK, "docker", BUCKET
 const TEMPORARY_LOCK = /^process\.[\w-]+\.tmp$/;
 
 /**
- * The data folders that emulators of this process use. The locks do not show them: a lock with the id of this process
- * may be from an earlier emulator, because in a container each emulator may be process 1.
+ * The data folders that emulators of this process use. A lock with the id of this process does not prove such a use: in
+ * a container, each emulator may be process 1, so the lock may be from an earlier emulator.
  */
 const ours = new Set<string>();
 
 /**
  * How {@link lockDataFolder} treats a lock whose process may be in another container. `in-use`: the folder is in use.
- * `by-pid`: the folder is in use only if this process can see another process with the id in the lock. A restarted
- * container can then use its folder again.
+ * `by-pid`: the folder is in use only if the process id in the lock belongs to a process that this process can see, and
+ * that is not this process. A restarted container has the same process id again, so it can use its folder.
  */
 export type ForeignLock = "in-use" | "by-pid";
 
@@ -150,8 +150,8 @@ function lockOf(path: string, foreign: ForeignLock): Lock {
   const owner = parseOwner(second);
   const state = owner === undefined ? "unknown" : ownerState(owner, processesHere());
   if (state === "foreign" && foreign === "in-use") return { text, pid, isRunning: true };
-  // A lock with the id of this process was made by an earlier emulator. In a container, each emulator may have the
-  // process id 1.
+  // A lock with the id of this process is from an earlier emulator, because `ours` lists the folders of this process.
+  // In a container, each emulator may have the process id 1.
   const isRunning = pid !== process.pid && (state === "alive" || (state !== "ended" && isAlive(pid)));
   return { text, pid, isRunning };
 }

@@ -2,8 +2,8 @@ import type { LogLine } from "../port";
 import { timeOfLine } from "./parse-logs";
 
 /**
- * The line with which `docker compose up` reports that a container has ended. If the container starts again, the line
- * has more text and does not match.
+ * The line with which `docker compose up` reports that a container has ended. If Docker restarts the container, more
+ * text follows the exit code. The line then does not match, because the service continues.
  */
 const ENDED = /^([\w.-]{1,120}[-_]1) exited with code (\d{1,3})$/;
 

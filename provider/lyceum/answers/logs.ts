@@ -14,10 +14,15 @@ const HOURS = 168;
 const ATTEMPTS = 2;
 
 /**
- * Returns the last `count` output lines of a run. The lines come from the logs, or from the run's record if the logs
- * are empty or cannot be read. Throws if this record cannot be read.
+ * Returns the last `count` output lines of a run. Throws if the run's record is needed and cannot be read.
  *
- * If neither has lines, throws the error of the logs in two cases: Lyceum refused the logs, or `throwsUnread` is true.
+ * | the logs | the run's record | result |
+ * |---|---|---|
+ * | have lines | is not read | the lines of the logs |
+ * | are empty or cannot be read | has output | the lines of the record |
+ * | are empty | has no output | no lines |
+ * | are refused permanently | has no output | throws the error of the logs |
+ * | cannot be read for another reason | has no output | if `throwsUnread`, throws the error of the logs, else no lines |
  */
 export async function readLogsTail(
   ports: {

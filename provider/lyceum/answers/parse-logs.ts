@@ -54,8 +54,8 @@ function timestampOf(value: unknown): string | undefined {
 }
 
 /**
- * Sorts lines by time. Lines with the same time keep Lyceum's order, or the reverse order if Lyceum sends the newest
- * line first. If the time of any line cannot be read, the order stays as it is.
+ * Sorts lines by time. If Lyceum sends the newest line first, lines with the same time are reversed too. If the time of
+ * any line cannot be read, the order stays as it is.
  */
 function inOrder(lines: readonly LogLine[]): readonly LogLine[] {
   const timed = lines.map((line) => ({ line, time: timeOfLine(line) ?? Number.NaN }));

@@ -24,9 +24,9 @@ import {
 
 const OUTPUT_LIMIT_CHARACTERS = 64 * 1024;
 /**
- * The number of characters at the end of the output that the redactor gets. A record keeps fewer: the last
- * `OUTPUT_LIMIT_CHARACTERS`. A secret may begin up to 1 MB before them, because it may be as long as the largest
- * Compose text, and the redactor finds only whole secrets.
+ * The redactor gets this number of characters from the end of the output. A record keeps only the last
+ * `OUTPUT_LIMIT_CHARACTERS`. The redactor finds only whole secrets, and a secret may begin up to 1 MB before the kept
+ * characters, because it may be as long as the largest Compose text.
  */
 const REDACTED_OUTPUT_CHARACTERS = OUTPUT_LIMIT_CHARACTERS + 1024 * 1024;
 const ERROR_LIMIT_CHARACTERS = 2 * 1024;

@@ -23,9 +23,11 @@ const EXECUTION_ID_KEYS = ["execution_id", "executionId"] as const;
 const ID_KEYS = [...EXECUTION_ID_KEYS, "id"] as const;
 
 /**
- * Finds the object that describes a run: the answer itself, or its `data` or `execution`. Prefers an object with an
- * execution id. Otherwise prefers the inner object, because a `status` or `id` of the answer itself may not belong to
- * the run.
+ * Finds the object that describes a run. Returns the first of these:
+ *
+ * 1. the answer, its `data` or its `execution`, if it has an execution id (`execution_id`)
+ * 2. `data` or `execution`, if it has an `id` or `status`, because those of the answer may not belong to the run
+ * 3. the answer
  */
 export function runIn(answer: unknown): unknown {
   const inner = [field(answer, "data"), field(answer, "execution")];

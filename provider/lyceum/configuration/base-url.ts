@@ -21,8 +21,8 @@ export type BaseUrlResult =
     };
 
 /**
- * The base URL that `pulumi-lyceum emulator --env` sets if no emulator runs. With this base URL, the next command does
- * not use a real account by mistake.
+ * What `pulumi-lyceum emulator --env` sets as the base URL if no emulator runs. It is not a valid URL, so the next
+ * command fails, and does not use a real account by mistake.
  */
 export const NO_EMULATOR = "no-emulator-is-running";
 

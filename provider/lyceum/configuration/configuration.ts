@@ -177,7 +177,7 @@ function decideBaseUrl(
   if (first !== undefined && second !== undefined && first.value !== second.value) {
     found.push(errors.differentBaseUrls(first, second));
   }
-  // Both the stack and the environment may set a base URL. If one of these base URLs is not valid, none is used.
+  // If one of the base URLs is not valid, its error is reported, and none is used. So no other check adds an error.
   return usable.length === read.length ? first : undefined;
 }
 
@@ -227,9 +227,13 @@ function fromFile(
 }
 
 /**
- * Returns the source that decides whether the token may be sent to the base URL. If several sources set this base URL,
- * prefers the source of the token. Lyceum's own address counts as the default if the source of the token does not set
- * it, because every token may be sent there.
+ * Returns the source that decides whether the token may be sent to the base URL. The first row that fits decides.
+ *
+ * | the base URL | the source |
+ * |---|---|
+ * | is set by the source of the token | the source of the token |
+ * | is Lyceum's own address | the default, because every token may be sent there |
+ * | is any other | the source of the base URL |
  */
 function sourceOfUrl(token: Sourced<string>, baseUrl: Sourced<string>, input: ConfigurationInput): Source {
   const sources = [baseUrl.source, ...named(input, "baseUrl").map(({ source }) => source)];
@@ -239,14 +243,14 @@ function sourceOfUrl(token: Sourced<string>, baseUrl: Sourced<string>, input: Co
 }
 
 /**
- * Returns errors if the token must not be sent to the base URL.
+ * Returns errors if the token must not be sent to the base URL. The first row that fits decides.
  *
- * | source of the base URL | source of the token | is sent |
+ * | source of the base URL | source of the token | may the token be sent? |
  * |---|---|---|
- * | the default, which is the vendor's own address | any source | yes |
- * | the same source as the token | | yes |
+ * | the source of the token | any | yes |
+ * | the default, which is Lyceum's own address | any | yes |
  * | the environment, and the base URL is on this machine | the stack | yes, and a message reports this |
- * | another source than the token | | no |
+ * | any other | any | no |
  */
 function trustErrors(token: Sourced<string>, baseUrl: Sourced<string>, input: ConfigurationInput): LyceumError[] {
   const source = sourceOfUrl(token, baseUrl, input);

@@ -199,9 +199,9 @@ function make(
 }
 
 /**
- * What the user can do next if the base URL leads to this machine, where an emulator usually answers. For `LYC1101`:
- * this shell may have the key of another emulator, because each data folder of the emulator has its own key. For
- * `LYC1201`: the emulator may not run, or may have another port.
+ * What the user can do next if the base URL leads to this machine, where an emulator usually answers. The cause of
+ * `LYC1101` may be the key of another emulator, because each data folder of the emulator has its own key. The cause of
+ * `LYC1201` may be that no emulator runs, or that its port is another one.
  */
 const LOCAL_REMEDIES: { readonly [Code in LyceumErrorCode]?: string } = {
   LYC1101:
@@ -230,9 +230,9 @@ export function remedyForEmulator(code: LyceumErrorCode, baseUrl: string): strin
 }
 
 /**
- * Returns what the user can do next. For `LYC1104`, the catalogue tells the user to correct the argument that the
- * message names. This fits only if Lyceum named an argument (`property`) of a start, because no other call sends the
- * arguments of a resource.
+ * Returns what the user can do next. The remedy of `LYC1104` in the catalogue is to correct the argument that the
+ * message names. Only the answer to a start can name an argument (`property`). Without such a name, another remedy is
+ * returned.
  */
 function remedyOf({ operation, baseUrl }: CallContext, code: LyceumErrorCode, property: string | undefined): string {
   const ofEmulator = remedyForEmulator(code, baseUrl);
@@ -264,8 +264,9 @@ const UNCERTAIN: ReadonlySet<LyceumErrorCode> = new Set([
 ]);
 
 /**
- * Returns the sentence about runs in an error message. For a start, it says whether a run may have been started. For
- * any other call that Lyceum answered with 401, it says that started runs continue. Empty in all other cases.
+ * Returns the sentence about runs in an error message. For a start, the sentence says whether a run may have been
+ * started. For any other call with the answer 401, it says that started runs continue, because the provider cannot
+ * watch them any longer. Empty in all other cases.
  */
 function effectSentence(
   context: CallContext,

@@ -5,8 +5,8 @@ export type AttemptOutcome =
   /** Lyceum answered 2xx with a body that cannot be read. Such a body is often a page of a gateway. */
   | { readonly kind: "unreadable" }
   /**
-   * There is no complete answer. `passing` is false if a retry would fail too: after a certificate error, a refusal by
-   * the proxy, a cancellation, or an answer that is too large.
+   * There is no complete answer. `passing` is true if a retry may succeed. It is false after a certificate error, a
+   * refusal by the proxy, a cancellation, or an answer that is too large.
    */
   | { readonly kind: "failure"; readonly passing: boolean };
 
@@ -95,8 +95,8 @@ export function mayBePassedOn(status: number | undefined): boolean {
 
 /**
  * Returns true if a redirect proves that the request was not carried out. 307 and 308 ask the client to send the same
- * request to another address (RFC 9110, 15.4). After 303, the request may have been carried out. Older servers use 301
- * and 302 like 303.
+ * request to another address (RFC 9110, 15.4). After 303, the request may have been carried out. The same is true for
+ * 301 and 302, which older servers use like 303.
  */
 export function asksForSameRequest(status: number | undefined): boolean {
   return status === 307 || status === 308;

@@ -31,9 +31,9 @@ const LONGEST_ANSWER_BYTES = 8 * 1024 * 1024;
  * Sends one request and reads its whole answer. Never throws, never retries and never follows a redirect, so only the
  * base URL's origin receives the token. One timer limits the whole request, including the connection.
  *
- * `sent` of a failure is true if undici has called `onRequestStart`, which it does immediately before it writes the
- * first byte. An error code does not show whether a byte was sent, because a reset has the same code before and after
- * the first byte.
+ * `sent` of a failure is true if undici has called `onRequestStart`. undici calls it immediately before it writes the
+ * first byte. The error code does not show this, because a reset connection has the same code before and after that
+ * byte.
  */
 export function sendRequest({ dispatcher, timer }: SendPorts, request: HttpRequest): Promise<HttpResult> {
   const { origin, path, method, headers, body = null, signal } = request;
@@ -66,8 +66,8 @@ export function sendRequest({ dispatcher, timer }: SendPorts, request: HttpReque
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
-        // The request was stopped before it had a connection. The caller treats such a request as never sent, so it
-        // must not be sent now.
+        // If the request was stopped before it had a connection, the caller treats it as never sent. So it must not be
+        // sent now.
         if (done) started.abort(new Error("stopped"));
         else controller = started;
       },

@@ -37,8 +37,8 @@ export interface Answers {
   /** The content of the small file that the probe stores in the bucket. */
   readonly markerContent?: string;
   /**
-   * The error of the start with `enable_s3_mount`. Set only if this start certainly made no run. The probe then starts
-   * the first run without the bucket.
+   * The error if the start with `enable_s3_mount` failed and certainly made no run. The probe then starts its first run
+   * without the bucket.
    */
   readonly mountedStart?: Recorded;
   /** The output of the second run, whose service mounts a folder of the bucket. Absent if no second run was started. */

@@ -221,8 +221,8 @@ export const ASSUMPTIONS: readonly Assumption[] = [
 ];
 
 /**
- * Evaluates whether a service sees the bucket without a volume. If not, evaluates whether a service can mount a folder
- * of the bucket. If Lyceum refused the start with `enable_s3_mount`, the finding is this refusal.
+ * Evaluates whether a service sees the bucket without a volume. If it does not, evaluates whether it can mount a folder
+ * of the bucket. If no run with the bucket could be started, the finding is the error of the start.
  */
 function mountFinding({ marker, markerContent = "", mountedStart, output, volumeOutput }: Answers): Finding {
   if (marker?.kind === "failed") return notTried(`storing a file in the bucket failed with ${marker.code}`);

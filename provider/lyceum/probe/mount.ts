@@ -22,7 +22,7 @@ export interface Marker {
   readonly remove: () => Promise<boolean>;
 }
 
-/** Whether the small file is in the bucket. If storing failed, `code` is the code of the error. */
+/** The result of `Marker.store`. If storing failed, `code` is the code of the error. */
 export type StoredMarker = { readonly kind: "stored" } | { readonly kind: "failed"; readonly code: string };
 
 /** Returns a shell command that prints the content of the small file, or the text `NONE` if the file is not there. */
