@@ -27,7 +27,7 @@ export interface Watcher {
   readonly fail: (error: unknown) => void;
   /** When the run may be read by its id again, in milliseconds since the epoch. */
   nextReadAt: number;
-  /** The number of reads of the run by its id. An entry of the run in the list resets the number to 0. */
+  /** The number of reads of the run by its id. A list that makes a read unnecessary resets the number to 0. */
   reads: number;
   /** Whether the wait needs only the end and its time. If the history shows the end, the run itself is not read. */
   readonly endOnly?: boolean;
