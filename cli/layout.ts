@@ -24,8 +24,8 @@ export function paragraph(text: string, width: number): string {
 
 /**
  * Returns a label with a text after it, in lines that fit a width. Further lines begin with `indent`. A word is never
- * cut, so a line with one very long word is wider. A first word that is too long for the line of the label goes to a
- * new line only if this line has more space: if the label is longer than the indent.
+ * cut, so a very long word makes its line wider. If a very long word comes first, it begins a new line only if `indent`
+ * is shorter than the label.
  */
 export function hanging(label: string, text: string, width: number, indent = " ".repeat(label.length)): string[] {
   const lines: string[] = [];

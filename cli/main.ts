@@ -46,7 +46,8 @@ function run(): number | Promise<number> {
 const code = run();
 // All output is written. Without `exit`, Node would first free the memory of the process, and this takes time.
 if (typeof code === "number") process.exit(code);
-// Node exits if nothing keeps it waiting, even if the command has not ended. Such a bug must not look like success.
+// If a bug leaves Node nothing to wait for, Node exits before the command has ended. The exit code must then show an
+// error.
 process.exitCode = EXIT_CODES.usage;
 void code.catch(crash).then((later) => {
   process.exitCode = later;

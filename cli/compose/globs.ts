@@ -8,9 +8,9 @@ const FOREIGN = ["node_modules", ".git"];
 const MOST_NAMES = 100_000;
 
 /**
- * Returns the files that a pattern such as `stacks/**\/compose.yaml` matches, sorted. Each path begins as the pattern
- * does, up to the first folder with a wildcard. The pattern has the syntax of bash with `globstar` and `extglob`: `*`
- * does not match a leading dot, and links to folders are not followed.
+ * Returns the files that a pattern such as `stacks/**\/compose.yaml` matches, sorted. The paths are relative to
+ * `folder`, or absolute if the pattern is. The pattern has the syntax of bash with `globstar` and `extglob`: `*` does
+ * not match a leading dot, and links to folders are not followed.
  */
 export function filesMatching(pattern: string, folder: string, files: Pick<ProjectFiles, "stat" | "list" | "real">) {
   const { base, glob, prefix } = picomatch.scan(pattern, { nonegate: true, unescape: true });

@@ -85,8 +85,7 @@ export interface NamedProject {
    */
   readonly variables: ReadonlyMap<string, string>;
   /**
-   * The images that replace those of services. A key is the name of a service, or the value of `image` in several
-   * services.
+   * The new images of services. A key is the name of a service, or a value of `image` for all services with this value.
    */
   readonly images: ReadonlyMap<string, string>;
   /** The files of `--variable-file`. Absent if the project's own `.env` is used. */

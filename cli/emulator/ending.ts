@@ -37,8 +37,8 @@ export function watchedProcesses(launch: Launch, ancestors: readonly number[]): 
 
 /**
  * Returns whether a process id still belongs to the same process. The arguments are the start times of the process with
- * this id, read at two moments. A time is undefined if no process had the id, and empty if the system did not show it.
- * An empty time does not prove an end, so it counts as equal to any time.
+ * this id, read at two moments. Undefined: no process had the id. Empty: the system did not show the time, which proves
+ * no end, so the process counts as the same.
  */
 export function isSameProcess(started: string | undefined, now: string | undefined): boolean {
   if (started === undefined || now === undefined) return false;

@@ -52,8 +52,8 @@ export async function waitForEmulator({ port, url }: EmulatorOptions, surface: S
 
 /** Waits until the server at a URL answers. Sends no key. */
 async function waitForUrl(url: string, surface: Surface): Promise<number> {
-  // `readBaseUrl` allows plain http to another machine only if the API key has the prefix of an emulator's keys. This
-  // function sends no key, so the prefix alone stands for the key.
+  // `readBaseUrl` allows plain http to another machine only for the key of an emulator, and checks only the prefix of
+  // the key. This function sends no key, so it passes the prefix alone.
   const read = readBaseUrl(url, KEY_PREFIX);
   if (read.kind === "error") {
     surface.printError(unusableBaseUrl({ kind: "default", name: "--url" }, read).message);

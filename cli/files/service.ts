@@ -29,7 +29,7 @@ export function withBucket(surface: Surface, work: (service: FileService) => Pro
 
 /**
  * Returns the files that a name means in the bucket: one file, or all files below a folder. If a file and a folder have
- * the same name, the folder needs a slash at its end.
+ * the same name, only a name with a slash at its end means the folder.
  */
 export async function namedFiles({ bucket, signal }: FileService, name: string): Promise<readonly StoredFile[]> {
   const files: StoredFile[] = [];

@@ -18,8 +18,8 @@ export interface ValidationResult {
 
 /**
  * Masks secrets in the diagnostics: a name in a message, such as that of a missing service, may be the value of a
- * variable. If a line of a range contains a secret, or if the diagnostic hides its source, the range ends at its start:
- * the real end would show how long the secret is.
+ * variable. If a line of a range contains a secret, only the start of the range stays, because the end would show how
+ * long the secret is. The same holds for a diagnostic that hides its source.
  */
 export function withoutSecrets(
   diagnostics: readonly Diagnostic[],

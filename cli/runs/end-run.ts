@@ -30,8 +30,8 @@ interface EndOptions {
 }
 
 /**
- * Aborts a run, and returns its last status. An accepted abort does not prove that the run has ended, so `isOver`
- * decides about `ended`. Throws if Lyceum does not know the run or refuses the abort, or if the abort could not
+ * Aborts a run, and returns its last status. An accepted abort does not prove that the run has ended, so the field
+ * `ended` shows whether it has. Throws if Lyceum does not know the run or refuses the abort, or if the abort could not
  * be sent.
  */
 export async function endRun(
@@ -78,8 +78,8 @@ export async function endRun(
       const found = await client.record(executionId, { signal: stopped });
       if (found.kind === "missing") return "missing";
       last = await endingOf(found.value);
-      // An exit code or an end time in the record would count as an end for `seenRun`. `isOver` has decided about the
-      // end, so `seenRun` gets only the status.
+      // A record may have an exit code and an end time before its run has ended, and `seenRun` would count them as an
+      // end. So `seenRun` gets only the status.
       return last.ended ? "ended" : seenRun({ status: last.status });
     } catch (error) {
       return isRefusedForGood(error) ? "hidden" : "nothing";

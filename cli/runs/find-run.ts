@@ -11,8 +11,12 @@ import type { RunService } from "./service";
 type RunNames = Pick<RunService, "client" | "recorded"> & Partial<Pick<RunService, "stopped">>;
 
 /**
- * How to choose among several runs with the same label. `newest`: the newest active run, or else the newest run. `only
- * active`: as `newest`, but several active runs are an error.
+ * How to choose among several runs with the same label:
+ *
+ * | | several active runs | one active run | no active run |
+ * |---|---|---|---|
+ * | `newest` | the newest active run | the active run | the newest run |
+ * | `only active` | an error | the active run | the newest run that has ended |
  */
 export type OfLabel = "newest" | "only active";
 
@@ -72,8 +76,8 @@ async function withLabel(
     const { executions } = await (ofLabel === "only active" && state === "all"
       ? asked.catch(() => ({ executions: [] }))
       : asked);
-    // The history is read only if no active run has the label. For an abort, a run of the history must have ended: the
-    // list of active runs does not have this run, so another status may be out of date.
+    // The history is read only if no active run has the label. With "only active", a run of the history counts only if
+    // it has ended: another status is out of date, because the run is not active.
     const isMeant = (run: { readonly status: string }) =>
       state === "active" || ofLabel === "newest" || isEndKind(classifyStatus(run.status));
     const runs = executions.filter((run) => run.label === label && isMeant(run));

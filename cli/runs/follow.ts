@@ -77,8 +77,9 @@ export async function followRun(
       readAt = now();
       return found.value;
     } catch (error) {
-      // If the record was never read, or if Lyceum has refused it for longer than `REFUSED_FOR`, the error ends the
-      // command. Any other error is noted, and the record is read again later.
+      // The error ends the command in two cases: the record was never read, or Lyceum refuses the read and the last
+      // successful read was longer ago than `REFUSED_FOR`. Any other error is noted, and the record is read again
+      // later.
       if (stopped.aborted) return undefined;
       if (readAt === undefined || (isRefusedForGood(error) && now() - readAt > REFUSED_FOR)) throw error;
       noteOnce(`${String(error)} Asking again.`);

@@ -75,8 +75,8 @@ export const list: Command = {
 const isActive = (status: string): boolean => (ACTIVE_KINDS as readonly string[]).includes(classifyStatus(status));
 
 /**
- * Throws an error if this package does not know a status. Called only if no run was found, because Lyceum may add
- * status words that this package does not know.
+ * Throws an error for a status that this package does not know. Lyceum may have such a status, so the function is
+ * called only if no run has it.
  */
 function refuseUnknown(status: string): void {
   if (classifyStatus(status) !== "unknown") return;

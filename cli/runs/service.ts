@@ -39,7 +39,7 @@ export interface RunService {
 
 /**
  * Runs work that needs Lyceum. If Lyceum returns an error, reports the error and returns exit code 2.
- * @param showsRuns whether the command shows runs. If an emulator simulates them, such a command must say so.
+ * @param showsRuns whether to print a note after the work if an emulator simulates the runs
  */
 export async function withService(
   surface: Surface,
@@ -75,7 +75,8 @@ export async function withService(
     if (showsRuns && client.isSimulated?.() === true) surface.printError(SIMULATED);
     return stop.signal.aborted ? EXIT_CODES.stopped : code;
   } catch (error) {
-    // The user has stopped the command, and the stop caused this error. So the error is not printed.
+    // A stopped command prints no error, because the stop may have caused the error. An output that nobody reads any
+    // more is no error either.
     if (stop.signal.aborted) return isRead ? EXIT_CODES.stopped : EXIT_CODES.clean;
     // The options were validated before. So a usage error at this point concerns a run, and not the command line.
     const isAboutRuns = UsageError.isInstance(error);

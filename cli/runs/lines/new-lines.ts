@@ -17,12 +17,12 @@ export interface Printed {
 export const NOTHING_PRINTED: Printed = { lines: new Map(), messages: new Map(), hasTimes: false };
 
 /**
- * Returns the lines of an answer that were not printed yet, in their order. A new line may be anywhere in the answer,
+ * Returns the lines of `answer` that were not printed yet, in their order. A new line may be anywhere in `answer`,
  * because lines may arrive late. So equal lines are counted: if a line was printed twice, its third occurrence is the
  * first one that is new.
  *
- * If the log is empty or cannot be read, the answer is the output in the run's record. These lines have no times. If
- * lines of the log were already printed, no line of the record counts as new.
+ * If the log is empty or cannot be read, `answer` is the output in the run's record. Its lines have no times. They may
+ * repeat lines of the log, so none of them is new if lines of the log were already printed.
  */
 export function newLines(printed: Printed, answer: readonly LogLine[]): readonly LogLine[] {
   const isRecord = answer.every(({ timestamp }) => timestamp === undefined);

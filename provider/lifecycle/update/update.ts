@@ -120,8 +120,8 @@ export async function updateExecution(
     return unlessStopped(() => settleShortfall(context, outputs, inputs));
   }
   if (!isLost && waitOutcome(inputs.waitFor, recorded) === "reached") {
-    // The run has already reached `waitFor`, so this update resumes no wait. The diff has already read the run, so this
-    // call usually sends no request.
+    // The run has already reached `waitFor`, so the update does not wait. The diff has already read the run, so
+    // `current` usually sends no request.
     const { outputs: current, gaps } = await unlessStopped(() => context.drift.current(outputs));
     warnOfGaps(context, gaps);
     return hasEnded(current) ? unlessStopped(() => settleShortfall(context, current, inputs, "news")) : current;

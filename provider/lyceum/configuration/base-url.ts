@@ -71,7 +71,7 @@ export function isLoopback(url: string): boolean {
 }
 
 /**
- * Returns true if an API key, or a credential that belongs to its account, may be sent with plain http. Every function
+ * Returns true if an API key, or another credential of the key's account, may be sent with plain http. Every function
  * that sends a request must use this check.
  *
  * | URL | API key | allowed |

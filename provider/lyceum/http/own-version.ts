@@ -22,7 +22,7 @@ export function ownManifest(): OwnManifest | undefined {
   return undefined;
 }
 
-/** The version that the bundler inserts. A bundle may be outside the package, so the code cannot find the manifest. */
+/** The version that the bundler inserts. Outside of the package's folder, a bundle cannot find the manifest. */
 declare const PULUMI_LYCEUM_VERSION: string | undefined;
 
 /** The version of this copy of the package. "unknown" if no parent folder has the manifest. */

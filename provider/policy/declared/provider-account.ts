@@ -32,11 +32,10 @@ const SETTINGS = ["apiKey", "baseUrl", "orgSlug"] as const;
  * Returns true if a provider may use another account than this command. A provider with a key in its settings may use
  * any account, because a key does not show its account.
  *
- * | provider | may use another account |
+ * | provider | another account is possible |
  * |---|---|
  * | the default provider, or the dynamic provider | no, because it has the same settings as this command |
- * | declared, without a setting of the account | only if the account of this command comes from the settings of the stack |
- * | declared, with only the base URL of this command | only if the account of this command comes from the settings of the stack |
+ * | declared, with at most the base URL of this command | only if the account of this command comes from the settings of the stack, because the provider ignores these settings |
  * | declared, with any other setting of the account | yes |
  */
 export function mayUseOtherAccount({ type, name, inputs }: DeclaredProvider, own: OwnAccount = {}): boolean {
