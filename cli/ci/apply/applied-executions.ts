@@ -10,10 +10,6 @@ export interface AppliedExecution {
   readonly name: string;
   readonly urn: string;
   readonly action: PlannedAction;
-  /**
-   * The result of the action. After a failed deletion, there is still a row, because the execution is still in the
-   * state.
-   */
   readonly result: ResourceStep["result"];
   /** The id of the run. Empty if the resource has no run, or if its run is not known. */
   readonly executionId: string;
@@ -31,9 +27,9 @@ export interface AppliedExecution {
  * | steps of the execution | in the state after the command | row |
  * |---|---|---|
  * | none, or `same` | yes | kept |
- * | any other | yes | the action and its result, with the run in the state |
+ * | any other, even a failed deletion | yes | the action and its result, with the run in the state |
  * | a deletion | no | the deletion and its result, with the run that the state had |
- * | any other | no | the action and its result, without a run: no run started, or the run is not known |
+ * | any other but a deletion | no | the action and its result, without a run: no run started, or the run is not known |
  *
  * If a step deletes a resource that an earlier replacement left, this resource has a row of its own.
  */

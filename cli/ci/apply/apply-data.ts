@@ -79,12 +79,12 @@ export function applyData(
 /**
  * Returns the result of a command.
  *
- * | Pulumi | an awaited run has not succeeded | operations are pending | result |
+ * | Pulumi | operations are pending | an awaited run has not succeeded | result |
  * |---|---|---|---|
- * | failed, stopped, locked | | | the result of Pulumi |
- * | succeeded | | yes, because a signal came before they were settled | stopped |
- * | succeeded | yes | | failed |
- * | succeeded | | yes | failed |
+ * | failed, stopped, locked | any | any | the result of Pulumi |
+ * | succeeded | yes, after a signal | any | stopped |
+ * | succeeded | yes, without a signal | any | failed |
+ * | succeeded | no | yes | failed |
  * | succeeded | no | no | succeeded |
  */
 function resultOfApply(

@@ -72,7 +72,7 @@ function lockedEngine(session: Session, run: () => Promise<EngineResult>): Promi
     let mayHoldLock = true;
     try {
       const result = await run();
-      // After a signal, the stack may still be locked: at a second signal, the Pulumi CLI ends at once and leaves its
+      // After a signal, the stack may still be locked: a second signal ends the Pulumi CLI at once, and leaves its
       // lock.
       mayHoldLock = result.wasKilled === true || stop.signal.aborted;
       return result;
@@ -101,8 +101,8 @@ function pendingError(pending: readonly UnsettledOperation[]): CiError {
 }
 
 /**
- * Clears pending creates by a refresh that reads only the stack's own resource. Pulumi refuses to refresh the pending
- * resources themselves, because they are not in the state.
+ * Clears all pending creates. Every refresh can clear them, so the refresh reads only the stack's own resource
+ * (`root`).
  */
 async function clearPending(session: Session, root: string | undefined): Promise<boolean> {
   const { stack } = session.open;

@@ -15,8 +15,8 @@ export interface Settled {
   /** The operations that are still pending after a successful command. Empty if the command did not succeed. */
   readonly pending: readonly UnsettledOperation[];
   /**
-   * The runs of interrupted creates that are not in the state: all active runs of a create, or its newest ended run if
-   * no run is active.
+   * The runs that interrupted creates have started, and that the state does not have. For each create: its active runs,
+   * or its newest ended run if no run is active.
    */
   readonly unrecorded: readonly UnrecordedRun[];
   /** Messages about interrupted creates that left no active run. */
@@ -25,11 +25,11 @@ export interface Settled {
 
 /**
  * Clears the pending operations that a killed command left in the state, because Pulumi warns about them at each
- * command. Only a successful command clears them, because it has found the runs of all executions that the program
- * declares. If one operation must stay (`unsettledIn`), all of them stay.
+ * command. Does so only after a successful command: the state then has the runs of all executions of the program. If
+ * one operation must stay (`unsettledIn`), all of them stay.
  *
- * Reports the active runs of interrupted creates that are not in the state. Does not end these runs, because another
- * stack that was imported from a copy of the state may have them.
+ * Reports the active runs that interrupted creates have started and that the state does not have. Does not end these
+ * runs, because they may belong to another stack that was imported from a copy of the state.
  *
  * @param clear refreshes the stack's own resource, which clears pending creates; returns whether the refresh succeeded
  */

@@ -30,11 +30,11 @@ const DECLARED: readonly string[] = ["same", "update", "replace", "create-replac
  *
  * | execution | compared settings |
  * |---|---|
- * | only in the state, or only in the program | none: there is only one value |
- * | the state and the program have `retainOnDelete` | none: the engine does not call the provider |
- * | Lyceum answers 404, and the run must have ended | none: nothing is left to abort or delete |
- * | the state proves the end of the run | `deleteRecord`: nothing is left to abort |
- * | only the program has `retainOnDelete` | all: the engine ignores the option if the execution depends on a new resource |
+ * | in the state or in the program, but not in both | none |
+ * | with `retainOnDelete` in both | none: the engine does not call the provider |
+ * | with a run that Lyceum no longer knows, and that must have ended | none: nothing is left to abort or delete |
+ * | with a run whose end the state proves | `deleteRecord`: nothing is left to abort |
+ * | with `retainOnDelete` only in the program | all three: the engine ignores `retainOnDelete` if the execution depends on a new resource |
  * | any other | `onDelete` and `deleteRecord` |
  *
  * A value that is secret or not known at preview cannot be compared, so it counts as a difference.

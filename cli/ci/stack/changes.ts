@@ -65,10 +65,7 @@ export function isInternal(path: string): boolean {
   return path.startsWith("__");
 }
 
-/**
- * A change as text. `from` is null for a new property, and `to` is null for a removed property. A value that is not
- * reported is null too.
- */
+/** A change as text. Null: the property does not exist, or the engine does not report its value. */
 export interface ShownChange {
   readonly path: string;
   readonly from: string | null;
@@ -81,8 +78,8 @@ const LONGEST_VALUE = 200;
 /** Returns the changes of a resource for people and for the JSON. A secret is masked, and a long value is cut. */
 export function shownChanges(steps: readonly [ObservedStep, ...ObservedStep[]]): readonly ShownChange[] {
   const changes = propertyChanges(steps).filter(({ path }) => !isInternal(path));
-  // If an empty map or list gets its first entries, there are two changes: of the entries, and of the empty map or list
-  // itself. The second one is left out. So it is if the last entries are removed.
+  // If a map or list gets its first entry or loses its last one, the changes of the entries are enough. The change of
+  // the empty map or list is left out.
   const isBeside = ({ path, from, to }: PropertyChange) =>
     (from === undefined ? isEmpty(to) : to === undefined && isEmpty(from)) &&
     changes.some((other) => other.path !== path && isWithin(other.path, path));

@@ -44,7 +44,7 @@ export interface ObservedMessage {
 }
 
 /**
- * A warning or error in a summary, with the name of its resource; the name is empty if the message concerns no
+ * A warning or error that a command reports. `name`: the name of the resource. Empty if the message concerns no
  * resource.
  */
 export interface ReportedMessage {

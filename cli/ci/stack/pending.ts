@@ -33,12 +33,11 @@ interface Recorded {
 }
 
 /**
- * Returns the interrupted creates that may have started a run which the state does not have. After a successful
- * command, there are two cases:
+ * Returns the interrupted creates that may have started a run which the state does not have, even after a successful
+ * command:
  *
- * * The state has no such execution, because the program no longer declares it.
- * * The execution has adopted a run by its id (`existingExecutionId`). A create that was itself such an adoption
- *   started no run, and is not returned.
+ * * The state does not have the execution, because the program no longer declares it.
+ * * The execution has adopted a run by its id (`existingExecutionId`), but its interrupted create adopted no run.
  *
  * For any other interrupted create, the provider has found its run or started a new run.
  */
@@ -53,8 +52,8 @@ export function interruptedCreates(
 }
 
 /**
- * An operation that is still pending. `reason` says why it could not be settled. It is null if the operation could have
- * been settled, but was not, because another one could not.
+ * An operation that is still pending. `reason`: why the operation cannot be settled. Null if the cause is another
+ * operation, a signal or a failed refresh.
  */
 export interface UnsettledOperation extends Pick<PendingOperation, "operation" | "urn" | "type"> {
   readonly reason: string | null;
@@ -70,15 +69,16 @@ export function unsettledOperation(
 
 /**
  * Returns the pending operations that a successful command has not settled. A refresh clears all pending creates at
- * once. So if one operation is not settled, all of them stay.
+ * once. So if one operation is not settled, all of them stay. `runs`: the runs that the state does not have. `gap`: why
+ * `runs` may be incomplete. The first row that fits counts:
  *
- * | pending operation | lookup of the runs that are not in the state | settled |
- * |---|---|---|
- * | create of an execution, not in `interruptedCreates` | | yes: the provider has found its run, or started a new run |
- * | create in `interruptedCreates` | shows an active run of it | yes: the run is reported |
- * | create in `interruptedCreates` | complete, and shows no active run of it | yes: nothing is left to abort |
- * | create in `interruptedCreates` | incomplete | no |
- * | any other operation | | no: the operation may be the only trace of what the killed command created |
+ * | pending operation | settled |
+ * |---|---|
+ * | not the create of an execution | no: the operation may be the only trace of what the killed command created |
+ * | not in `interruptedCreates` | yes: the provider has found its run, or started a new run |
+ * | an active run is in `runs` | yes: the run is reported |
+ * | `runs` may be incomplete | no |
+ * | any other | yes: nothing is left to abort |
  */
 export function unsettledIn(
   pending: readonly PendingOperation[],

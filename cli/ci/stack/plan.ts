@@ -174,8 +174,8 @@ function abortedRun(
 }
 
 /**
- * Returns whether the run that an action aborts may have ended after the state was written. If a message of the
- * provider reports the action, the provider has just read the run. There is no such message for a deletion, because
+ * Returns whether the run that an action aborts may have ended after the state was written. False if a message of the
+ * provider reports the action, because the provider has just read the run. A deletion has no such message, because
  * Pulumi does not call the provider before a deletion.
  */
 export function mayHaveEnded({ aborts, reasons }: Pick<PlannedExecution, "aborts" | "reasons">): boolean {

@@ -12,9 +12,7 @@ export interface ResourceStep {
   readonly action: string;
   /** Names of the properties that change. In a replacement, only those that require the replacement. */
   readonly properties: readonly string[];
-  /**
-   * The values that change, property by property. An import also changes `id`. An alias also changes `name` or `URN`.
-   */
+  /** The values that change, property by property; for an import also `id`, and for an alias also `name` or `URN`. */
   readonly changes: readonly ShownChange[];
   /**
    * The result of the step. In a preview, no step is finished. In a stopped command, some steps may not be finished.
@@ -24,9 +22,8 @@ export interface ResourceStep {
 
 /**
  * The possible actions on a resource that is not an execution. `ops`: Pulumi's operations for the action. `before` and
- * `after`: the words for the action before and after the command does it. A replacement is one action with several
- * operations. Outside of a replacement, `delete-replaced` deletes the resource that an earlier replacement left. The
- * least important actions are last, because lists are cut at their end.
+ * `after`: the words for a planned and for a finished action. The least important actions are last, because lists are
+ * cut at their end.
  */
 export const RESOURCE_ACTIONS = {
   delete: { ops: ["delete", "delete-replaced"], before: "is deleted", after: "deleted" },
@@ -129,7 +126,7 @@ function identityChanges(steps: readonly ObservedStep[]): readonly ShownChange[]
   ];
 }
 
-/** Returns the change of a URN: of its name or, if the name stays, of the URN without the stack and the project. */
+/** Returns the change of a URN: the two names if they differ, and otherwise the two URNs without stack and project. */
 function renaming(from: string, to: string): ShownChange {
   const names = [from, to].map(nameOf) as [string, string];
   const ends = [from, to].map((urn) => urn.split("::").slice(2).join("::")) as [string, string];

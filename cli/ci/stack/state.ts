@@ -68,8 +68,7 @@ export function executionsIn(deployment: unknown): RecordedStack {
     // After a start without a clear answer, the id of the resource is a placeholder. If the run was found later, the
     // outputs have its id.
     const recorded = parseRecorded({ ...outputs, executionId: runIdOf(id, outputs) });
-    // A secret or unknown `waitFor` counts as "completed", because a missing report of a failure is worse than a
-    // needless report.
+    // A secret or unknown `waitFor` counts as "completed", so that `hasNotSucceeded` reports a run that failed.
     const given = argumentOf(inputs ?? {}, "waitFor");
     const waitFor = given === undefined ? "running" : (knownText(given) ?? "completed");
     return [{ isReplaced: isReplaced === true, execution: { name: nameOf(urn), urn, waitFor, outputs: recorded } }];
@@ -96,7 +95,7 @@ function settingsIn(inputs: Resource["inputs"]): StackSettings {
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
-/** The input with the stack's secret for digests and start keys. Executions, stored files and providers have it. */
+/** An input of executions, stored files and providers: the stack's secret for digests and start keys. */
 const SCOPE_INPUT = "__scope";
 
 function scopesOf({ type, inputs, outputs }: Resource): readonly string[] {

@@ -26,9 +26,9 @@ export function listenToStop(target: Pick<NodeJS.Process, "on" | "removeListener
 }
 
 /**
- * Passes the `abort` events of a signal on to a new signal, which a command passes to the Automation API. Each command
- * needs a new signal, because the API never removes its listener. The API begins to listen only after the CLI has
- * started, so the new signal repeats earlier events for a new listener.
+ * Returns a signal that repeats the `abort` events of `from`. Each call of the Automation API needs a signal of its
+ * own, because the API never removes its listener. The API adds its listener only after the CLI has started. So a
+ * listener that is added after an event gets the event too.
  */
 export function relay(from: AbortSignal): Stop {
   const { signal, abort: pass } = repeatable();

@@ -32,8 +32,8 @@ export function plannedUploads({ steps }: Pick<ObservedCommand, "steps">): reado
 function uploadOf({ op, type, urn, inputs, oldInputs, oldOutputs }: ObservedStep): readonly PlannedUpload[] {
   const sends = SENDING[op];
   if (isExecutionType(type) && sends !== undefined) {
-    // An update of an execution starts a run, and so uploads files, only if Lyceum gave no clear answer to an earlier
-    // start.
+    // After a start without a clear answer, an update may start the run and upload its files. Any other update starts
+    // no run.
     if (op === "update" && !isUnclear(parseRecorded(oldOutputs))) return [];
     const size = uploadOfMounts(inputs, op === "create" ? {} : oldInputs);
     return [{ name: nameOf(urn), urn, files: size?.files, bytes: size?.bytes }];

@@ -26,17 +26,19 @@ export function locksIn(message: string): readonly Lock[] {
 }
 
 /**
- * Pulumi takes its lock at most this many seconds after its process has started. A later lock is the lock of another
- * process with the same pid.
+ * Pulumi takes its lock at most this many seconds after its process has started. Systems reuse process ids, so a later
+ * lock counts as the lock of another process.
  */
 const MOST_SECONDS_TO_LOCK = 120;
-/** The time of a lock has no fractions of a second, so the time may be up to this many milliseconds too early. */
+/**
+ * The time of a lock is in whole seconds, so it may be up to this many milliseconds before the start of the process.
+ */
 const WHOLE_SECOND = 1000;
 
 /**
- * Returns the process of this machine that took a lock. The name of a host proves nothing, because containers may have
- * the same name. So the lock must have the pid of a process that a command started on this machine. The process must
- * have started shortly before the time of the lock.
+ * Returns the process among `processes` that took a lock. The host name alone is no proof, because containers may have
+ * the same one. So the process id must match too, and the process must have started shortly before the time of the
+ * lock.
  */
 export function takenBy<Process extends OwnProcess>(lock: Lock, processes: readonly Process[]): Process | undefined {
   return processes.find(

@@ -47,8 +47,8 @@ export interface StackOfProcess {
 }
 
 /**
- * The milliseconds between two searches for processes of the Pulumi CLI. A new process takes its lock only after more
- * time than this. So a search finds the process before it takes its lock.
+ * The milliseconds between two searches for processes of the Pulumi CLI. The pause is shorter than the time from the
+ * start of a process to its lock, so a process gets its note before it takes its lock.
  */
 const PAUSE = 50;
 

@@ -1,6 +1,6 @@
 import { isError } from "../automation";
 
-/** The largest number of tries. A new try may fail too, if another command releases a further lock during it. */
+/** The largest number of times that a command runs. During each run, another lock may be released. */
 const MOST_TRIES = 5;
 
 /**
@@ -24,9 +24,9 @@ export async function pastReleasedLock<Result>(
 }
 
 /**
- * Returns whether the Pulumi CLI failed because a lock no longer exists. If the CLI could not create a stack, its error
- * message names the lock. If an update failed, most of the error message depends on the storage of the state, such as
- * S3 or a local folder. Only two lines are always the same, so only these are compared.
+ * Returns whether the Pulumi CLI failed because a lock no longer exists. If the CLI could not create a stack, its
+ * message names the lock. After a failed update, only the lines `2 errors occurred` and `2) NotFound` are the same for
+ * every storage of the state.
  */
 export function isOfReleasedLock(error: unknown): error is Error {
   if (!isError(error, "CommandError")) return false;
