@@ -12,8 +12,8 @@ export interface GitAnswer {
 export type RunGit = (folder: string, args: readonly string[], most?: number) => GitAnswer;
 
 /**
- * The default limit for an output of git, in bytes. A policy that is cut here is one byte longer than `readPolicy`
- * allows, so `readPolicy` refuses it.
+ * The default limit for an output of git, in bytes: one more than `readPolicy` allows. So `readPolicy` refuses a policy
+ * that is cut here.
  */
 export const LARGEST_OUTPUT = 1_048_577;
 const LONGEST_MILLISECONDS = 30_000;

@@ -13,8 +13,8 @@ import { lastPart } from "./targets";
 const LARGEST_TEXT = 16_000_000;
 
 /**
- * Returns the files that differ from the commit at which this branch left `ref`, and the changed and new files that are
- * not committed. The paths are relative to the folder, so the path of a file outside of the folder begins with `../`.
+ * Returns the files that were added, changed or deleted since this branch left `ref`, even without a commit. The paths
+ * are relative to `folder`, so a path outside of `folder` begins with `../`.
  */
 export function changedSince(ref: string, folder: string): readonly string[] {
   const git = (cwd: string, ...args: readonly string[]) =>

@@ -11,8 +11,8 @@ export interface Dependencies {
 
 /**
  * Returns the files that a project may use outside of its own folder. A text in the folder may name such a file by a
- * path with `..`, or by the name of a package of the repository. The named files are searched in the same way. If a
- * path contains a variable, everything in the folder before the variable counts.
+ * path with `..`, or by the name of a package of the repository. The texts of these files may name further files. A
+ * path such as `../configs/${name}.yaml` names the whole folder `../configs`.
  */
 export function dependenciesOf(folder: string, texts: RepositoryTexts): Dependencies {
   const { index } = texts;

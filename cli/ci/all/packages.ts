@@ -22,8 +22,8 @@ const PYTHON_ROOT = /^(?:pyproject\.toml|setup\.(?:py|cfg)|requirements[\w.-]*\.
 
 /**
  * Returns a function that finds packages in the text of a file of the project. The function returns the folder of each
- * package that the text names. If this folder contains the project itself, the function returns only the files and
- * folders of the package that the text names (`partsOf`).
+ * package that the text names. For a package whose folder contains the project, the function returns only the files and
+ * folders that the text names (`partsOf`).
  */
 export function packagesFor(
   project: string,

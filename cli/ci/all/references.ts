@@ -20,8 +20,8 @@ export function referencesIn(steps: readonly ObservedStep[]): readonly string[] 
  */
 export async function referencesOf(request: CiRequest, surface: Surface): Promise<readonly string[]> {
   let names: readonly string[] = [];
-  // Only the preview is quiet. `withSession` shows the output of `pulumi install`, because packages are installed only
-  // once, so no later command would show this output.
+  // Only the preview is quiet. `withSession` shows the output of `pulumi install`: a later command does not install the
+  // packages again.
   const quiet = { ...surface, print: () => true, printError: () => undefined };
   const work = async (session: Session) => {
     const { stack, removeIfNew } = session.open;

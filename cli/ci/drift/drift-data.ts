@@ -14,11 +14,9 @@ export interface DriftRow {
   readonly kind: DriftKind;
   readonly section: DriftSection;
   readonly executionId?: string;
-  /**
-   * The recorded and the observed status of an execution. Absent for other resources. `observed` may also be `404`:
-   * Lyceum does not know the run. If `reason` is set, `observed` is absent.
-   */
+  /** The status of an execution in the state. */
   readonly recorded?: string;
+  /** The status of an execution at Lyceum. `404`: Lyceum does not know the run. Absent if `reason` is set. */
   readonly observed?: string;
   readonly returnCode?: number;
   /** The reason why the drift is not known. */

@@ -18,8 +18,8 @@ export function lineDiff(before: string, after: string): readonly string[] {
 }
 
 /**
- * Returns the lines of both texts. `-` or `+` precedes a line of only one text, and a space precedes a line of the
- * longest common subsequence.
+ * Returns the lines of both texts. `-` precedes a removed line, `+` an added line, and a space an unchanged line. The
+ * unchanged lines are the longest common subsequence of both texts.
  */
 function compared(old: readonly string[], next: readonly string[]): readonly string[] {
   const lengths = Array.from({ length: old.length + 1 }, () => new Array<number>(next.length + 1).fill(0));

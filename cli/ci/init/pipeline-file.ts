@@ -39,8 +39,8 @@ const ON_PUSH = "  push:\n    branches: [main]\n";
 const PULUMI_STEP = "      - uses: pulumi/actions@";
 const INSTALL_STEP = "      - run: npm ci\n";
 /**
- * The image with every language, in the example for GitLab. The entry point of this image is the Pulumi CLI, not a
- * shell.
+ * The image with every language, in the example for GitLab. `entrypoint` is cleared, because a job needs a shell and
+ * the entry point of this image is the Pulumi CLI.
  */
 const IMAGE = `  image:\n    name: ${EVERY_LANGUAGE}\n    entrypoint: [""]\n`;
 const CACHE_PATHS = "    paths: [.npm/]\n";

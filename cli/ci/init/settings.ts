@@ -37,7 +37,7 @@ export function scheduleIn(workflow: string | undefined): string | undefined {
   return /^ {2}push:\n {4}branches: .*\n {2}schedule:\n {4}- cron: "(.+)"$/m.exec(workflow ?? "")?.[1];
 }
 
-/** Returns the names of the stacks in the files of a pipeline, in the order of the first list of stacks. */
+/** Returns the names in the first list of stacks in the files of a pipeline. */
 export function stacksIn(texts: readonly string[]): readonly string[] {
   for (const text of texts) {
     const [, list] = /^ *(?:- )?stack: \[(.+)\]$/im.exec(text) ?? [];

@@ -14,8 +14,8 @@ export function signed(path: string, text: string): string {
 }
 
 /**
- * Returns the author of a file. `init`: only `ci init`. `edited`: first `ci init`, and then somebody else. `other`:
- * only somebody else.
+ * Returns who has written the text of a file. `init`: `ci init`. `edited`: `ci init`, with later changes by somebody
+ * else. `other`: somebody else.
  */
 export function authorOf(text: string): "init" | "edited" | "other" {
   const match = LINE.exec(text);

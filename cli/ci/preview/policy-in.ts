@@ -19,18 +19,19 @@ export type FoundPolicy =
   | { readonly kind: "refused"; readonly reason: string };
 
 /**
- * Decides which policy of a commit applies to a project. A project that moves to another folder must keep its policy,
- * even if that folder has a policy. *The policy of a folder* is the nearest policy in the folder or above it. The first
- * row that fits counts:
+ * Decides which policy of a commit applies to the project `name` in `folder`. A project that moves to another folder
+ * keeps its policy. *The policy of a folder* is the nearest policy in the folder or above it. The first row that fits
+ * counts:
  *
  * | the commit has | result |
  * |---|---|
- * | no policy anywhere | none |
- * | the project of this name, in this folder | the policy of this folder, or none |
- * | projects of this name elsewhere, with different policies | refused |
- * | projects of this name elsewhere, with only one policy | that policy |
- * | another project in this folder, or a policy of this folder | the policy of this folder, or none |
- * | no policy of this folder or of a project of this name | refused: the project may have moved and been renamed |
+ * | no policy | none |
+ * | a project called `name` in `folder` | the policy of `folder`; none if there is no such policy |
+ * | projects called `name` elsewhere, with different policies | refused |
+ * | projects called `name` elsewhere, with only one policy | that policy |
+ * | a policy of `folder` | that policy |
+ * | another project in `folder` | none |
+ * | anything else | refused: the project may have moved and been renamed |
  */
 export function policyIn(
   { folder, name }: { readonly folder: string; readonly name: string },

@@ -6,7 +6,7 @@ import { policyIn } from "./policy-in";
 
 /**
  * The result of reading a policy from a commit. `missing`: the commit has no policy for the project. `movedFrom`: the
- * path of the policy in the commit, if it is not in the folder that the project has in the working tree.
+ * path of the policy in the commit. Absent if the policy is in the same folder in the working tree.
  */
 export type PolicyAtRef = (PolicyBytes & { readonly movedFrom?: string }) | { readonly kind: "missing" };
 

@@ -100,8 +100,8 @@ export function underPolicy(
 }
 
 /**
- * Returns the stacks of all projects below the policy file, if the file is in a folder above the project. Otherwise,
- * returns no stacks. The policy may be for any of these projects, so a pattern that matches one of them is no mistake.
+ * Returns the stacks of all projects below the policy file. Empty if the file is not above the project's folder. A
+ * pattern of the policy that matches one of these stacks gets no warning.
  */
 function stacksBelow(folder: string, surface: Files): readonly string[] {
   const path = policyPath({ folder, policy: undefined }, surface);
@@ -112,8 +112,8 @@ function stacksBelow(folder: string, surface: Files): readonly string[] {
 }
 
 /**
- * Returns whether the policy refuses a change at `now`, because `now` is outside of its working hours. The hours may
- * end while a preview runs, so a command checks this again before the change begins.
+ * Returns whether the policy refuses a change at `now`, outside of the policy's working hours. The hours may end during
+ * a preview, so a command calls the function again before the change begins.
  */
 export function isAfterHours(file: PolicyFile | undefined, stack: string, now: number): boolean {
   const hours = file === undefined ? undefined : policyForStack(file, stack).refuse.workingHours;
@@ -180,8 +180,7 @@ function planOf(
     month: month === undefined ? undefined : costOfRuns(month, prices),
     ends,
     uploads,
-    // `counts` also has the changes of default providers, which are not in `resources`. A rename also changes the
-    // state.
+    // A change of a default provider is only in `counts`, and a rename is only in `renamed`.
     changes:
       [...resources, ...renamed].length > 0 ||
       executions.some(({ action }) => action !== "keep") ||

@@ -26,8 +26,8 @@ export async function updateWithin(session: Session, plan: Review): Promise<Engi
 }
 
 /**
- * Runs an update under a policy, without a review. Some rules are evaluated only at the preview. If the policy has such
- * a rule, the provider refuses an execution that the preview did not show.
+ * Runs an update under a policy, if there is no review. Some rules of a policy are evaluated only at the preview
+ * (`plan`). For these rules (`checks`), the provider refuses an execution that differs from the preview.
  */
 export function updateUnderPolicy(session: Session, plan: Review, checks: PolicyChecks): Promise<EngineResult> {
   return updateWithPlan(session, { ...plan, checks });

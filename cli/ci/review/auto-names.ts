@@ -17,14 +17,13 @@ export function withoutRandomEnds(leaves: readonly Leaf[], inputs: Properties, n
 const NAMES = /^(?:name|bucket|\w+Name)$/;
 
 /**
- * Returns whether a provider may have chosen the value of an input, such as a random name. The inputs of a resource may
- * list the values that its provider has chosen.
+ * Returns whether a provider may have chosen the value of an input, such as a random name.
  *
- * | provider | list of chosen values |
+ * | input | the provider may have chosen the value |
  * |---|---|
- * | most: those made from a provider of Terraform, and Azure | `__defaults` has the names of the inputs |
- * | Kubernetes | an annotation shows that the provider has chosen the name |
- * | others | none: the provider may have chosen each input whose name matches `NAMES` |
+ * | of a resource with `__defaults`: most providers | if `__defaults` has the name of the input |
+ * | `metadata.name`: Kubernetes | if an annotation shows that the provider has chosen the name |
+ * | any other | if the name of the input matches `NAMES` |
  */
 function mayBeMade(path: string, { __defaults: made, metadata }: Properties): boolean {
   if (Array.isArray(made)) return made.includes(path);

@@ -26,9 +26,9 @@ export interface Difference {
 }
 
 /**
- * For each planned action on an execution: the reviewed actions that allow it. Every action except a deletion must also
- * have the reviewed inputs. An action may end only the run that the review ends. An execution that is kept with its
- * recorded inputs and its recorded URN is always allowed.
+ * For each planned action on an execution: the reviewed actions that allow it. Except for a deletion, the inputs must
+ * be the reviewed ones. A run that the action aborts or deletes must be the reviewed one. An unchanged execution is not
+ * compared.
  *
  * | planned | allowed after a review of | because |
  * |---|---|---|
@@ -203,8 +203,8 @@ function changesBeyond(reviewed: ReviewedResource, planned: ReviewedResource): r
   );
   return Object.entries(planned.changes).flatMap(([path, change]) => {
     const before = Object.hasOwn(reviewed.changes, path) ? reviewed.changes[path] : undefined;
-    // If the new value was unknown at the review, any new value is allowed. The old value must still be the reviewed
-    // one. Otherwise the plan could undo a change that another apply has made after the review.
+    // The old value must be the reviewed one, because another apply may have changed it after the review. If the
+    // reviewed new value is unknown, any new value is allowed.
     if (areEqual(before?.from, change.from)) {
       const isSame = before !== undefined && areEqual(before.to, change.to);
       if (isSame || open.some((outer) => isWithin(path, outer))) return [];

@@ -42,10 +42,13 @@ export function readReview(
 }
 
 /**
- * Returns the name by which the stack of a review and the stack of a command are compared. In a backend without
- * organizations, `prod` means `organization/project/prod`, so both get the same name. In other backends, `prod` means
- * the stack of the user's own organization. Another user may be in another organization, so `prod` and
- * `acme/project/prod` get different names.
+ * Returns the name by which the stack of a review and the stack of a command are compared.
+ *
+ * | stack | name |
+ * |---|---|
+ * | `prod` | `project/prod` |
+ * | `organization/project/prod` | `project/prod`: in a backend without organizations, `prod` is the same stack |
+ * | `acme/project/prod` | unchanged: another user's `prod` may be in another organization |
  */
 function fullName(project: string, stack: string): string {
   const parts = stack.split("/");

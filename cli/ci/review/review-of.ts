@@ -21,14 +21,14 @@ import { withoutRandomEnds } from "./auto-names";
 
 /**
  * Returns the effects of a preview or an update as a review. The review of an update is compared with the review that
- * the update had to follow.
+ * allowed the update.
  *
  * @param salt the key of the digests; two reviews can be compared only if both have the same key
  */
 export function reviewOf(about: Pick<Review, "project" | "stack">, observed: ObservedCommand, salt: string): Review {
   const { steps } = observed;
-  // A provider resource that is about to be created gets a new secret in each preview. The plugin's digests of secret
-  // inputs depend on this secret. So the digests of two previews cannot be compared.
+  // The plugin makes the digests of secret inputs with a secret of its provider resource. A new provider resource gets
+  // another secret in each preview. So if the resource changes, the digests are left out.
   const hasOwnDigests = !steps.some(({ type, op }) => /^pulumi:providers:lyceum$/.test(type) && op !== "same");
   const values = (leaves: readonly Leaf[]) => valuesOf(hasOwnDigests ? leaves : leaves.map(withoutDigest), salt);
   const executions = plannedExecutions(observed).map((planned): ReviewedExecution => {
@@ -127,7 +127,7 @@ function resourceOf({ action, steps }: GroupedSteps, salt: string): ReviewedReso
     ...(stays ? { stays } : {}),
     ...(LEAVING.includes(action) ? {} : providerOf(steps)),
     inputs: valuesOf(made(leaves), salt),
-    // Only a new value may end with random characters, which differ in each preview. The old value comes from the
+    // `made` masks the random end of a new value, because the end differs in each preview. The old value comes from the
     // state, so it is the same in each preview.
     changes: Object.fromEntries(
       changes.map(({ path, from, to }) => [
@@ -143,8 +143,8 @@ function resourceOf({ action, steps }: GroupedSteps, salt: string): ReviewedReso
 }
 
 /**
- * Returns the values that nobody can review. They are unknown until other resources exist, or a provider makes them
- * anew in each preview.
+ * Returns the values that nobody can review. Such a value is unknown until other resources exist, or has a random end
+ * that differs in each preview.
  */
 export function notReviewed({ executions, resources }: Review): readonly string[] {
   const named = [

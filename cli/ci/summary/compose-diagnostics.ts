@@ -102,8 +102,8 @@ export function withFileNames<One extends Diagnostic>(
 ): readonly One[] {
   return found.map((one) => {
     if (one.file === undefined) return one;
-    // The diagnostic concerns an argument of the program. The file that sets the argument is not known, so the
-    // diagnostic names the project file.
+    // A code in `OPTION_CODES` concerns an argument of the program. The file that sets the argument is not known, so
+    // the diagnostic names the project file.
     if (OPTION_CODES.has(one.code)) return { ...one, file: relative(root, join(project, "Pulumi.yaml")) };
     // A Compose text in the program has no file. So the name of its argument stands in place of a file name.
     return one.file === "composeFileCode" ? one : { ...one, file: relative(root, resolve(project, one.file)) };
