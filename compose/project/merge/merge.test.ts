@@ -82,9 +82,9 @@ test.each([
   ],
   [
     "variables merge by their names",
-    "environment: [A=1, B=2]",
+    "environment: [A=1=0, B=2]",
     "environment: {B: 3, C: 4}",
-    "environment: {A: 1, B: 3, C: 4}",
+    "environment: {A: '1=0', B: 3, C: 4}",
   ],
   ["no variables take none away", "environment: [A=1]", "environment:", "environment: {A: 1}"],
   ["labels merge by their names", "labels: {a: x, b: y}", "labels: [b=z]", "labels: {a: x, b: z}"],

@@ -1,6 +1,6 @@
 import type { ExecutionSummary } from "../../lyceum/port";
 import { formatFileName, formatStartKey } from "../run/identity/start-key";
-import { decideStart, type StartFacts, unconfirmedEnds } from "./start-decision";
+import { decideStart, endsWithoutSuccess, type StartFacts, unconfirmedEnds } from "./start-decision";
 
 const now = Date.parse("2026-03-01T12:00:00Z");
 const key = { scope: "ssssss", resource: "aaaaaaa", inputs: "bbbbbbb" };
@@ -189,6 +189,22 @@ describe("an end that only a status word shows", () => {
   ])("is not confirmed if it %s", (_what, recorded, ended) => expect(confirmed(recorded, ended)).toEqual([]));
   test("is not confirmed if no run is found", () => expect(confirmed(undefined)).toEqual([]));
 });
+
+test.each([
+  ["failed", ["a"]],
+  ["aborted", ["a"]],
+  ["completed", []],
+  ["running", []],
+])("the output of a run with the status %s may show the end of its job: %j", (status, ids) =>
+  expect(
+    endsWithoutSuccess({
+      key,
+      snapshot: { active: [], history: [run("a", status)], gaps: [] },
+      recordedAttempt: undefined,
+      isKnown: () => false,
+    }),
+  ).toEqual(ids),
+);
 
 describe("the run of several that is adopted", () => {
   const kept = (...active: ExecutionSummary[]) => {
