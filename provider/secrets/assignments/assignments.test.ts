@@ -54,6 +54,8 @@ test.each<readonly [format: Format, text: string, ...values: readonly unknown[]]
   ["shell", "curl 'https://a/b?user=c&token=x9#d'", "x9"],
   ["shell", "connect 'host=db password=a&b#c, user=d'", "a&b#c"],
   ["code", "password = '''x9'''", "x9"],
+  // In TOML, a backslash in such quotes is no escape.
+  ["settings", "password = '''a\\\\b'''", "a\\\\b"],
   ["code", "password = b'x9'", "x9"],
   ["code", 'password = rb"x9"', "x9"],
   ["code", "password = `x9`", "x9"],
