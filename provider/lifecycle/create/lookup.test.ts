@@ -152,18 +152,31 @@ describe("a lookup", () => {
   });
 
   test.each([
-    ["has ended with 0", ["worker-1 exited with code 0"], "completed"],
-    ["has ended with 3", ["worker-1 exited with code 3"], "failed"],
-    ["has not ended", [], "timeout"],
-  ])("shows a stopped run by the end of its job, which %s", async (_, output, status) => {
+    [
+      "a stopped run by the end of its job, which has ended with 0",
+      "timeout",
+      ["worker-1 exited with code 0"],
+      "completed",
+    ],
+    [
+      "a stopped run by the end of its job, which has ended with 3",
+      "timeout",
+      ["worker-1 exited with code 3"],
+      "failed",
+    ],
+    ["a stopped run whose job has not ended as it is", "timeout", [], "timeout"],
+    ["a completed run as it is", "completed", ["worker-1 exited with code 3"], "completed"],
+    ["an active run as it is", undefined, ["worker-1 exited with code 0"], "running"],
+  ])("shows %s", async (_, ended, output, status) => {
     const given = {
       job: "worker",
       composeFileCode: "services: {worker: {image: i, depends_on: [db]}, db: {image: i}}",
     };
     const world = await nextCommand(given);
-    for (const run of world.service.runs) world.service.end(run, "timeout");
+    for (const run of world.service.runs) if (ended !== undefined) world.service.end(run, ended);
     world.service.behaviour.output = output;
-    expect((await lookedUp(world, given)).snapshot.history).toMatchObject([{ status }]);
+    const { active, history } = (await lookedUp(world, given)).snapshot;
+    expect([...active, ...history][0]).toMatchObject({ status });
   });
 });
 

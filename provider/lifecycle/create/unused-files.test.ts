@@ -54,6 +54,20 @@ describe("after a start that was refused", () => {
     expect(world.reported).toContainEqual(expect.stringMatching(/^warning: Files of a start .* r\/runs\/1-.* LYC6004/));
   });
 
+  test.each([
+    [29, 0],
+    [31, 1],
+  ])("a bucket that answers after %i s causes %i warnings", async (seconds, warnings) => {
+    const { context, clock, reported } = withBucket(refused());
+    const release = async (_folders: unknown, signal: AbortSignal) => {
+      await clock.sleep(seconds);
+      signal.throwIfAborted();
+    };
+    const late = { ...context, uploads: { ...context.uploads, release } };
+    await expect(createExecution(late, inputs())).rejects.toThrow("422");
+    expect(reported.filter((line) => line.startsWith("warning: Files of a start"))).toHaveLength(warnings);
+  });
+
   test("nothing is released if the engine is gone, because another command may use the files", async () => {
     const world = withBucket(createWorld());
     world.engine.alive = false;
