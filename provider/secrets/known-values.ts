@@ -1,7 +1,7 @@
 import { isKeyLike, mayBeSecret } from "./ordinary";
 import { type SecretPlace, secretsIn } from "./secrets-in";
 
-/** The longest text, in characters, that is taken for a single key. A longer one is taken for several words. */
+/** The longest text, in characters, that may be a key as a whole. Of a longer text, only parts are secret. */
 const LONGEST_WORD = 200;
 
 /**

@@ -27,7 +27,7 @@ export interface RecordedStack {
   /** All recorded runs, including those of resources that are about to be deleted. */
   readonly recorded: readonly RecordedOutputs[];
   /**
-   * The provider resources of this package in the state. Empty for a program in Node.js, whose dynamic provider is no
+   * The provider resources of this package in the state. Empty if the program uses the dynamic provider, which is no
    * resource.
    */
   readonly providers: readonly RecordedProvider[];
