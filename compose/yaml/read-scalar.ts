@@ -9,7 +9,7 @@ import { UNKNOWN_MARKER } from "./text";
  * of the tag.
  */
 export function readScalar(node: Scalar.Parsed, span: Span, misfit: (tag: string) => void): ComposeNode {
-  const source = typeof node.source === "string" ? node.source : String(node.value ?? "");
+  const { source } = node;
   const { value, kind } = taggedValue(node, source, misfit);
   const number = kind === "integer" || kind === "float" ? { number: kind } : {};
   return {
@@ -19,9 +19,8 @@ export function readScalar(node: Scalar.Parsed, span: Span, misfit: (tag: string
     ...number,
     span,
     // A merge of lists does not compare collections of different weights. So equal scalars have the same weight in all
-    // spellings, such as `16` and `0x10`, or `~` and `null`. For Compose, `16.0` is not equal to `16`, so a float
-    // weighs more.
-    weight: NODE_WEIGHT + (value === null ? 0 : String(value).length) + (kind === "float" ? 1 : 0),
+    // spellings, such as `16` and `0x10`, or `~` and `null`.
+    weight: NODE_WEIGHT + (value === null ? 0 : String(value).length),
     height: 0,
   };
 }

@@ -61,10 +61,10 @@ test.each([
     "gpus: [{count: 1, driver: d}, {count: 2}, {count: 3}]",
   ],
   [
-    "a float does not repeat a whole number in a mapping",
-    "blkio_config: {weight_device: [{path: /a, weight: 10}]}",
-    "blkio_config: {weight_device: [{path: /a, weight: 10.0}]}",
-    "blkio_config: {weight_device: [{path: /a, weight: 10}, {path: /a, weight: 10}]}",
+    "a float and a whole number in a mapping do not repeat each other",
+    "gpus: [{count: 1}, {count: 2.0}]",
+    "gpus: [{count: 1.0}, {count: 2}, {count: 20}]",
+    "gpus: [{count: 1}, {count: 2}, {count: 1}, {count: 2}, {count: 20}]",
   ],
   [
     "values in a mapping repeat others with another spelling",
@@ -202,6 +202,7 @@ test.each([
   ["environment: 1", "environment: [A=1]", ["compose.yaml:1:39 LYC2104 services.a.environment"]],
   ["extra_hosts: ['h=1.1.1.1']", "extra_hosts: 1", ["over.yaml:1:39 LYC2104 services.a.extra_hosts"]],
   ["extra_hosts: 1", "extra_hosts: ['h=1.1.1.1']", ["compose.yaml:1:39 LYC2104 services.a.extra_hosts"]],
+  ["extra_hosts: {h: [x, x]}", "extra_hosts: [a=y]", ["compose.yaml:1:47 LYC2111 services.a.extra_hosts[1]"]],
   ["networks: [x]", "networks: 1", ["over.yaml:1:36 LYC2104 services.a.networks"]],
   ["networks: 1", "networks: [x]", ["compose.yaml:1:36 LYC2104 services.a.networks"]],
   ["networks: [x]", "networks: [{a: b}]", ["over.yaml:1:37 LYC2104 services.a.networks[0]"]],

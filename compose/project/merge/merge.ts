@@ -1,8 +1,8 @@
 import { type ComposePath, formatPath, pointOf, startOf } from "../../diagnostics/position";
 import { keysWith, type MergeKind } from "../../model/keys";
-import { type ComposeEntry, type ComposeNode, isMapping, isNull, plainValue } from "../../model/model";
+import { type ComposeEntry, type ComposeNode, isNull } from "../../model/model";
 import { PatternTable } from "../../model/patterns";
-import { describe, isDate, WRITE_TEXT } from "../../yaml/structure";
+import { describe, isDate, isFloat, WRITE_TEXT } from "../../yaml/structure";
 import type { ProjectDiagnostics as Diagnostics } from "../diagnostics";
 import { hostList, keyValueMapping, problemOfName } from "../key-values";
 import {
@@ -97,14 +97,15 @@ function append(base: SequenceNode, over: SequenceNode): SequenceNode {
   return sequenceNode([...base.items, ...added], over.span);
 }
 
-/** Returns a text that is equal for items with the same value. */
+/** Returns a text that is equal for items with the same value. In a list or mapping, `16.0` is not equal to `16`. */
 function valueText(item: ComposeNode): string {
   if (item.kind === "scalar") return JSON.stringify(item.value);
-  return JSON.stringify(plainValue(item), (_key, value) =>
-    isMapping(value)
-      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : value,
-  );
+  const inside = (node: ComposeNode) => (isFloat(node) ? `${valueText(node)}.` : valueText(node));
+  if (item.kind === "sequence") return `[${item.items.map(inside).join()}]`;
+  return `{${[...item.entries]
+    .map(([key, { node }]) => `${JSON.stringify(key)}:${inside(node)}`)
+    .sort()
+    .join()}}`;
 }
 
 function mergeKeyValues(base: ComposeNode, over: ComposeNode, path: ComposePath, collector: Diagnostics): ComposeNode {
