@@ -41,27 +41,36 @@ const NOT_WITH_PLUGIN = [
 const PIPELINES_OF_BOTH_HOSTS = ["destroy", "late", "policy-pack", "preview", "review", "unknown"];
 
 /**
- * Parts of the paths of the slowest test files, slowest first. These files start first. The list only saves time, so no
- * test checks that it is complete.
+ * Parts of the paths of the slowest test files, slowest first. These files start first, and `--shard` deals them
+ * evenly. The list only saves time, so no test checks that it is complete.
  */
 const SLOWEST = [
   "tests/hostile/bounds",
+  "provider/lifecycle/lifecycle.model.long",
   "tests/consumers/matrix",
-  "tests/scenarios/unclear/",
+  "tests/scenarios/guides/",
   "tests/gitops/forge/forge",
   "tests/options/",
-  "tests/command-line/emulator-ends",
+  "tests/plugin/packed/",
+  "tests/gitops/policy/built-images",
+  "tools/test/canary-scan",
+  "tests/scenarios/options/",
+  "tests/bench/rows",
+  "tests/scenarios/unclear/",
   "tests/scenarios/stored-files/killed",
   "tests/gitops/all/",
+  "tests/differential/differential",
   "tests/gitops/apply/kills",
   "tests/gitops/review/review",
   "tests/chaos/",
+  "tests/consumers/first-run",
+  "tests/scenarios/hundred/",
   "tests/scenarios/unclear-recorded/",
   "tools/test/regular-expressions",
-  "provider/lifecycle/lifecycle.model.long",
-  "tests/gitops/policy/built-images",
   "tests/gitops/apply/postgres",
-  "tests/scenarios/guides/",
+  "tests/gitops/apply/s3",
+  "tests/gitops/destroy/destroy",
+  "tests/command-line/emulator-ends",
 ];
 
 module.exports = { NOT_WITH_PLUGIN, ON_CONTAINERS, PIPELINES_OF_BOTH_HOSTS, SLOWEST };
