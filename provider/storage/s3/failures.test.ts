@@ -66,6 +66,7 @@ test.each([
 });
 
 test.each([
+  [400, "X", "", "LYC6004: Storing data/a.csv failed: 400 X. "],
   [400, "X", "X", "LYC6005: Storing data/a.csv failed: 400 X. "],
   [400, "X", " a secret\n is wrong. ", "LYC6005: Storing data/a.csv failed: 400 X: a [hidden] is wrong. "],
   [undefined, "TimeoutError", ` ${"x".repeat(501)}`, ` failed: ${"x".repeat(500)}. `],

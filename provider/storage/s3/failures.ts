@@ -71,7 +71,8 @@ export function storageError(error: unknown, about: string, redact: Redactor): u
   const code = codeOf(failure);
   if (code === undefined) return error;
   const { status, name, message } = failure;
-  const answer = status === undefined ? message : `${status} ${name}${message === name ? "" : `: ${message}`}`;
+  const answer =
+    status === undefined ? message : `${status} ${name}${["", name].includes(message) ? "" : `: ${message}`}`;
   return new StorageError(code, `${about} failed: ${oneLine(redact(answer))}.`);
 }
 
