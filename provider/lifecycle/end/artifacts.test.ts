@@ -147,8 +147,10 @@ describe("with waitFor running", () => {
   });
 
   test("an update after the end adds them too", async () => {
-    const world = worldWith(BOTH);
+    const world = worldWith({ "out/model.pt": 9 });
     const outputs = await createExecution(world.context, news);
+    // One file arrives while the update looks for the files.
+    void world.clock.sleep(31).then(() => put(world, "out/metrics.json"));
     await world.clock.sleep(30);
     const updated = await updateExecution(world.context, outputs, news);
     expect(Object.keys(updated.artifacts ?? {})).toEqual(["model", "metrics"]);

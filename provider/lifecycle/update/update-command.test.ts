@@ -39,9 +39,25 @@ test("after an unclear start, the client knows the secrets of the inputs before 
   atList.length = 0;
   // All time limits of the unclear start pass, so the update starts a run.
   await process.clock.sleep(1_000_000);
-  const { status } = await update(process.newCommand(), { state, news, signal: never });
+  const { processCache, ...runtime } = process.newCommand();
+  const prepared: string[] = [];
+  const projects = { ...runtime.projects, prepare: async ({ urn }: { urn: string }) => void prepared.push(urn) };
+  const { status } = await update({ ...runtime, projects, processCache }, { state, news, signal: never });
   expect([status, process.service.runs.length]).toEqual(["running", 1]);
   expect(atList[0]).toBe(true);
+  expect(prepared).toEqual([news.urn]);
+  // The deletion of another resource with this run does not end the run.
+  expect([processCache.holder("run-1"), processCache.otherHolder("urn:other", "run-1")]).toEqual(["kept", news.urn]);
+});
+
+test("after an unclear start, the resource has the run of a failed update", async () => {
+  const process = startProcess();
+  const { state, news } = await recordUnclear(process);
+  await process.clock.sleep(1_000_000);
+  process.service.behaviour.script = [{ after: 1, status: "failed", returnCode: 3 }];
+  const runtime = process.newCommand();
+  await expect(update(runtime, { state, news, signal: never })).rejects.toMatchObject({ id: "run-1" });
+  expect(runtime.processCache.holder("run-1")).toBe("kept");
 });
 
 test("after an unclear start, an update without a scope sends no request", async () => {
@@ -53,14 +69,30 @@ test("after an unclear start, an update without a scope sends no request", async
   expect(process.service.calls).toEqual([]);
 });
 
-test("an update that starts no run needs no scope, and reports on the row of its resource", async () => {
+test.each([
+  ["with the output of the run", true],
+  ["without output if the files with its secrets cannot be read", false],
+])("an update that starts no run needs no scope, and reports on the row of its resource %s", async (_, isReadable) => {
   const process = startProcess();
+  process.service.behaviour.output = ["cannot open input"];
   const { inputs: news } = await check(process.runtime, { news: inputs({ waitFor: "running", whenFailed: "keep" }) });
   const outputs = await create(process.runtime, { news, signal: never });
   for (const run of process.service.runs) process.service.end(run, "failed", 3);
   process.rows.length = 0;
   const later = { ...news, scope: "", values: { ...news.values, onDelete: "leave" } };
-  const updated = await update(process.newCommand(), { state: stateOf(outputs), news: later, signal: never });
+  const runtime = process.newCommand();
+  const { complete } = runtime.projects;
+  const projects: typeof runtime.projects = {
+    ...runtime.projects,
+    prepare: () => Promise.reject(new Error("no file of a start is read")),
+    complete: (...given) => {
+      if (!isReadable) throw new Error("the file cannot be read");
+      return complete(...given);
+    },
+  };
+  const updated = await update({ ...runtime, projects }, { state: stateOf(outputs), news: later, signal: never });
   expect([updated.status, updated.onDelete]).toEqual(["failed", "leave"]);
   expect(process.rows).toEqual([expect.stringMatching(/^train warning: .*failed/s)]);
+  expect(process.rows[0]?.includes("cannot open input")).toBe(isReadable);
+  expect(runtime.processCache.isKnownById({ executionId: outputs.executionId })).toBe(true);
 });

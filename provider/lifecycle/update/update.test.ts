@@ -5,9 +5,15 @@ import { updateExecution } from "./update";
 
 test("resumes the wait of the same run", async () => {
   const { context, outputs, service } = await running();
-  const done = await updateExecution(context, outputs, someInputs({ waitFor: "completed" }));
+  service.calls.length = 0;
+  const knows: number[] = [];
+  const client = { ...context.client, keepOut: () => void knows.push(service.calls.length) };
+  const inputs = someInputs({ waitFor: "completed", whenLost: "keep" });
+  const done = await updateExecution({ ...context, client }, outputs, inputs);
   expect(done).toMatchObject({ executionId: "run-1", status: "completed" });
   expect(service.runs).toHaveLength(1);
+  // The client gets the secrets before the first request.
+  expect(knows).toEqual([0]);
 });
 
 test("a failed run that is kept gives one warning", async () => {
@@ -15,21 +21,29 @@ test("a failed run that is kept gives one warning", async () => {
   const ended = { ...outputs, status: "failed" };
   expect(await updateExecution(context, ended, someInputs())).toMatchObject({ status: "failed" });
   await updateExecution(context, ended, someInputs());
-  expect(reported.filter((line) => line.startsWith("warning"))).toEqual([expect.stringContaining("It is kept")]);
+  expect(reported.filter((line) => line.startsWith("warning"))).toEqual([
+    'warning: Run run-1 failed. It is kept, because waitFor is "running"; change triggers to run it again.',
+  ]);
 });
 
 test("a lost run is an error until a call shows it again", async () => {
   const { context, outputs, service } = await running();
   service.behaviour.forgotten.add("run-1");
   const lost = { ...outputs, missing: "lost" as const };
-  await expect(updateExecution(context, lost, someInputs())).rejects.toMatchObject({
-    id: "run-1",
-    reasons: [expect.stringContaining("LYC3003")],
-  });
+  for (const status of ["running", "completed"]) {
+    const reason = new RegExp(`^LYC3003: Lyceum does not know run run-1 .* Its last status was ${status}\\.`);
+    await expect(updateExecution(context, { ...lost, status }, someInputs())).rejects.toMatchObject({
+      id: "run-1",
+      reasons: [expect.stringMatching(reason)],
+    });
+  }
   service.behaviour.forgotten.clear();
-  const found = await updateExecution(context, lost, someInputs());
-  expect(found).toMatchObject({ status: "running" });
-  expect(found).not.toHaveProperty("missing");
+  service.behaviour.failing = { listActive: modelError(500), history: modelError(500) };
+  for (const status of ["running", "completed"]) {
+    const found = await updateExecution(context, { ...lost, status }, someInputs());
+    expect(found).toMatchObject({ status });
+    expect(found).not.toHaveProperty("missing");
+  }
 });
 
 test("a lost run is found by the list alone too", async () => {
@@ -38,6 +52,27 @@ test("a lost run is found by the list alone too", async () => {
   const client = { ...context.client, record: missing, olderStatus: missing };
   const found = await updateExecution({ ...context, client }, { ...outputs, missing: "lost" }, someInputs());
   expect(found).toMatchObject({ status: "running" });
+  expect(found).not.toHaveProperty("missing");
+});
+
+test.each([
+  [300, {}],
+  [20, { $timeouts: { update: 20 } }],
+])("the read of a lost run gets no answer for %d s", async (seconds, limits) => {
+  const { context, outputs, clock } = await running({}, 1000);
+  const record: typeof context.client.record = (_id, options) =>
+    new Promise((_, reject) => options?.signal?.addEventListener("abort", () => reject(modelError(500))));
+  const client = { ...context.client, record };
+  const begun = clock.now();
+  await updateExecution({ ...context, client }, { ...outputs, missing: "lost" }, someInputs(limits));
+  expect((clock.now() - begun) / 1000).toBe(seconds);
+});
+
+test("a cancelled update names the run and its last status", async () => {
+  const { context, outputs } = await running();
+  const work = updateExecution(context, outputs, someInputs(), { signal: AbortSignal.abort() });
+  const reason = /^LYC3021: .* read run run-1\. Its last status was running\./;
+  await expect(work).rejects.toMatchObject({ id: "run-1", reasons: [expect.stringMatching(reason)] });
 });
 
 test.each([
@@ -93,6 +128,10 @@ test("what the drift check has read of an active run is recorded", async () => {
   const early = { ...outputs, status: "pending" };
   const seen = await updateExecution(next.context, early, someInputs({ waitFor: "accepted", deleteRecord: true }));
   expect(seen).toMatchObject({ status: "running", createdAt: expect.any(String), deleteRecord: true });
+  const refused = createWorld(world);
+  world.service.behaviour.failing = { listActive: modelError(403), history: modelError(403) };
+  expect(await updateExecution(refused.context, outputs, someInputs())).toMatchObject({ status: "running" });
+  expect(refused.reported).toEqual([expect.stringContaining("warning: LYC3015: ")]);
 });
 
 /** Makes a run that had reached its desired state and ended later. A new command finds the end. */
@@ -107,8 +146,17 @@ async function endedSince(status: string, returnCode?: number) {
   return { ...next, update };
 }
 
-test("a run that has completed since is up to date, with its exit code and time", async () => {
-  const { update } = await endedSince("completed", 0);
+test("a run that has completed since is up to date, with its exit code, time and results", async () => {
+  const { update, context } = await endedSince("completed", 0);
+  const output = "lyceum-result rows 12";
+  const client: typeof context.client = {
+    ...context.client,
+    record: async (id) => {
+      const found = await context.client.record(id);
+      return found.kind === "missing" ? found : { kind: "found", value: { ...found.value, output } };
+    },
+  };
+  expect(await update({}, { ...context, client })).toMatchObject({ results: { rows: 12 } });
   expect(await update({ waitFor: "completed" })).toMatchObject({
     status: "completed",
     returnCode: 0,
@@ -177,59 +225,6 @@ describe("an end that a command is the first to observe", () => {
     const world = await endedSince("completed", 3);
     await world.update();
     expect(world.reported[0]).toContain("Run run-1 completed with exit code 3, which is a failure.");
-  });
-});
-
-describe("an end that a command finds", () => {
-  const kept = { whenFailed: "keep" };
-
-  test.each([
-    ["new, of a run that is kept", "news", kept, ["record run-1"]],
-    ["recorded, of a run that is kept", "recorded", kept, []],
-    ["recorded, of a run that stops", "recorded", { whenFailed: "fail" }, ["record run-1"]],
-    ["recorded, of a run that reached its desired state", "completed", {}, []],
-  ])("is read if it is %s", async (_, end, policy, expected) => {
-    const world = await running();
-    const { outputs, service } = world;
-    for (const run of service.runs) service.end(run, end === "completed" ? "completed" : "failed", 3);
-    service.calls.length = 0;
-    const ended = {
-      ...outputs,
-      status: end === "completed" ? "completed" : "failed",
-      ...(end === "news" ? { endUnread: true as const } : {}),
-    };
-    const keptOut: string[] = [];
-    const { context } = createWorld(world);
-    const client = { ...context.client, keepOut: () => void keptOut.push("secrets") };
-    await updateExecution({ ...context, client }, ended, someInputs(policy)).catch(() => undefined);
-    const reads = service.calls.filter((call) => call.startsWith("record"));
-    expect(reads).toEqual(expected);
-    // The client gets the secrets before the record is read.
-    expect(keptOut.length > 0).toBe(expected.length > 0);
-  });
-
-  test("starts no new run at once, even if the policy is rerun, and reports what the next `up` does", async () => {
-    const { context, outputs, service } = await running();
-    for (const run of service.runs) service.end(run, "completed", 3);
-    const ended = { ...outputs, status: "completed", endUnread: true as const };
-    await expect(updateExecution(context, ended, someInputs({ whenFailed: "rerun" }))).rejects.toMatchObject({
-      id: "run-1",
-      reasons: [expect.stringMatching(/^LYC3001: .*The next `pulumi up` starts a new run\./s)],
-    });
-  });
-
-  test.each([
-    ["rerun", true, /^LYC3011: Run run-1 \(adopted by its id\) failed.*Remove `existingExecutionId`/],
-    ["fail", true, /^LYC3011: Run run-1 failed.*because whenFailed is "fail"/],
-    ["fail", undefined, /^LYC3011: Run run-1 failed.*because whenFailed is "fail"/],
-  ] as const)("of a run with whenFailed %s, adopted by its id: %s", async (whenFailed, adopted, reason) => {
-    const { context, outputs } = await running();
-    const ended = { ...outputs, status: "failed", ...(adopted === undefined ? {} : { adopted }) };
-    await expect(updateExecution(context, ended, someInputs({ whenFailed }))).rejects.toMatchObject({
-      reasons: [expect.stringMatching(reason)],
-    });
-    const keptRun = await updateExecution(context, ended, someInputs({ whenFailed: "keep" }));
-    expect(keptRun).toMatchObject({ status: "failed" });
   });
 });
 
