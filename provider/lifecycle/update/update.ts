@@ -51,11 +51,10 @@ export async function update(runtime: Runtime, { state, news, signal }: UpdateRe
   const mayStart = isUnclear(recorded);
   runtime.processCache.sawRecorded(recorded);
   const inputs = parseInputs(news);
-  // The diff could not note the id of a run whose start got no clear answer. So the update notes this id. If the same
-  // command deletes another resource with the same run, the deletion then does not end the run.
-  const note = ({ executionId, onDelete }: ExecutionOutputs) => {
-    if (mayStart) runtime.processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
-  };
+  // If the same command deletes another resource with the same run, the deletion then does not end the run. The diff
+  // could not note the id of a run whose start got no clear answer.
+  const note = ({ executionId, onDelete }: ExecutionOutputs) =>
+    runtime.processCache.holds(inputs.urn, { executionId, since: "kept", onDelete });
   try {
     const outputs = await withRunErrors(runtime, inputs, signal, {
       complete: async () => {
