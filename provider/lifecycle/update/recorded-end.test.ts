@@ -40,6 +40,7 @@ describe("an end that a command finds", () => {
   });
 
   test.each([
+    ["rerun", undefined, /^LYC3001: Run run-1 failed.* The next `pulumi up` starts a new run\./],
     ["rerun", true, /^LYC3011: Run run-1 \(adopted by its id\) failed.*Remove `existingExecutionId`/],
     ["fail", true, /^LYC3011: Run run-1 failed.*because whenFailed is "fail"/],
     ["fail", undefined, /^LYC3011: Run run-1 failed.*because whenFailed is "fail"/],

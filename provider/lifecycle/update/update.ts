@@ -165,13 +165,13 @@ async function settleShortfall(
   }
   const details = isExplained ? await failureDetails(context, inputs, outputs, record) : NO_DETAILS;
   const policy = policyFor(shortfall, inputs);
-  // The state showed no failure, but the record does, for example by the exit code. Only a replacement starts a new
+  // The diff knew of no failure, but the record shows one, for example by the exit code. Only a replacement starts a new
   // run, so this update fails, and the next `up` starts the new run.
-  if (policy === "rerun" && before === undefined && outputs.adopted !== true) {
+  if (policy === "rerun" && outputs.adopted !== true) {
     throw new InitFailure(outputs.executionId, outputs, [await failureReason(context, inputs, outputs, record)]);
   }
   // A run that was adopted by its id is never replaced by a new run, even if the policy is "rerun".
-  const isStoppedByAdoption = policy === "rerun" && outputs.adopted === true;
+  const isStoppedByAdoption = policy === "rerun";
   if (isStoppedByAdoption || policy === "fail") {
     const { executionId: id } = outputs;
     const what = happened(shortfall, outputs, details.cause);
