@@ -151,9 +151,8 @@ async function settleShortfall(
   const before = shortfallOf(recorded, inputs);
   // Reads the record in two cases: no earlier command has handled the end ("news"), or the update fails, because its
   // error shows the exit code and the reason. If the policy keeps a failed run, an earlier command has already warned
-  // about it. A lost run has no record.
-  const isExplained =
-    before !== "lost" && (end === "news" || (before !== undefined && policyFor(before, inputs) !== "keep"));
+  // about it. A lost run, which has no record, gets here only if its policy is "keep".
+  const isExplained = end === "news" || (before !== undefined && policyFor(before, inputs) !== "keep");
   if (isExplained) keepSecretsOut(context, inputs);
   const read = isExplained ? await readEndRecord(context, recorded.executionId) : undefined;
   const { record } = read ?? {};
