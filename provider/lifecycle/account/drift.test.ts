@@ -1,5 +1,6 @@
 import { createExecution } from "../create/create";
 import { modelError } from "../testing/model-service";
+import { type Client, missing, page, refuse } from "../testing/ticking";
 import { createWorld, someInputs } from "../testing/world";
 import { createDriftCheck } from "./drift";
 
@@ -49,6 +50,11 @@ describe("what has happened since the last command", () => {
       expect(outputs).toMatchObject({ status: "completed", returnCode: 0 });
     }
     expect(service.calls).toEqual(["listActive", "history", "logsTail"]);
+    service.behaviour.failing = { logsTail: modelError(500) };
+    for (const run of recorded) {
+      const withJob = { ...run, job: "train" };
+      expect(await context.drift.current(withJob)).toMatchObject({ outputs: withJob, isObserved: false });
+    }
   });
 
   test("does not accept a run of the same key with another id: a repeated request made it", async () => {
@@ -91,13 +97,22 @@ describe("what has happened since the last command", () => {
     },
   );
 
-  test("abandons a slow list after 2 s", async () => {
+  test.each(["listActive", "history", "record"])("abandons and ends a slow request after 2 s: %s", async (call) => {
     const { recorded, service, clock } = await manyRunning(1);
-    const hanging = { ...service.client, listActive: () => new Promise<never>(() => undefined) };
-    const drift = createDriftCheck(() => hanging, clock);
+    const signals: unknown[] = [];
+    const hangs = (...options: unknown[]) => {
+      signals.push(options.at(-1));
+      return new Promise<never>(() => undefined);
+    };
+    const none = async () => page();
+    const drift = createDriftCheck(
+      () => ({ ...service.client, listActive: none, history: none, [call]: hangs }),
+      clock,
+    );
     const begun = clock.now();
-    for (const run of recorded) expect((await drift.current(run)).isObserved).toBe(false);
-    expect(clock.now() - begun).toBeLessThanOrEqual(2000);
+    for (const run of recorded) expect((await drift.current(run, "rerun")).isObserved).toBe(false);
+    expect(clock.now() - begun).toBe(2000);
+    expect(signals).toMatchObject([{ signal: { aborted: true } }]);
   });
 
   test("keeps the record and sends nothing without a credential or at another base URL", async () => {
@@ -157,32 +172,53 @@ describe("the calls that show a run", () => {
     for (const run of recorded) expect(await context.drift.current(run, whenLost)).toMatchObject(expected);
   });
 
-  /**
-   * Returns the drift of a run that is recorded as pending. The list shows the end of this run only by a status word.
-   */
-  const bareEnd = async (failing: object) => {
-    const { context, recorded, service } = await manyRunning(1);
-    service.behaviour.listedAs = "failed";
-    service.behaviour.failing = failing;
+  test.each([
+    ["both reads refuse the credential", { record: modelError(401), olderStatus: modelError(401) }],
+    ["only the older status call shows the run", { record: modelError(500) }],
+  ])("a refused history stays a gap if %s", async (_, failing) => {
+    const { recorded, service, clock } = await manyRunning(1);
+    service.behaviour.failing = { history: modelError(403), ...failing };
+    const drift = createDriftCheck(() => ({ ...service.client, listActive: async () => page() }), clock);
+    for (const run of recorded)
+      expect(await drift.current(run, "rerun")).toMatchObject({ outputs: run, gaps: [gapOf("history")] });
+  });
+
+  /** Returns the drift of a run that is recorded as pending, after one list has shown this entry of the run. */
+  const shownIn = async (list: "list" | "history", entry: object, calls: Partial<Client> = {}) => {
+    const { recorded, service, clock } = await manyRunning(1);
+    const shows = async () => page({ executionId: "run-1", status: "failed", ...entry });
+    const client = { ...service.client, listActive: list === "list" ? shows : refuse(403), history: shows, ...calls };
     const [run] = recorded;
     if (run === undefined) throw new Error("It was started.");
-    return context.drift.current({ ...run, status: "pending" });
+    return createDriftCheck(() => client, clock).current({ ...run, status: "pending" });
   };
 
   test.each([
     ["a read shows it as running", {}, { isObserved: true, outputs: { status: "running" } }],
     [
       "every read is refused",
-      { record: modelError(403), olderStatus: modelError(403) },
+      { record: refuse(403), olderStatus: refuse(403) },
+      { isObserved: true, outputs: { status: "failed" } },
+    ],
+    [
+      "the run itself is missing",
+      { record: missing, olderStatus: missing },
       { isObserved: true, outputs: { status: "failed" } },
     ],
     [
       "no read succeeds",
-      { record: modelError(500), olderStatus: modelError(500) },
+      { record: refuse(500), olderStatus: refuse(500) },
       { isObserved: false, outputs: { status: "pending" } },
     ],
-  ])("an end that only a word of the list shows: %s", async (_, failing, expected) => {
-    expect(await bareEnd(failing)).toMatchObject(expected);
+  ])("an end that only a word of the list or of the history shows: %s", async (_, calls, expected) => {
+    expect(await shownIn("list", {}, calls)).toMatchObject({ ...expected, gaps: [] });
+    expect(await shownIn("history", {}, calls)).toMatchObject({ ...expected, gaps: [gapOf("list")] });
+  });
+
+  test("the exit code of an entry with an active status word counts in the history, but not in the list", async () => {
+    const entry = { status: "running", returnCode: 3, endedAt: "2026-03-01T12:00:00Z" };
+    expect((await shownIn("list", entry)).outputs).not.toHaveProperty("returnCode");
+    expect((await shownIn("history", entry)).outputs).toMatchObject({ returnCode: 3 });
   });
 
   test("a run that neither list nor history shows is lost only if its record is missing", async () => {
@@ -217,15 +253,10 @@ describe("the calls that show a run", () => {
     const { recorded, service, clock } = await manyRunning(1);
     const [run] = recorded;
     if (run === undefined) throw new Error("It was started.");
-    const shownAs = (executionId: string) => async () => {
-      const page = await service.client.listActive();
-      return { ...page, executions: page.executions.map((entry) => ({ ...entry, executionId, status: "stopping" })) };
+    const current = (executionId: string, startKey = run.startKey) => {
+      const listActive = async () => page({ executionId, status: "stopping", fileName: startKey || run.startKey });
+      return createDriftCheck(() => ({ ...service.client, listActive }), clock).current({ ...run, startKey });
     };
-    const current = (executionId: string, startKey = run.startKey) =>
-      createDriftCheck(() => ({ ...service.client, listActive: shownAs(executionId) }), clock).current({
-        ...run,
-        startKey,
-      });
     expect(await current("run-1")).toMatchObject({ isObserved: true, outputs: { status: "stopping" } });
     // A run that was adopted by its id has no start key.
     expect(await current("run-1", "")).toMatchObject({ isObserved: true, outputs: { status: "stopping" } });

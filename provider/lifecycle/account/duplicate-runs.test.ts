@@ -155,6 +155,37 @@ test("the provider of a killed command aborts nothing", async () => {
   expect(abortsOf({ service })).toEqual([]);
 });
 
+/** Answers every request that can show a run with this status. */
+const refuseReads = (status: number) => {
+  const error = modelError(status);
+  return { failing: { listActive: error, history: error, record: error, olderStatus: error } };
+};
+const hidden = {
+  script: [{ after: 20, status: "failed", returnCode: 1 }],
+  failing: { ...refuseReads(403).failing, listActive: undefined, abort: modelError(503) },
+};
+
+test.each([
+  ["the credential is refused", 36, refuseReads(401), "it could not be aborted (model 401)", 36],
+  ["no request shows it any more", 36, refuseReads(403), "it was aborted, but Lyceum has not reported its end", 36],
+  ["its end is not reported in time", 34, { abortWorks: false }, "Lyceum has not reported its end", 35 + 120 + 60],
+  ["the list no longer shows it", 34, hidden, "it was aborted and has ended", 165],
+])("a second run is reported in good time if %s", async (_, at, behaviour, result, seconds) => {
+  const { context, service, clock } = heldStart();
+  service.behaviour.script = [{ after: 1, status: "running" }];
+  const begunAt = clock.now();
+  const lines: [string, number][] = [];
+  const note = (text: string) => void lines.push([text, (clock.now() - begunAt) / 1000]);
+  clock.at(at, () => Object.assign(service.behaviour, behaviour));
+  const inputs = someInputs({ waitFor: "completed", gracefulTimeout: 120 });
+  await createExecution({ ...context, report: { ...context.report, notice: note, warning: note } }, inputs).catch(
+    () => undefined,
+  );
+  const [text, reportedAt = 0] = lines.find(([line]) => line.includes("created run run-2")) ?? [];
+  expect(text).toContain(result);
+  expect(Math.abs(reportedAt - seconds)).toBeLessThanOrEqual(1);
+});
+
 test.each([
   ["Lyceum refuses its abort", { failing: { abort: modelError(403) } }, "it could not be aborted (", "run `npx"],
   ["its end is not reported", { abortWorks: false }, "it was aborted, but Lyceum has not reported its end", "run `npx"],

@@ -25,6 +25,7 @@ test("sends no request if no key is recorded, and does not use another start of 
   service.calls.length = 0;
   expect(await findUnclear(service.client, { startKey: "" })).toEqual({ errors: [] });
   expect(service.calls).toEqual([]);
+  await service.client.start({ compose_file_code: "", file_name: "train.yaml" });
   const other = outputs.startKey.replace(/.$/, (letter) => (letter === "a" ? "b" : "a"));
   expect(await findUnclear(service.client, { startKey: other })).toEqual({ errors: [] });
 });

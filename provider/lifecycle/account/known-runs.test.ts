@@ -44,6 +44,7 @@ test("a second run of one request is known by its own id alone, once one list ha
   const [own, second] = [shown("run-1", tagged), shown("run-2", tagged)].map((run) => ({ ...run, status: "running" }));
   if (own === undefined || second === undefined) throw new Error("unreachable");
   known.add({ executionId: "run-1", startKey: formatStartKey(tagged) });
+  known.add({ executionId: "RUN-1", startKey: formatStartKey(tagged) });
   known.shows([own]);
   known.shows([second]);
   expect(known.has(second)).toBe(true);

@@ -127,6 +127,8 @@ test("callers share a snapshot that is new enough and reaches back far enough, a
   await clock.sleep(5);
   await read({ notBefore: clock.now() + 1000 });
   expect([snapshots(), seconds()]).toEqual([3, 7]);
+  await read({ notBefore: clock.now() + 1000 });
+  expect([snapshots(), seconds()]).toEqual([3, 7]);
 });
 
 test("a snapshot that fails is not shared later", async () => {
@@ -137,4 +139,22 @@ test("a snapshot that fails is not shared later", async () => {
   await expect(read({ notBefore: begun })).rejects.toThrow("model 500");
   expect(clock.now()).toBe(begun);
   expect(asked.filter((call) => call === "list")).toHaveLength(2);
+});
+
+test("a snapshot that fails late does not prevent that a newer one is shared", async () => {
+  const clock = createVirtualClock();
+  let lists = 0;
+  const empty = { executions: [], unreadable: 0, hasMore: false };
+  const listActive = async () => {
+    if (++lists > 1) return empty;
+    await clock.sleep(5);
+    throw modelError(500);
+  };
+  const { read } = createSharedSnapshot({ listActive, history: async () => empty }, clock);
+  const failing = read({ notBefore: clock.now(), reachBack: HOUR });
+  const later = { notBefore: clock.now() + 1, reachBack: HOUR };
+  const newer = await read(later);
+  await expect(failing).rejects.toThrow("model 500");
+  expect(await read(later)).toBe(newer);
+  expect(lists).toBe(2);
 });

@@ -10,6 +10,7 @@ test("after a resource is deleted, its active runs that no state contains are re
   const recorded = await createExecution(first.context, inputs);
   await createExecution(first.context, someInputs({ waitFor: "accepted", $urn: "urn:other" }));
   await createExecution(first.context, someInputs({ waitFor: "accepted", $scope: "another-stack" }));
+  await first.service.client.start({ compose_file_code: "", file_name: "train.yaml" });
 
   // The other process does not know the recorded run, so it starts a second run of the resource.
   const second = createWorld(first);
@@ -25,13 +26,14 @@ test("the deleted run is not reported, and a service that refuses the list does 
   service.behaviour.script = [{ after: 1, status: "running" }];
   const recorded = await createExecution(context, someInputs({ waitFor: "accepted" }));
   await reportRunsOfResource(context, recorded);
+  await reportRunsOfResource(context, { ...recorded, startKey: "" });
+  expect(reported.filter((line) => !line.startsWith("progress"))).toEqual([]);
   expect(abortsOf({ service })).toEqual([]);
   // Without this sleep, the process would use the list that it read before.
   await clock.sleep(3);
   service.behaviour.failing = { listActive: modelError(500) };
   await reportRunsOfResource(context, recorded);
   expect(reported.join("\n")).toContain("could not check whether an interrupted command left an active run");
-  await reportRunsOfResource(context, { ...recorded, startKey: "" });
 });
 
 test("a list that hangs delays a destroy by 10 s in all, and is reported once", async () => {
@@ -52,10 +54,12 @@ test("runs are reported once each, sorted by label and age", () => {
   const { context, reported } = createWorld();
   const run = (id: string, createdAt: string) => ({ executionId: id, status: "running", createdAt });
   const a = { ...run("a", "2026-03-01"), hardwareProfile: "cpu" };
-  reportUnrecorded(context, [run("b", "2026-03-01"), run("c", "2026-03-02"), a, a]);
-  expect(reported.map((line) => line.includes(", machine cpu)"))).toEqual([true, false, false]);
+  const { createdAt: _, ...undated } = run("d", "");
+  reportUnrecorded(context, [undated, run("b", "2026-03-01"), run("c", "2026-03-02"), a, a]);
+  expect(reported.map((line) => line.includes(", machine cpu)"))).toEqual([true, false, false, false]);
   expect(reported[0]).toContain("Run a (running, created");
-  expect(reported.map((line) => /Run (\w+)/.exec(line)?.[1])).toEqual(["a", "b", "c"]);
+  expect(reported[3]).toContain("Run d (running) is active");
+  expect(reported.map((line) => /Run (\w+)/.exec(line)?.[1])).toEqual(["a", "b", "c", "d"]);
 });
 
 test("runs of a stack whose secret is deleted are reported, and no others", async () => {
