@@ -70,9 +70,7 @@ type EntryOf = (recorded: Pick<ExecutionOutputs, "executionId" | "startKey">) =>
 function entriesOf(executions: readonly ExecutionSummary[], shown: (entry: ExecutionSummary) => ObservedRun): EntryOf {
   const byId = new Map(executions.map((entry) => [entry.executionId, entry]));
   const byKey = new Map(
-    executions.flatMap((entry) =>
-      keysIn(entry.fileName).flatMap((key) => (key.tag === undefined ? [] : [[formatStartKey(key), entry] as const])),
-    ),
+    executions.flatMap((entry) => keysIn(entry.fileName).map((key) => [formatStartKey(key), entry] as const)),
   );
   return ({ executionId, startKey }) => {
     const own = byKey.get(startKey);
