@@ -164,8 +164,8 @@ async function settleShortfall(
   }
   const details = isExplained ? await failureDetails(context, inputs, outputs, record) : NO_DETAILS;
   const policy = policyFor(shortfall, inputs);
-  // The diff knew of no failure, but the record shows one, for example by the exit code. Only a replacement starts a new
-  // run, so this update fails, and the next `up` starts the new run.
+  // The diff knew of no failure, but the record shows one, for example by the exit code. Only a replacement starts a
+  // new run, so this update fails, and the next `up` starts the new run.
   if (policy === "rerun" && outputs.adopted !== true) {
     throw new InitFailure(outputs.executionId, outputs, [await failureReason(context, inputs, outputs, record)]);
   }
