@@ -9,6 +9,7 @@ const fix = (text: string) => fixTexts(new Map([["f", text]]), validate);
 const fixedText = (text: string) => fix(text).texts.get("f");
 const errorsOf = (all: readonly Diagnostic[]) => all.filter(({ severity }) => severity === "error").length;
 
+const LONG = "x".repeat(60);
 const web = (...lines: readonly string[]) =>
   `services:\n  web: # a comment\n${lines.map((line) => `    ${line}\n`).join("")}`;
 
@@ -20,6 +21,12 @@ test.each([
   ["a date for a text", ["image: i", "hostname: 2001-01-31"], ["image: i", 'hostname: "2001-01-31"']],
   ["two errors in one value", ["image: i", "usre: 1000"], ["image: i", "usre: 1000"]],
   ["a word of a list", ["image: i", "cgroup: hosst"], ["image: i", "cgroup: host"]],
+  // A path shows only the beginning of a long name, so both errors seem to be at the same position.
+  [
+    "the same key below two long names that begin alike",
+    ["image: i", `networks: {${LONG}a: {alises: [x]}, ${LONG}b: {alises: [x]}}`],
+    ["image: i", `networks: {${LONG}a: {aliases: [x]}, ${LONG}b: {aliases: [x]}}`],
+  ],
 ])("corrects %s", (_, before, after) => {
   expect(fixedText(web(...before))).toBe(web(...after));
 });

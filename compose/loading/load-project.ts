@@ -73,8 +73,9 @@ export interface Project extends ProjectSections {
   /** The files that were read, relative to the project folder. */
   readonly files: readonly string[];
   /**
-   * Returns the position of a value in its file, for example for `["services", "web", "image"]`. Returns `undefined` if
-   * no file has the value.
+   * Returns the position of a value in its file, for example for `["services", "web", "image"]`. A default, such as
+   * the `mode` of a port, has the position of the value around it. Returns `undefined` if neither a file nor the
+   * project has the value.
    */
   positionOf(path: ComposePath): SourcePosition | undefined;
   /** Returns the diagnostics as text, with their source lines. The source lines may contain secrets. */

@@ -3,12 +3,13 @@ import { type ComposeNode, type ComposeValue, plainValue } from "../model/model"
 import { portCountOf } from "./typed-model";
 
 /**
- * Returns the span of a value of a loaded project. The loaded project has short syntax in long form. A part of such a
- * value has the span of the whole text: the target of the port `"80:8080"` has the span of `"80:8080"`. Returns
- * `undefined` if no file has the value.
+ * Returns the span of a value of a loaded project. The loaded project has short syntax in long form, and has defaults
+ * such as the `mode` of a port. A value that no file has by itself has the span of the value around it: the target of
+ * the port `"80:8080"` has the span of `"80:8080"`. Returns `undefined` if neither a file nor the
+ * loaded project has the value.
  *
  * @param root the merged document, in which values still have their short syntax
- * @param isLoaded whether the loaded project has a value at the path; only then may the path lead into a short syntax
+ * @param isLoaded whether the loaded project has a value at the path; only then may the value around it give the span
  */
 export function spanOf(root: ComposeNode, path: ComposePath, isLoaded: boolean): Span | undefined {
   let node = root;

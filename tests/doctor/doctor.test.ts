@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ASSUMPTIONS } from "../../provider/lyceum/probe/assumptions";
 import { compareGolden } from "../harness/golden/golden";
 import { DoctorSetup } from "./command";
 
@@ -71,6 +73,13 @@ test("for an unreachable service, and a machine without Pulumi, it says what to 
   expect(stdout).toMatch(/!! {2}Pulumi CLI {6}not found on PATH\n.*-> Install/);
   expect(stdout).toMatch(/!! {2}Reachable {2}LYC1201/);
   expect(stderr).toContain("No probe was made: the service cannot be reached.");
+});
+
+// A long test writes this golden output. Here, a changed statement fails at once.
+test("the golden output of a probe has each assumption", () => {
+  const printed = readFileSync(join(__dirname, "golden", "probe.txt"), "utf8").replaceAll(/\s+/g, " ");
+  const printedAs = ({ id, statement, certainty }: (typeof ASSUMPTIONS)[number]) => `${id} ${statement} (${certainty})`;
+  expect(ASSUMPTIONS.map(printedAs).filter((text) => !printed.includes(text))).toEqual([]);
 });
 
 test("a probe needs its option, and a command line that is not valid ends 2", async () => {

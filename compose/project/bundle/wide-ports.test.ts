@@ -61,6 +61,11 @@ it("narrow ranges are written out as their ports", () => {
 it.each([
   ["apart, the later one first", '"1000-1200:1000-1200", "1-150:1-150"', 2],
   ["of which each meets only the next", '"1-150:1-150", "100-300:100-300", "250-400:250-400"', 400],
+  [
+    "that meet, and a narrow one that meets a single port",
+    '"1-1000:1-1000", "3-1002:3-1002", "5000-5001:5000-5001", "5000:5000"',
+    1005,
+  ],
 ])("wide ranges %s", (_name, ports, items) => {
   const services = bundleText(web(ports)).bundle?.model.services as Record<string, { ports: unknown[] }>;
   expect(services.web?.ports).toHaveLength(items);

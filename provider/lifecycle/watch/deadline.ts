@@ -56,7 +56,7 @@ const outOfTime = (): DOMException => new DOMException("The time of the call is 
 
 /**
  * Makes a call with a signal. The signal fires after `seconds`, at the deadline, or `secondsAfterCancel` after a
- * cancel, whichever is first.
+ * cancel, whichever is first. If less than one second is left before the deadline, the call still gets one second.
  */
 export async function bounded<T>(
   clock: Clock,

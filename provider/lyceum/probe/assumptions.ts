@@ -206,7 +206,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   {
     id: "mount.service",
     certainty: "assumed",
-    statement: "A service of a run with `enable_s3_mount` sees the bucket at `/mnt/s3` by itself.",
+    statement: "A service of a run with `enable_s3_mount` sees the bucket at `/mnt/s3` without an entry in `volumes`.",
     otherwise:
       'If a service can mount the bucket, write `volumes: ["/mnt/s3/data:/data"]`. If it cannot, runs have no access to files in the bucket.',
     evaluate: mountFinding,
