@@ -1,7 +1,7 @@
 import { sizeText } from "../display/sizes";
 import { bytesOf } from "../files";
 import { createTrees, findRun, releaseMounts, removeMounts, runFolder, storeMounts } from "../files/mounts";
-import { countOf, defaultPrefix, namesOf } from "../files/resource";
+import { countOf, mountsFolder, namesOf } from "../files/resource";
 import { folderOf, type Report, type Uploads } from "../lifecycle";
 import { readMountPath } from "../lyceum/configuration/settings";
 import { type Bucket, StorageError } from "../storage";
@@ -33,7 +33,7 @@ export function createUploads({ bucket, report, now, mountPath, admit }: UploadP
   return {
     read: trees.describe,
     mountPath: () => readMountPath(mountPath()),
-    folder: (urn, scopePart) => `pulumi-lyceum/${defaultPrefix(urn).slice(0, -1)}-${scopePart}/`,
+    folder: mountsFolder,
     async store({ urn, writer, resource, run, mounts }, signal) {
       const read = [];
       for (const mount of mounts) {

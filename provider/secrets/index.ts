@@ -8,7 +8,6 @@ import { secretsIn } from "./secrets-in";
 export { keyedDigest } from "./digest";
 export { REDACTED } from "./mark";
 export { isSecretName } from "./names";
-export { isKeyLike } from "./ordinary";
 export { isSecretLine, shownText } from "./search/secret-lines";
 export {
   createRedactor,

@@ -48,6 +48,11 @@ export interface Bundled {
   readonly sources: readonly ReadSource[];
   /** The secret values of the project. They come from env files, mounted files, secret variables, and other places. */
   readonly secrets: readonly string[];
+  /**
+   * The values of `secrets` that are secret in every position. The whole content of a Compose secret is not one of them
+   * if it may be an ordinary text or the name of a service.
+   */
+  readonly foundSecrets: readonly string[];
   /** Returns the names in the project, such as services and keys. Messages never mask these names. */
   readonly names: () => ReadonlySet<string>;
   /** With `localFiles: "upload"`: the local paths that services mount. */
@@ -93,6 +98,7 @@ export function bundleProject(options: BundleOptions, files: ProjectFiles): Bund
   const all = withSeverities(diagnostics().filter(isAboutBundle(options)), options.diagnostics ?? {});
   const failed = all.some(({ severity }) => severity === "error");
   const document = secretContextOf(running && plainValue(running));
+  const foundSecrets = [...reader.foundSecrets(document), ...secretsIn(options, document)];
   return {
     diagnostics: all,
     linesOf: (file) => reader.sources.linesOf(file),
@@ -104,7 +110,8 @@ export function bundleProject(options: BundleOptions, files: ProjectFiles): Bund
     folder: reader.folder,
     root: reader.root,
     sources: reader.read,
-    secrets: [...reader.secretValues(document), ...secretsIn(options, document)],
+    secrets: [...reader.secrets, ...foundSecrets],
+    foundSecrets,
     names,
     mounted,
     unknown: reader.unknown,
@@ -120,7 +127,10 @@ function isAboutBundle({ job, withoutJobs }: BundleOptions) {
   return ({ code, path }: Diagnostic) => !(code === "LYC2113" && path === "jobs" && (job !== undefined || withoutJobs));
 }
 
-/** Removes secrets that only builds use, because a run builds nothing. */
+/**
+ * Removes the build secrets of services with an image, except external ones, and then all parts of the document that
+ * nothing uses.
+ */
 function needed(running: MappingNode): MappingNode {
   const left = withoutBuildSecrets(running);
   return left === running ? running : withoutUnused(left);

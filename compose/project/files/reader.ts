@@ -46,6 +46,9 @@ export interface ProjectContext {
   readonly collector: ProjectDiagnostics;
 }
 
+/** Matches a text that is one word, and not a setting such as `NAME=…`, JSON or an address. */
+const ONE_WORD = /^[^\s=:{}[\]"]{1,200}$/;
+
 /** Reads the files of a project within limits. Each file is read only once. No file outside `root` is read. */
 export class ProjectReader {
   private readonly texts = new Map<string, { readonly text: string; readonly source: Source } | undefined>();
@@ -53,7 +56,7 @@ export class ProjectReader {
   private bytes = 0;
   private askedUnknown = false;
   /**
-   * Contents of files, and values of variables. They may have secret values, which `secretValues` finds by the rules
+   * Contents of files, and values of variables. They may have secret values, which `foundSecrets` finds by the rules
    * with the facts in `place`. In the model, `mask` replaces each of these texts as a whole, because the rules may miss
    * a secret.
    */
@@ -72,17 +75,22 @@ export class ProjectReader {
     private readonly rules: Pick<SecretRules, "knownValuesIn">,
   ) {}
 
-  /** Remembers the content of a file, or the value of a variable, in which `secretValues` finds secret values. */
+  /** Remembers the content of a file, or the value of a variable, in which `foundSecrets` finds secret values. */
   addSecretsOf(text: string, place: SecretPlace): void {
     this.secretTexts.push([text, place]);
   }
 
-  /** Returns the secret values, which messages and output must not show. Names in `document` are not secret. */
-  secretValues(document: SecretContext): ReadonlySet<string> {
+  /**
+   * Returns the secrets that the rules find in the remembered texts. Also returns each Compose secret that is one word
+   * and no ordinary word. Names in `document` are not secret.
+   */
+  foundSecrets(document: SecretContext): ReadonlySet<string> {
     const found = this.secretTexts.flatMap(([text, place]) =>
       this.rules.knownValuesIn(text, { ...place, ...document }),
     );
-    return new Set([...this.secrets, ...found]);
+    const words = [...this.secrets].map((text) => text.trim()).filter((text) => ONE_WORD.test(text));
+    const passwords = words.flatMap((word) => this.rules.knownValuesIn(word, { key: "password", ...document }));
+    return new Set([...found, ...passwords]);
   }
 
   /** Returns the files that were read and not forgotten, in the order of reading. */

@@ -36,7 +36,7 @@ const STAND_IN = /\u0000([0-9]+)\u0000/g;
 
 /** What is masked in addition to the values that are marked as secret. */
 export interface MaskOptions {
-  /** Further secret values. A text that contains one of them is masked too. */
+  /** Further secret values. A text that contains one of them is masked too, like a text with a secret of the model. */
   readonly known?: readonly string[];
   /**
    * The rules that decide which texts are secrets. The option is required, because a caller that forgets it would show
@@ -47,15 +47,19 @@ export interface MaskOptions {
 
 /** Returns the canonical model of a bundle. Every value that contains a secret or looks like a secret is masked. */
 export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secretRules }: MaskOptions): MaskedModel {
-  // In a model, the dollar signs of a value are doubled, but not in a part that was encoded in base64 before. So both
-  // spellings are searched.
-  const given = secretRules.setOf(known.flatMap((value) => [value, escapeDollars(value)]));
   const values: string[] = [];
   const secrets = new Set<string>();
   const marked = bundle.redacted((value) => `\u0000${values.push(value) - 1}\u0000`);
 
-  const all = secretContextOf(marked);
+  const context = secretContextOf(marked);
   const find = remembering(secretRules);
+  // The texts that replace a value. The second walk leaves them as they are.
+  const leaves = new Set<string>([UNKNOWN_MARKER]);
+  const leafOf = (value: string, path: ComposePath): string => {
+    const leaf = secretLeaf(value, path, digest);
+    leaves.add(leaf);
+    return leaf;
+  };
 
   const hide = (value: string, path: ComposePath): string => {
     if (value.includes(UNKNOWN_MARKER)) return UNKNOWN_MARKER;
@@ -63,9 +67,9 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
     // file and in a secret variable are already in `Bundled.secrets`.
     const found = isContent(path)
       ? []
-      : secretRules.knownValuesIn(unescapeDollars(value), { key: keyOf(path), ...all });
+      : secretRules.knownValuesIn(unescapeDollars(value), { key: keyOf(path), ...context });
     for (const secret of found) secrets.add(secret);
-    return secretLeaf(value, path, digest);
+    return leafOf(value, path);
   };
 
   const text = (value: string, path: ComposePath, before?: string): string => {
@@ -74,18 +78,36 @@ export function mask(bundle: Redactable, digest: LeafDigest, { known = [], secre
       return shown.includes(UNKNOWN_MARKER) ? UNKNOWN_MARKER : shown;
     }
     if (value.includes(UNKNOWN_MARKER)) return UNKNOWN_MARKER;
-    const isKnown = given.find(value).length > 0;
-    const found = find(value, { key: keyOf(path), before, isShown: true, ...all });
+    const found = find(value, { key: keyOf(path), before, isShown: true, ...context });
     for (const secret of surely(found)) secrets.add(secret);
-    return isKnown || found.length > 0 ? secretLeaf(value, path, digest) : value;
+    return found.length > 0 ? leafOf(value, path) : value;
   };
   const key = (name: string, path: ComposePath): string => {
     if (name.includes("\u0000")) return text(name, path);
     const found = surely(secretsInKey(name, secretRules));
     for (const secret of found) secrets.add(secret);
-    return found.length > 0 ? secretLeaf(name, path, digest) : name;
+    return found.length > 0 ? leafOf(name, path) : name;
   };
-  return { model: withTexts(marked, text, key), secrets: [...secrets] };
+  const shown = withTexts(marked, text, key);
+  const contains = containing([...known, ...secrets], secretRules);
+  // Another position may show that a text contains a secret.
+  const hideKnown = (value: string, path: ComposePath) =>
+    !leaves.has(value) && contains(value) ? leafOf(value, path) : value;
+  return { model: withTexts(shown, hideKnown, (name) => name), secrets: [...secrets] };
+}
+
+/** Returns a function that says whether a text contains one of these secrets. */
+function containing(secrets: readonly string[], { setOf }: Pick<SecretRules, "setOf">): (text: string) => boolean {
+  // In a model, the dollar signs of a value are doubled, but not in a part that was encoded in base64 before. So both
+  // spellings are searched.
+  const spellings = secrets.flatMap((value) => [value, escapeDollars(value)]);
+  const all = setOf([...new Set(spellings)].filter((value) => !value.includes(UNKNOWN_MARKER)));
+  const results = new Map<string, boolean>();
+  return (text) => {
+    const result = results.get(text) ?? all.find(text).length > 0;
+    results.set(text, result);
+    return result;
+  };
 }
 
 /**

@@ -4,7 +4,7 @@ export { deleteFiles } from "./delete";
 export { diffFiles } from "./diff";
 export { countOf, namesOf } from "./messages";
 export { createFilesMemory, FilesFailure, type FilesPorts } from "./ports";
-export { defaultPrefix } from "./prefix";
+export { mountsFolder } from "./prefix";
 export { readFiles } from "./read";
 export type { FilesState } from "./state";
 export { createFiles, updateFiles } from "./store";

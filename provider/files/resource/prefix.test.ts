@@ -1,4 +1,4 @@
-import { defaultPrefix, mountPathOf } from "./prefix";
+import { defaultPrefix, mountPathOf, mountsFolder } from "./prefix";
 
 const urnOf = (name: string, types = "lyceum:index:StoredFiles") => `urn:pulumi:dev::shop::${types}::${name}`;
 const LONG = "a".repeat(100);
@@ -17,6 +17,10 @@ test.each([
 
 test("two names that differ only in characters that a path cannot contain have two folders", () => {
   expect(defaultPrefix(urnOf("my data"))).not.toBe(defaultPrefix(urnOf("my/data")));
+});
+
+test("the folder of mounted files is that of the resource, with a part of a digest", () => {
+  expect(mountsFolder(urnOf("train"), "1f2e")).toBe("pulumi-lyceum/shop/dev/train-1f2e/");
 });
 
 test.each([

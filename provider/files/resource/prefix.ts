@@ -16,6 +16,15 @@ export function defaultPrefix(urn: string): string {
   return `${part(project)}/${part(stack)}/${own}/`;
 }
 
+/**
+ * Returns the folder in the bucket for the mounted files of a run's resource: `pulumi-lyceum/PROJECT/STACK/NAME-…/`.
+ *
+ * @param scopePart a part of a digest of the stack's secret; stacks of the same name then have different folders
+ */
+export function mountsFolder(urn: string, scopePart: string): string {
+  return `pulumi-lyceum/${defaultPrefix(urn).slice(0, -1)}-${scopePart}/`;
+}
+
 function part(name: string): string {
   const short = name.slice(0, LONGEST_PART);
   const plain = short.replace(/[^A-Za-z0-9._-]/g, "-");

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a compose document writes a variable
 
+import { UNKNOWN_MARKER } from "../../../compose";
 import { checkMaps as check, inputsOf, parseMap as parseInputs } from "../testing/maps";
 import { CANARIES, machine, news, reasons } from "../testing/project-machine";
 import { secretValues } from "./parse-inputs";
@@ -83,6 +84,85 @@ describe("the text of a project", () => {
     const { inputs } = checked(process());
     expect(JSON.stringify(inputs)).toContain('\\"APP_KEY');
     expect(JSON.stringify(inputs)).not.toContain("cb4dac8e46658");
+  });
+
+  test.each([
+    ["a label", "hunter2x", "labels: {a: hunter2x}"],
+    ["a longer text", "hunter2x", "labels: {a: to hunter2x}"],
+    ["a command", "correct-horse", "command: [sh, -c, psql -W correct-horse]"],
+    ["another variable", "hunter2x", "environment: {X: hunter2x}"],
+    ["a text in base64", "hunter2x", "labels: {a: Basic YXBwOmh1bnRlcjJ4}"],
+    ["a text with dollar signs", "hun$$ter2x", "environment: {X: of hun$$ter2x}"],
+  ])("has no secret in its model that another position gives away: %s", (_name, secret, line) => {
+    const written = `services:\n  db: {image: i, environment: {DB_PASSWORD: ${secret}}}\n  a:\n    image: i\n    ${line}\n`;
+    const { checked, process } = machine({ "app/compose.yaml": written });
+    const { inputs } = checked(process());
+    expect(JSON.stringify(inputs)).toContain("(secret)");
+    expect(JSON.stringify(inputs)).not.toContain(secret);
+    expect(JSON.stringify(inputs)).not.toContain("YXBwOmh1bnRlcjJ4");
+  });
+
+  test.each([
+    ["an env file", { "app/db.env": "DB_PASSWORD=hunter2x\n" }, "env_file: db.env"],
+    [".env", { "app/.env": "PW=hunter2x\n" }, "environment: {DB_PASSWORD: $PW}"],
+    ["a default", {}, "environment: {DB_PASSWORD: '${PW:-hunter2x}'}"],
+    ["a Compose secret", { "app/pw.txt": "hunter2x\n" }, "secrets: [pw]"],
+  ])("has no secret in its model that %s gives away", (_name, files, line) => {
+    const secret = "secrets: {pw: {file: ./pw.txt}}\n";
+    const written = `services: {a: {image: i, labels: {a: to hunter2x}, ${line}}}\n`;
+    const { checked, process } = machine({
+      "app/compose.yaml": written + ("app/pw.txt" in files ? secret : ""),
+      ...files,
+    });
+    const { inputs } = checked(process());
+    expect(JSON.stringify(inputs)).toContain("(secret)");
+    expect(JSON.stringify(inputs)).not.toContain("hunter2x");
+  });
+
+  test.each([
+    [".env", { "app/.env": "PW=postgres\n" }, "environment: {POSTGRES_PASSWORD: $PW}"],
+    ["a Compose secret", { "app/pw.txt": "postgres\n" }, "secrets: [pw]"],
+    ["a Compose secret with settings", { "app/pw.txt": "host=postgres\npassword=hunter2x\n" }, "secrets: [pw]"],
+    ["a Compose secret in JSON", { "app/pw.txt": '{"host":"postgres","password":"hunter2x"}' }, "secrets: [pw]"],
+    ["a Compose secret of two lines", { "app/pw.txt": "postgres\nhunter2x\n" }, "secrets: [pw]"],
+  ])("shows an ordinary word, even if it is in %s", (_name, files, line) => {
+    const secret = "app/pw.txt" in files ? "secrets: {pw: {file: ./pw.txt}}\n" : "";
+    const written = `services: {a: {image: 'postgres:16', labels: {a: postgres}, ${line}}}\n${secret}`;
+    const { checked, process } = machine({ "app/compose.yaml": written, ...files });
+    expect(checked(process()).inputs.compose).toMatchObject({
+      services: { a: { image: "postgres:16", labels: { a: "postgres" } } },
+    });
+  });
+
+  test("shows the name of a service, even if a Compose secret has it too", () => {
+    const written =
+      "services: {shop-backend: {image: 'acme/shop-backend:1', secrets: [pw]}}\nsecrets: {pw: {file: ./pw.txt}}\n";
+    const { checked, process } = machine({ "app/compose.yaml": written, "app/pw.txt": "shop-backend\n" });
+    expect(checked(process()).inputs.compose).toMatchObject({
+      services: { "shop-backend": { image: "acme/shop-backend:1" } },
+    });
+  });
+
+  test("shows that values are not known yet, even if one of them is secret", () => {
+    const written = "services: {a: {image: 'i:$TAG', environment: {DB_PASSWORD: $DB_PASSWORD}}}\n";
+    const { checked, process } = machine({ "app/compose.yaml": written });
+    const variables = { TAG: UNKNOWN_MARKER, DB_PASSWORD: UNKNOWN_MARKER };
+    const { inputs } = checked(process(), news({ variables, $secrets: ["variables", "variables.DB_PASSWORD"] }));
+    const service = { image: UNKNOWN_MARKER, environment: { DB_PASSWORD: UNKNOWN_MARKER } };
+    expect(inputs.compose).toMatchObject({ services: { a: service } });
+  });
+
+  test("has no secret in a text that looks like a masked text", () => {
+    const written = "services: {a: {image: i, environment: {DB_PASSWORD: hunter2x}, labels: {a: (secret) hunter2x}}}\n";
+    const { checked, process } = machine({ "app/compose.yaml": written });
+    expect(JSON.stringify(checked(process()).inputs)).not.toContain("hunter2x");
+  });
+
+  test.each(["shop", "training"])("shows an ordinary word, even if it is a secret in another position: %s", (word) => {
+    const written = `services: {a: {image: acme/shop, environment: {DB_PASSWORD: ${word}}, labels: {a: ${word}}}}\n`;
+    const { checked, process } = machine({ "app/compose.yaml": written });
+    const shown = { environment: { DB_PASSWORD: expect.stringContaining("(secret)") }, labels: { a: word } };
+    expect(checked(process()).inputs.compose).toMatchObject({ services: { a: shown } });
   });
 
   test("comes with its secrets, for redaction", () => {

@@ -131,8 +131,15 @@ describe("the inputs of a project", () => {
     expect(unknownStartInputs(part.inputs)).toEqual(["compose"]);
     const image = machine().checked(undefined, news({ variables: { TAG: UNKNOWN_MARKER, DB_URL: "u" } }));
     expect(image.inputs.compose).toMatchObject({ services: { api: { image: UNKNOWN_MARKER } } });
-    for (const whole of [{ variables: UNKNOWN_MARKER }, { profiles: [UNKNOWN_MARKER] }]) {
-      expect(machine().checked(undefined, news(whole)).inputs.compose).toBe(UNKNOWN_MARKER);
+    for (const whole of [
+      { variables: UNKNOWN_MARKER },
+      { profiles: [UNKNOWN_MARKER] },
+      { composeRoot: UNKNOWN_MARKER },
+      { localFiles: UNKNOWN_MARKER },
+      { job: UNKNOWN_MARKER },
+    ]) {
+      const { inputs, reported } = machine().checked(undefined, news(whole));
+      expect([whole, inputs.compose, reported]).toEqual([whole, UNKNOWN_MARKER, ""]);
     }
     const contents = { ...files(), "app/compose.override.yaml": "services: {api: {env_file: '$DB_URL'}}\n" };
     const file = machine(contents).checked(undefined, news({ variables: { TAG: "v1", DB_URL: UNKNOWN_MARKER } }));

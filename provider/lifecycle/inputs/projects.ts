@@ -10,7 +10,7 @@ import {
 } from "../../../compose/project";
 import { certainSecrets } from "../../compose-rules";
 import { isMap, type Properties } from "../../schema";
-import { isKeyLike, keyedDigest, secretRules } from "../../secrets";
+import { keyedDigest, secretRules } from "../../secrets";
 import { lifecycleErrors } from "../run/errors";
 import { digestOfCanonical } from "../run/identity/identity";
 import { scopePart } from "../run/identity/start-key";
@@ -167,7 +167,8 @@ export function createProjects(ports: ProjectPorts): Projects {
       throw new Error("The mounted files were not read before the project was made.");
     if (bundled.bundle === undefined) return { kind: "made", bundled };
     const written = bundled.sources.flatMap(({ file }) => certainSecrets(bundled.linesOf(file)));
-    const { model, secrets } = masked(bundled.bundle, leafDigest(scope), written);
+    const known = [...written, ...bundled.foundSecrets];
+    const { model, secrets } = mask(bundled.bundle, leafDigest(scope), { known, secretRules });
     // Lyceum gets the text as the user wrote it, if this is possible.
     const text = bundled.bundle.asWritten ?? bundled.bundle.text;
     if (settings === undefined || containsUnknown(text)) return { kind: "made", bundled, model };
@@ -215,26 +216,6 @@ export function createProjects(ports: ProjectPorts): Projects {
   };
 }
 
-/**
- * Returns the model with masked secrets. A value that is secret in one position is masked in all positions, because the
- * rules do not recognize a secret in every form of a value.
- */
-function masked(
-  bundle: NonNullable<Bundled["bundle"]>,
-  digest: ReturnType<typeof leafDigest>,
-  written: readonly string[],
-) {
-  const first = mask(bundle, digest, { secretRules });
-  // The first pass misses secrets, for example where a short form splits a value. The second pass masks them, and API
-  // keys inside longer texts.
-  const rest = JSON.stringify(first.model);
-  const known = written.filter(
-    (value) =>
-      !first.secrets.includes(value) || (isKeyLike(value) && rest.includes(JSON.stringify(value).slice(1, -1))),
-  );
-  return known.length === 0 ? first : mask(bundle, digest, { known, secretRules });
-}
-
 interface Request {
   readonly options: BundleOptions;
   /** The stack's random secret, with which digests are made. Empty if the secret is not known. */
@@ -247,7 +228,7 @@ interface Request {
  * A part of the digest `settings`. It changes with the rules that mask a model, so that models of earlier rules are
  * made again: they may contain secrets.
  */
-const MASKED_BY = "shown spans";
+const MASKED_BY = "all sources";
 
 /**
  * Returns what the arguments select: the files and options of a project. `sent` has the folder and the environment of

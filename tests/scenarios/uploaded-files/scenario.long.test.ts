@@ -12,6 +12,10 @@ testScenario(
     await scenario.up("up stores the files, then starts the run");
     const again = await scenario.up("up again sends nothing", {}, "--expect-no-changes");
     expect(again.requests.map(({ operation }) => operation)).toEqual(["listWorkloads"]);
+    const report = ["report", "--stack", "dev", "--output", "run.md"];
+    const reported = await scenario.pulumi.start(report, {}, "npx pulumi-lyceum").ended;
+    expect(reported).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/^run\.md: 1 run\n/) });
+    await scenario.leaveRequestsOut();
     const { outputs } = await scenario.resource("run");
     const prefix = String(outputs?.filesPrefix);
     await scenario.step("the run writes a result", ["files", "put", "settings.json", `${prefix}out/settings.json`], {
