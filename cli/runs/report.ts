@@ -67,7 +67,7 @@ export const report: Command = {
     const from = since === undefined ? undefined : new Date(momentIn("since", since)).toISOString();
     return withService(surface, async (service) => {
       const ids = await idsOf(service, surface, positionals, stack, from, limit);
-      if (stack !== undefined && !values.unmasked) maskSecretsOf(stack, service, surface);
+      if (stack !== undefined && !values.unmasked) await maskSecretsOf(stack, service, surface);
       const found = await readReport(service.client, ids, service.now, service.stopped);
       const left = stack === undefined ? undefined : service.artifactsOf(stack);
       const runs = found.runs.map((run) => ({ ...run, artifacts: left?.get(run.executionId) ?? {} }));
@@ -89,7 +89,7 @@ export const report: Command = {
  * Masks the secrets of a stack in the output of its runs, because people share their reports. The secrets come from the
  * state of the stack, and from the Compose files that the state names.
  */
-function maskSecretsOf(stack: string, { client, secrets }: RunService, surface: Surface): void {
+async function maskSecretsOf(stack: string, { client, now, secrets }: RunService, surface: Surface): Promise<void> {
   const declared = secrets(stack);
   if (declared === undefined) {
     throw new UsageError(
@@ -98,11 +98,13 @@ function maskSecretsOf(stack: string, { client, secrets }: RunService, surface: 
   }
   client.keepOut(() => declared.values);
   const ports = { files: surface.files, folder: () => surface.folder, variable: surface.variable };
-  const changed = declared.resources.filter(({ inputs }) => !keepRecordedSecretsOut({ client }, inputs, ports));
+  const changed: string[] = [];
+  for (const { name, inputs } of declared.resources)
+    if (!(await keepRecordedSecretsOut({ client, now }, inputs, ports))) changed.push(name);
   if (changed.length === 0) return;
-  const names = changed.map(({ name }) => name).join(", ");
+  const names = changed.join(", ");
   throw new UsageError(
-    `The Compose files or inherited variables of ${names} are not those with which the run was started, so their secrets cannot be masked. Run this command in the folder of the program, with the files and the environment of its last update, or add --unmasked`,
+    `The Compose files, mounted files or inherited variables of ${names} are not those with which the run was started, so their secrets cannot be masked. Run this command in the folder of the program, with the files and the environment of its last update, or add --unmasked`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { argumentOf, isExecutionType, knownText } from "../../../provider/policy/declared";
 import { nameOf } from "../../../provider/schema";
 import type { ObservedCommand, ObservedStep } from "../stack/events";
-import { actionOf, type PlannedAction } from "../stack/plan";
+import { actionOf, leftRun, type PlannedAction } from "../stack/plan";
 import { type ResourceStep, resultOf } from "../stack/resources";
 import { hasNotSucceeded, type RecordedExecution, type RecordedStack } from "../stack/state";
 
@@ -13,6 +13,8 @@ export interface AppliedExecution {
   readonly result: ResourceStep["result"];
   /** The id of the run. Empty if the resource has no run, or if its run is not known. */
   readonly executionId: string;
+  /** The run that a deletion has left as it is, in the form of `leftRun`. The run may be active. */
+  readonly leaves?: string;
   readonly status: string;
   readonly returnCode: number | undefined;
   readonly failedService: string | undefined;
@@ -31,7 +33,8 @@ export interface AppliedExecution {
  * | a deletion | no | the deletion and its result, with the run that the state had |
  * | any other but a deletion | no | the action and its result, without a run: no run started, or the run is not known |
  *
- * If a step deletes a resource that an earlier replacement left, this resource has a row of its own.
+ * A resource that an earlier replacement left has a row of its own if a step deletes it. So has the old resource of a
+ * replacement if its run goes on.
  */
 export function appliedExecutions(
   { steps, ended }: Pick<ObservedCommand, "steps" | "ended">,
@@ -47,8 +50,7 @@ export function appliedExecutions(
 }
 
 /**
- * Returns the rows for one URN: the row of the current resource, and a second row if an earlier replacement left an old
- * resource.
+ * Returns the rows for one URN: the row of the current resource, and a row for each old resource that is shown.
  */
 function rowsOf(
   steps: readonly ObservedStep[],
@@ -63,17 +65,19 @@ function rowsOf(
   const action = first === undefined ? "keep" : actionOf(first);
   // A replacement has one row. Its result also depends on the steps that create and delete.
   const isReplaced = main.some(({ op }) => REPLACEMENT.includes(op));
-  const result = resultOf(isReplaced ? steps.filter(({ op }) => op !== "same") : main, ended);
+  const own = main.find(({ oldId }) => oldId !== "")?.oldId;
+  const isEarlier = ({ op, oldId }: ObservedStep): boolean =>
+    op === "delete-replaced" && own !== undefined && oldId !== own;
+  const result = resultOf(isReplaced ? steps.filter((step) => step.op !== "same" && !isEarlier(step)) : main, ended);
   const current =
     recorded !== undefined
       ? [recordedRow(recorded, { action, result })]
       : first === undefined
         ? []
         : [absentRow(first, { action, result }, action === "delete" ? runIn(first) : "")];
-  if (isReplaced) return current;
-  const left = leftOver.map((step) =>
-    absentRow(step, { action: "delete", result: resultOf([step], ended) }, runIn(step)),
-  );
+  // The row of a replacement names the new run. The old run has a row of its own if it goes on.
+  const shown = leftOver.filter((step) => !isReplaced || leftRun(step) !== undefined || isEarlier(step));
+  const left = shown.map((step) => absentRow(step, { action: "delete", result: resultOf([step], ended) }, runIn(step)));
   return [...current, ...left];
 }
 
@@ -88,8 +92,16 @@ function recordedRow(execution: RecordedExecution, done: Done): AppliedExecution
   return { name, urn, ...done, ...run, waitFor, hasNotSucceeded: hasNotSucceeded(execution) };
 }
 
-function absentRow({ urn, inputs }: ObservedStep, done: Done, executionId: string): AppliedExecution {
-  const run = { executionId, status: "", returnCode: undefined, failedService: undefined };
+function absentRow(step: ObservedStep, done: Done, executionId: string): AppliedExecution {
+  const { urn, inputs } = step;
+  const leaves = done.action === "delete" ? leftRun(step) : undefined;
+  const run = {
+    executionId,
+    ...(leaves === undefined ? {} : { leaves }),
+    status: "",
+    returnCode: undefined,
+    failedService: undefined,
+  };
   const waitFor = knownText(argumentOf(inputs, "waitFor")) ?? "";
   return { name: nameOf(urn), urn, ...done, ...run, waitFor, hasNotSucceeded: false };
 }

@@ -103,15 +103,17 @@ export function applyReport(request: Parameters<typeof reportOf>[0], data: Apply
   return reportOf(request, {
     project,
     result,
-    executions: executions.map(({ executionId, status, returnCode, failedService, waitFor, ...own }) => ({
-      ...own,
-      executionId: executionId || null,
-      status: status || null,
-      returnCode: returnCode ?? null,
-      failedService: failedService ?? null,
-      waitFor: waitFor || null,
-      ...nothingPlanned,
-    })),
+    executions: executions.map(
+      ({ executionId, leaves: _notReported, status, returnCode, failedService, waitFor, ...own }) => ({
+        ...own,
+        executionId: executionId || null,
+        status: status || null,
+        returnCode: returnCode ?? null,
+        failedService: failedService ?? null,
+        waitFor: waitFor || null,
+        ...nothingPlanned,
+      }),
+    ),
     resources,
     counts,
     pending,

@@ -21,7 +21,7 @@ function summaryOf(
 /** The events of a step that was done. */
 const done = (op: string, name: string, options: Parameters<typeof step>[2] = {}) => [
   step(op, name, options),
-  ended(op, name, options.type ?? TYPE),
+  ended(op, name, options.type ?? TYPE, false, String(options.old?.executionId ?? "")),
 ];
 
 test("the steps of other resources are listed, whether they succeeded or not", () => {
@@ -76,6 +76,70 @@ test("the deleted run of an earlier replacement is listed next to the current ru
   expect(replaced).not.toContain("run-0");
 });
 
+test.each([
+  ['onDelete is "leave"', { onDelete: "leave", status: "running" }, {}, "deleted; its run goes on if it is active"],
+  [
+    "of retainOnDelete",
+    { onDelete: "abort", status: "running" },
+    { wasRetained: true },
+    "deleted; its run goes on if it is active",
+  ],
+  ['onDelete is "abort"', { onDelete: "abort", status: "running" }, {}, "deleted"],
+  ["the run had ended before", { onDelete: "leave", status: "completed" }, {}, "deleted"],
+  ["Lyceum had no record of the run", { onDelete: "leave", status: "running", missing: "forgotten" }, {}, "deleted"],
+])("what a deletion does with the run, because %s", (_why, recorded, options, shown) => {
+  const text = summaryOf(done("delete", "gone", { old: { executionId: "run-1", ...recorded }, ...options }), []);
+  expect(text).toContain(`| ${shown} | gone | run-1 |`);
+});
+
+const RUNNING = { executionId: "run-1", status: "running", onDelete: "abort" };
+const replacing = (old: Record<string, unknown>, wasRetained = false) => [
+  ...done("create-replacement", "web", { old, wasRetained, new: {} }),
+  ...done("replace", "web", { old, wasRetained, new: {} }),
+  ...done("delete-replaced", "web", { old, wasRetained }),
+];
+
+test.each([
+  ["is aborted", replacing(RUNNING), []],
+  [
+    "is left",
+    replacing({ ...RUNNING, onDelete: "leave" }),
+    ["| deleted; its run goes on if it is active | web | run-1 |"],
+  ],
+  ["is retained", replacing(RUNNING, true), ["| deleted; its run goes on if it is active | web | run-1 |"]],
+  ["has ended", replacing({ ...RUNNING, status: "completed" }, true), []],
+  [
+    "is aborted, after the run of an earlier replacement",
+    [...done("delete-replaced", "web", { old: { ...RUNNING, executionId: "run-0" } }), ...replacing(RUNNING)],
+    ["| deleted | web | run-0 |"],
+  ],
+  [
+    "is left, and the deletion of the run of an earlier replacement failed",
+    [
+      step("delete-replaced", "web", { old: { ...RUNNING, executionId: "run-0" } }),
+      ended("delete-replaced", "web", TYPE, true, "run-0"),
+      ...replacing({ ...RUNNING, onDelete: "leave" }),
+    ],
+    ["| delete: failed | web | run-0 |", "| deleted; its run goes on if it is active | web | run-1 |"],
+  ],
+])("which rows a replacement has besides its own, if the old run %s", (_how, events, expected) => {
+  const rows = summaryOf(events, ["web"])
+    .split("\n")
+    .filter((line) => line.includes("| web |"));
+  expect(rows.filter((row) => !row.startsWith("| replaced | web | run-web | running |"))).toEqual(
+    expected.map((row) => expect.stringContaining(row)),
+  );
+  expect(rows).toHaveLength(expected.length + 1);
+});
+
+test("a deletion after an unclear start says that a run may go on", () => {
+  const old = { executionId: "", startKey: "key-1", status: "unknown", onDelete: "leave" };
+  const text = summaryOf(done("delete", "gone", { old }), []);
+  expect(text).toContain("| deleted; the run of its unclear start goes on, if there is one | gone |");
+  const aborting = summaryOf(done("delete", "gone", { old: { ...old, onDelete: "abort" } }), []);
+  expect(aborting).toContain("| deleted | gone |");
+});
+
 test("if not all executions fit, deleted executions are the last to be left out", () => {
   const names = Array.from({ length: 2000 }, (_none, at) => `a${at}`);
   const started = names.slice(0, 1000).flatMap((name) => done("create", name));
@@ -95,7 +159,7 @@ test("an execution whose step failed or did not end is not reported as done", ()
       ended("create", "refused", TYPE, true),
       step("create-replacement", "web", { old: { executionId: "run-0" } }),
       step("delete-replaced", "web", { old: { executionId: "run-0" } }),
-      ended("delete-replaced", "web", TYPE, true),
+      ended("delete-replaced", "web", TYPE, true, "run-0"),
       ...done("delete", "gone", { old: { executionId: "run-gone" } }),
     ],
     ["stuck", "slow", "web"],

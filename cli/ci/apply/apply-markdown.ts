@@ -1,5 +1,6 @@
 import { cell, inline } from "../../../provider/display/markdown-text";
 import type { Result } from "../report/report";
+import { goesOn } from "../stack/plan";
 import { pendingSections, unrecordedSections } from "../summary/left-over";
 import { countsLine, resourceSections } from "../summary/resources-markdown";
 import { diagnosticSections, marker, messageSections, outputSection } from "../summary/sections";
@@ -48,8 +49,8 @@ function tableOf(executions: ApplyData["executions"]): readonly string[] {
   // The table may have no room for all executions. So its first rows are the executions that were deleted or replaced,
   // or that did not succeed.
   const ordered = [...executions].sort((a, b) => rankOf(a) - rankOf(b) || (a.urn < b.urn ? -1 : 1));
-  const rows = ordered.map(({ name, action, result, executionId, status, returnCode, failedService }) => [
-    result === "done" ? DONE[action] : `${action}: ${result}`,
+  const rows = ordered.map(({ name, action, result, leaves, executionId, status, returnCode, failedService }) => [
+    `${result === "done" ? DONE[action] : `${action}: ${result}`}${leaves === undefined ? "" : `; ${goesOn(leaves, "its run")}`}`,
     name,
     executionId,
     `${status}${returnCode === undefined ? "" : ` (${returnCode})`}${failedService === undefined ? "" : `, service ${failedService}`}`,

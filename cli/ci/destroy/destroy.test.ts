@@ -5,9 +5,9 @@ import { DEFAULT_PORTS } from "../../../provider/lyceum/http/caller";
 import { fakeSurface } from "../../testing/surface";
 import type { EngineEvent } from "../stack/automation";
 import type { EngineOptions, Session } from "../stack/session";
-import { diagnostic, observedOf, step, summary, TYPE, urnOf } from "../testing/events";
+import { diagnostic, ended, observedOf, step, summary, TYPE, urnOf } from "../testing/events";
 import { validReport } from "../testing/reports";
-import { destroy, stepsOfDestroy } from "./destroy";
+import { destroy, resultOfDestroy } from "./destroy";
 
 let folder = "";
 beforeEach(() => {
@@ -201,16 +201,34 @@ test("the preview of a destroy that runs the program names what is deleted, and 
 });
 
 test.each([
-  ["deleted", [same, step("delete", "job", { old: running })], ["delete"]],
-  ["new in the program", [step("same", "job", { old: {}, new: {} })], []],
-  ["not a target", [same], ["same"]],
+  ["deleted", [same, step("delete", "job", { old: running })], ["delete"], 0],
+  ["new in the program", [step("same", "job", { old: {}, new: {} })], [], 0],
+  ["recorded without outputs", [step("same", "job", { old: {}, id: "job-1", new: {} })], ["same"], 1],
+  [
+    "not deleted, because its deletion failed",
+    [same, step("delete", "job", { old: running }), ended("delete", "job", TYPE, true)],
+    ["same", "delete"],
+    1,
+  ],
+  ["not a target", [same], ["same"], 1],
   [
     "left by an earlier replacement",
     [same, step("delete-replaced", "job", { old: running })],
     ["same", "delete-replaced"],
+    1,
   ],
-])("which steps a destroy has for an execution that is %s", (_title, events, ops) => {
-  expect(stepsOfDestroy(observedOf(events).steps).map(({ op }) => op)).toEqual(ops);
+])("which steps and counts a destroy has for an execution that is %s", (_title, events, ops, unchanged) => {
+  const observed = observedOf([...events, summary({ same: 1, delete: 1 })]);
+  const result = resultOfDestroy({ kind: "succeeded", observed, reason: "", output: [] });
+  expect(result.observed.steps.map(({ op }) => op)).toEqual(ops);
+  expect(result.observed.counts).toEqual({ same: unchanged, delete: 1 });
+});
+
+test("a destroy whose engine counts no unchanged resources has none", () => {
+  const observed = observedOf([same, step("delete", "job", { old: running }), summary({ delete: 1 })]);
+  expect(resultOfDestroy({ kind: "succeeded", observed, reason: "", output: [] }).observed.counts).toEqual({
+    delete: 1,
+  });
 });
 
 test.each([

@@ -9,7 +9,6 @@ import { evaluated, readAccountFor } from "../preview/preview";
 import { previewData, previewReport } from "../preview/preview-data";
 import { previewMarkdown } from "../preview/preview-markdown";
 import { codeOf } from "../report/report";
-import type { ObservedStep } from "../stack/events";
 import { type EngineResult, runEngine, type Session } from "../stack/session";
 import { recordedStack } from "../stack/state";
 import { reportStopped } from "../summary/failure";
@@ -42,8 +41,10 @@ export async function destroy(session: Session): Promise<number> {
       const isStale = isChecked && (!isFirst || isAfterHours(policy, request.stack, DEFAULT_PORTS.now()));
       isFirst = false;
       if (isStale && (await shown(policy)) !== undefined) return REFUSED;
-      return whereEndsAgree(session, () =>
-        runEngine(session, (options) => open.stack.destroy({ ...options, ...more })),
+      return resultOfDestroy(
+        await whereEndsAgree(session, () =>
+          runEngine(session, (options) => open.stack.destroy({ ...options, ...more })),
+        ),
       );
     });
   };
@@ -59,15 +60,18 @@ function mayRefuse(file: PolicyFile | undefined, stack: string): boolean {
 const DESTROY_RULES = ["protected", "workingHours"] as const;
 
 /**
- * Returns the steps of a destroy. If a destroy runs the program first, Pulumi also reports a step `same` for a resource
- * that the destroy deletes, and for a new resource, which Pulumi skips. These steps are left out, because neither
- * resource exists after the destroy.
+ * Returns the result of a destroy. If a destroy runs the program first, Pulumi also reports a step `same` for a
+ * resource that the destroy deletes, and for a new resource, which Pulumi skips. These steps are left out and not
+ * counted, because neither resource exists after the destroy. A resource whose deletion failed still exists.
  */
-export function stepsOfDestroy(steps: readonly ObservedStep[]): readonly ObservedStep[] {
-  const deleted = new Set(steps.flatMap(({ op, urn }) => (op === "delete" ? [urn] : [])));
-  return steps.filter(
-    ({ op, urn, oldOutputs }) => op !== "same" || (!deleted.has(urn) && Object.keys(oldOutputs).length > 0),
-  );
+export function resultOfDestroy(result: EngineResult): EngineResult {
+  const { steps: all, counts, ended } = result.observed;
+  const failed = new Set(ended.flatMap(({ op, urn, hasFailed }) => (op === "delete" && hasFailed ? [urn] : [])));
+  const deleted = new Set(all.flatMap(({ op, urn }) => (op === "delete" && !failed.has(urn) ? [urn] : [])));
+  const steps = all.filter(({ op, urn, isRecorded }) => op !== "same" || (!deleted.has(urn) && isRecorded));
+  const same = Math.max(0, (counts.same ?? 0) - (all.length - steps.length));
+  const own = counts.same === undefined ? counts : { ...counts, same };
+  return { ...result, observed: { ...result.observed, steps, counts: own } };
 }
 
 /**
@@ -82,12 +86,11 @@ async function previewed(
   run: () => Promise<EngineResult>,
 ): Promise<number | undefined> {
   const { request, surface, open, stop } = session;
-  const result = await whereEndsAgree(session, run);
+  const result = resultOfDestroy(await whereEndsAgree(session, run));
   if (stop.signal.aborted) return reportStopped(request, surface);
-  const observed = { ...result.observed, steps: stepsOfDestroy(result.observed.steps) };
   const about = { project: open.project, stack: request.stack };
   const account = await readAccountFor(session, undefined);
-  const planned = previewData(about, { ...result, observed }, account);
+  const planned = previewData(about, result, account);
   const data = evaluated(session, planned, policy, account, request.previewOnly ? "preview" : "change");
   for (const violation of data.violations) surface.printError(violationLine(violation));
   if (data.succeeded && !request.previewOnly) return undefined;

@@ -77,7 +77,12 @@ test("the worst row decides the exit code, and the rows of other resources come 
   const [job, web] = stateOf("web", "job").executions;
   if (web === undefined || job === undefined) throw new Error("There are two.");
   const active = [web, observedAs({ status: "running" })] as const;
-  const bucket = { urn: "urn:pulumi:prod::training::aws:s3/bucket:Bucket::data", op: "update", hasFailed: false };
+  const bucket = {
+    urn: "urn:pulumi:prod::training::aws:s3/bucket:Bucket::data",
+    op: "update",
+    oldId: "",
+    hasFailed: false,
+  };
   const of = (pairs: Parameters<typeof driftData>[1], others: Parameters<typeof driftData>[2] = []) => {
     const data = driftData(ABOUT, pairs, others);
     return [data.result, codeOfDrift(data)];

@@ -2,6 +2,9 @@ import { diagnostic, step, summary, TYPE, urnOf } from "../testing/events";
 import { DATABASE, recorded, summaryOf } from "./testing/summary-of";
 
 const train = step("create", "train", { new: { executionType: "gpu.a100", timeout: 600, waitFor: "completed" } });
+const UNCLEAR = { ...recorded, executionId: "", startKey: "key-1", status: "unknown" };
+const MAY_GO_ON = "is deleted; the run of its unclear start goes on, if there is one";
+const GOES_ON = "is deleted; run run-1 goes on if it is active";
 const web = [
   diagnostic(
     "web",
@@ -157,16 +160,56 @@ test("the order and the time of the events, and debug messages, do not change a 
 });
 
 test.each([
-  ["a run that has ended is not aborted", { ...recorded, status: "completed" }, undefined],
-  ["a run that is left is not aborted", { ...recorded, onDelete: "leave" }, undefined],
-  ["a run that is active is", recorded, "run-1"],
-])("the run that a deletion aborts: %s", (_, old, aborts) => {
-  expect(summaryOf([step("delete", "old", { old })]).data.executions[0]?.aborts).toBe(aborts);
+  ["a run that has ended", { ...recorded, status: "completed" }, false, undefined, "is deleted"],
+  ["a run that has ended, and is left", { ...recorded, status: "completed" }, true, undefined, "is deleted"],
+  ["a run that is left", { ...recorded, onDelete: "leave" }, false, undefined, GOES_ON],
+  ["a run that the engine retains", recorded, true, undefined, GOES_ON],
+  ["no run", { ...recorded, executionId: "" }, true, undefined, "is deleted"],
+  ["an unclear start that is left", { ...UNCLEAR, onDelete: "leave" }, false, undefined, MAY_GO_ON],
+  ["an unclear start that the engine retains", UNCLEAR, true, undefined, MAY_GO_ON],
+  ["an unclear start", UNCLEAR, false, undefined, "is deleted"],
+  ["an active run", recorded, false, "run-1", "aborts run run-1 if it is active, and is deleted"],
+])("a deletion of an execution with %s", (_, old, wasRetained, aborts, what) => {
+  const { data, text } = summaryOf([step("delete", "old", { old, wasRetained })]);
+  expect(data.executions[0]).toMatchObject({ action: "delete", aborts });
+  expect(text).toContain(`| ${what} | old |`);
 });
 
-test("a run that the engine retains is not shown as aborted", () => {
-  const [retained] = summaryOf([step("delete", "old", { old: recorded, wasRetained: true })]).data.executions;
-  expect(retained).toMatchObject({ action: "delete", aborts: undefined });
+test.each([
+  [
+    "aborts run run-1 (running at 10:00:00 UTC) and starts a new run: triggers changed",
+    "leaves run run-1 (running) and starts a new run | web | triggers changed",
+  ],
+  [
+    "may start a new run and end run run-1 (running at 10:00:00 UTC): triggers not known yet",
+    "may start a new run next to run run-1 (running) | web | triggers not known yet",
+  ],
+])("a replacement under retainOnDelete leaves the old run, although the provider says: %s", (message, row) => {
+  const options = { old: recorded, wasRetained: true, isRetained: true };
+  const { data, text } = summaryOf([
+    diagnostic("web", "info", message),
+    step("create-replacement", "web", { ...options, new: {} }),
+    step("replace", "web", { ...options, new: {} }),
+    step("delete-replaced", "web", { old: recorded, wasRetained: true }),
+  ]);
+  expect(data.executions).toMatchObject([{ action: "replace", aborts: undefined }]);
+  expect(text).toContain(`| ${row} |`);
+  expect(text).toContain("**1 run would start, 0 runs would be aborted.**");
+});
+
+test.each([
+  [
+    "leave",
+    "starts a new run in place of the start that got no clear answer; the run of its unclear start goes on, if there is one",
+  ],
+  ["abort", "starts a new run in place of the start that got no clear answer"],
+])("a replacement after an unclear start says whether a run of this start goes on: %s", (onDelete, what) => {
+  const old = { executionId: "", startKey: "key-1", status: "unknown", onDelete };
+  const { text } = summaryOf([
+    diagnostic("web", "info", "starts a new run in place of the start that got no clear answer: triggers changed"),
+    ...["create-replacement", "replace", "delete-replaced"].map((op) => step(op, "web", { old, new: {} })),
+  ]);
+  expect(text).toContain(`| ${what} | web | triggers changed |`);
 });
 
 test.each([

@@ -35,6 +35,17 @@ test("which action on an execution is allowed after which review", () => {
   ]);
 });
 
+test.each([
+  ["replaced", ["create-replacement", "replace", "delete-replaced"]],
+  ["kept", ["same"]],
+])("the deletion of an earlier run is no review of a deletion of the execution, which is %s", (_how, ops) => {
+  const ended = { ...old, old: { executionId: "run-1", status: "completed" } };
+  const earlier = step("delete-replaced", "train", { ...ended, old: { executionId: "run-0" }, id: "run-0" });
+  const reviewed = [earlier, ...ops.map((op) => step(op, "train", { ...ended, new: run }))];
+  expect(found(reviewed, [step("delete", "train", ended)])).toEqual([expect.stringMatching(/^train\|/)]);
+  expect(found(reviewed, reviewed)).toEqual([]);
+});
+
 test("an update after an unclear start may start the run, so it needs the review of a start", () => {
   const unclear = step("update", "train", {
     old: { executionId: "", startKey: "key-1" },

@@ -17,6 +17,11 @@ export interface ObservedStep {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly oldInputs: Readonly<Record<string, unknown>>;
   readonly oldOutputs: Readonly<Record<string, unknown>>;
+  /**
+   * Whether the state shows the resource. Pulumi sends a state without id and outputs for a new resource that a destroy
+   * skips. A component without outputs looks the same, and does not count either.
+   */
+  readonly isRecorded: boolean;
   /** The id of the recorded resource; empty if no resource is recorded. */
   readonly oldId: string;
   /** The id of the resource that an import puts into the state; empty for other steps. */
@@ -60,6 +65,8 @@ export interface ReportedMessage {
 export interface EndedStep {
   readonly urn: string;
   readonly op: string;
+  /** The id of the recorded resource; empty if no resource is recorded. */
+  readonly oldId: string;
   readonly hasFailed: boolean;
 }
 
@@ -111,8 +118,8 @@ export function gatherEvents(): {
 
 type Metadata = NonNullable<EngineEvent["resourcePreEvent"]>["metadata"];
 
-function endOf({ urn, op }: Pick<Metadata, "urn" | "op">, hasFailed: boolean): EndedStep {
-  return { urn, op, hasFailed };
+function endOf({ urn, op, old }: Pick<Metadata, "urn" | "op" | "old">, hasFailed: boolean): EndedStep {
+  return { urn, op, oldId: old?.id ?? "", hasFailed };
 }
 
 function stepOf({ op, urn, type, keys, diffs, detailedDiff, old, new: next, provider }: Metadata): ObservedStep {
@@ -126,6 +133,7 @@ function stepOf({ op, urn, type, keys, diffs, detailedDiff, old, new: next, prov
     inputs: next?.inputs ?? {},
     oldInputs: old?.inputs ?? {},
     oldOutputs: old?.outputs ?? {},
+    isRecorded: (old?.id ?? "") !== "" || Object.keys(old?.outputs ?? {}).length > 0,
     oldId: old?.id ?? "",
     importedId: (op as string).startsWith("import") ? (next?.id ?? "") : "",
     paths: Object.keys(detailedDiff ?? {}).length > 0 ? Object.keys(detailedDiff ?? {}) : (diffs ?? []),

@@ -27,6 +27,11 @@ export interface PlannedExecution {
   readonly executionId: string | undefined;
   /** The run that the action would abort, if the run is still active then. */
   readonly aborts: string | undefined;
+  /**
+   * The id of the run that a deletion or a replacement leaves as it is. The run may be active. Empty if an unclear
+   * start may have made this run.
+   */
+  readonly leaves?: string;
   /** Whether an update may start a run, because an earlier start got no clear answer. */
   readonly mayStart?: true;
   /** Whether the resource is replaced. `action` is `replace` or, if the new resource adopts a run, `adopt`. */
@@ -106,6 +111,8 @@ function planned(step: ObservedStep, messages: readonly string[], steps: readonl
   const { gracefulTimeout, attempts } = subjectOf({ name: "", stack: "" }, current);
   const provider = declaredProvider(step.provider, steps);
   const recorded = parseRecorded(step.oldOutputs);
+  const isReplaced = ACTIONS[step.op] === "replace" || step.op === "import-replacement";
+  const left = action === "delete" || isReplaced ? leftRun(step) : undefined;
   return {
     name: nameOf(urn),
     urn,
@@ -113,8 +120,9 @@ function planned(step: ObservedStep, messages: readonly string[], steps: readonl
     reasons: messages.length > 0 ? messages : reasonsWithoutMessage(action, step),
     executionId: recorded.executionId || undefined,
     aborts: abortedRun(step, action, messages),
+    ...(left === undefined ? {} : { leaves: left }),
     ...(action === "update" && isUnclear(recorded) && !adoptsRun(inputs) ? { mayStart: true } : {}),
-    ...(ACTIONS[step.op] === "replace" || step.op === "import-replacement" ? { isReplaced: true } : {}),
+    ...(isReplaced ? { isReplaced } : {}),
     ...(step.renamedFrom === undefined ? {} : { renamedFrom: step.renamedFrom }),
     ...(step.importedId === "" ? {} : { imports: step.importedId }),
     executionType: knownText(argumentOf(current, "executionType")),
@@ -164,13 +172,33 @@ function abortedRun(
   messages: readonly string[],
 ): string | undefined {
   if (action === "start" || action === "update" || action === "keep") return undefined;
-  // With `retainOnDelete`, the engine does not call the provider for a deletion, so the deletion aborts no run. For a
-  // replacement, a message of the provider shows whether the run is aborted.
-  if (action === "delete" && wasRetained) return undefined;
+  // With `retainOnDelete`, the engine does not call the provider to delete a resource, so no run is aborted. A message
+  // of the provider may say that the run is aborted, because the provider does not know this option.
+  if (wasRetained) return undefined;
   const { executionId, onDelete, missing, ...recorded } = parseRecorded(oldOutputs);
   if (executionId === "" || onDelete === "leave" || missing === "forgotten" || hasEnded(recorded)) return undefined;
   if (messages.some((text) => /^(starts|adopts|leaves|may start a new run in place of) /.test(text))) return undefined;
   return executionId;
+}
+
+/**
+ * Returns the id of the run that the deletion of a resource leaves as it is, because of `onDelete` or `retainOnDelete`.
+ * Returns an empty text if an unclear start may have made the run. Undefined if the deletion ends the run, or if the
+ * run has ended.
+ */
+export function leftRun({
+  oldOutputs,
+  wasRetained,
+}: Pick<ObservedStep, "oldOutputs" | "wasRetained">): string | undefined {
+  const recorded = parseRecorded(oldOutputs);
+  if (!wasRetained && recorded.onDelete !== "leave") return undefined;
+  if (recorded.executionId === "") return isUnclear(recorded) ? "" : undefined;
+  return recorded.missing === "forgotten" || hasEnded(recorded) ? undefined : recorded.executionId;
+}
+
+/** Returns the words about a run that goes on. `run` names the run. `leaves`: the result of {@link leftRun}. */
+export function goesOn(leaves: string, run: string): string {
+  return leaves === "" ? "the run of its unclear start goes on, if there is one" : `${run} goes on if it is active`;
 }
 
 /**
@@ -186,19 +214,27 @@ export function mayHaveEnded({ aborts, reasons }: Pick<PlannedExecution, "aborts
  * Returns what a command does with an execution (`what`), and the reasons (`why`). The reasons do not repeat the
  * action.
  */
-export function described({ action, aborts, mayStart, reasons }: PlannedExecution): {
+export function described({ action, aborts, leaves, mayStart, reasons }: PlannedExecution): {
   readonly what: string;
   readonly why: string;
 } {
   const message = reasons.find((text) => VERBS.test(text));
   const others = reasons.filter((text) => text !== message);
   if (message !== undefined) {
-    const [, what = message, why] = /^((?:[^:(]|\([^)]*\))*): (.*)$/s.exec(message) ?? [];
+    const shown = leaves === undefined ? message : message.replace(...LEAVES).replace(...MAY_LEAVE);
+    const [, does = shown, why] = /^((?:[^:(]|\([^)]*\))*): (.*)$/s.exec(shown) ?? [];
+    // A message about an unclear start does not say what happens to a run of this start.
+    const what = leaves === "" ? `${does}; ${goesOn(leaves, "")}` : does;
     return { what, why: [...(why === undefined ? [] : [why]), ...others].join("; ") };
   }
   const ends = aborts === undefined ? "" : `aborts run ${aborts} if it is active, and `;
-  return { what: `${ends}${mayStart ? "may start a run" : HAPPENS[action]}`, why: reasons.join("; ") };
+  const left = leaves === undefined ? "" : `; ${goesOn(leaves, `run ${leaves}`)}`;
+  return { what: `${ends}${mayStart ? "may start a run" : HAPPENS[action]}${left}`, why: reasons.join("; ") };
 }
+
+/** The words of a provider's message about a run that the engine leaves, because the state has `retainOnDelete`. */
+const LEAVES = [/^aborts run /, "leaves run "] as const;
+const MAY_LEAVE = [/^may start a new run and end /, "may start a new run next to "] as const;
 
 /**
  * Matches the first words of a provider's message if the message reports an action. Any other message gives a reason.

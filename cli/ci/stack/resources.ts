@@ -148,9 +148,14 @@ function rankOf(action: string): number {
   return order.includes(action) ? order.indexOf(action) : order.indexOf("discard") + 0.5;
 }
 
+/** The only step that one resource may have several times: one for each old resource that replacements have left. */
+const LEFT_OVER = "delete-replaced";
+
 /** Returns the result of the steps of one resource. */
 export function resultOf(steps: readonly ObservedStep[], ended: readonly EndedStep[]): ResourceStep["result"] {
-  const ends = steps.map(({ urn, op }) => ended.filter((one) => one.urn === urn && one.op === op));
+  const ends = steps.map(({ urn, op, oldId }) =>
+    ended.filter((one) => one.urn === urn && one.op === op && (op !== LEFT_OVER || one.oldId === oldId)),
+  );
   if (ends.some((own) => own.some(({ hasFailed }) => hasFailed))) return "failed";
   return ends.every((own) => own.length > 0) ? "done" : "not finished";
 }

@@ -90,7 +90,12 @@ const TEXTS: Readonly<Record<string, readonly [most: number, about: (count: numb
   "resources of a drift": [
     100,
     (count) => {
-      const others = named(count, "x").map((name) => ({ urn: urnOf(name, DATABASE), op: "update", hasFailed: false }));
+      const others = named(count, "x").map((name) => ({
+        urn: urnOf(name, DATABASE),
+        op: "update",
+        oldId: "",
+        hasFailed: false,
+      }));
       return driftMarkdown(driftData({ project: "p", stack: "prod" }, [], others));
     },
   ],

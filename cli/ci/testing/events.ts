@@ -29,8 +29,9 @@ export function diagnostic(name: string | undefined, severity: string, message: 
 interface StepOptions {
   /** Outputs in the old state. */
   readonly old?: Record<string, unknown>;
-  /** Inputs in the old state, and the id of the resource. */
+  /** Inputs in the old state. */
   readonly oldInputs?: Record<string, unknown>;
+  /** The id of the resource in the old state; by default the id of its run. */
   readonly id?: string;
   /** The URN in the old state, if an alias renames the resource. */
   readonly oldUrn?: string;
@@ -57,8 +58,8 @@ export function step(op: string, name: string, options: StepOptions = {}): Engin
 }
 
 /** Returns the event that the engine sends when a step ends. */
-export function ended(op: string, name: string, type: string, hasFailed = false): EngineEvent {
-  const metadata = metadataOf(op, name, { type });
+export function ended(op: string, name: string, type: string, hasFailed = false, id = ""): EngineEvent {
+  const metadata = metadataOf(op, name, { type, old: {}, id });
   if (hasFailed) return { ...head, resOpFailedEvent: { metadata, status: 0, steps: 0 } };
   return { ...head, resOutputsEvent: { metadata, planning: false } };
 }
@@ -71,7 +72,14 @@ export function summary(counts: Record<string, number>): EngineEvent {
 
 function metadataOf(op: string, name: string, options: StepOptions) {
   const { old, new: next, type = TYPE, keys, diffs, wasRetained = false, isRetained = false } = options;
-  const { oldInputs = {}, id = "", paths = [], provider = "", oldProvider = provider, newId = "" } = options;
+  const {
+    oldInputs = {},
+    id = String(old?.executionId ?? ""),
+    paths = [],
+    provider = "",
+    oldProvider = provider,
+    newId = "",
+  } = options;
   const detailedDiff = Object.fromEntries(
     paths.map((path) => [path, { diffKind: "update" as DiffKind, inputDiff: false }]),
   );
@@ -99,8 +107,9 @@ function metadataOf(op: string, name: string, options: StepOptions) {
     detailedDiff,
     ...(keys === undefined ? {} : { keys }),
     ...(diffs === undefined ? {} : { diffs }),
+    // The engine sends null if there is no old state, but the type of the SDK lacks it.
     ...(old === undefined
-      ? {}
+      ? { old: null as never }
       : { old: state(oldInputs, old, wasRetained, oldProvider, { urn: options.oldUrn ?? urn, id }) }),
     ...(next === undefined ? {} : { new: state(next, {}, isRetained, provider, { urn, id: newId }) }),
   };

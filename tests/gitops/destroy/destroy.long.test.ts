@@ -95,7 +95,8 @@ describe.each([hostOfProject()])("a destroy through the %s host", (host) => {
       declare(pipeline, recorded);
       expect(await pipeline.ci("apply")).toMatchObject({ exitCode: 0, starts: 0 });
       const { "left-out": _leftOut, ...declared } = recorded;
-      declare(pipeline, declared);
+      // The golden output has no row and no number for `only-new`, because Pulumi skips it.
+      declare(pipeline, { ...declared, "only-new": {} });
       const deleting = await golden("a preview, and an apply has recorded it", "--preview-only");
       expect(deleting).toMatchObject({ exitCode: 0, writes: 0 });
       expect(await golden("an apply has recorded it")).toMatchObject({ exitCode: 0, starts: 0 });

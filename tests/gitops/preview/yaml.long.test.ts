@@ -36,10 +36,22 @@ test("retainOnDelete, which only the engine sees, must be recorded before a dest
     expect(await statuses()).toEqual(["running"]);
     pipeline.write("Pulumi.yaml", `${retained}${plugins}`);
     expect(await pipeline.ci("apply")).toMatchObject({ exitCode: 0, starts: 0 });
+    const again = retained.replace('triggers: ["1"]', 'triggers: ["2"]');
+    pipeline.write("Pulumi.yaml", `${again}${plugins}`);
+    expect(await pipeline.ci("preview", "--summary", "out/s.md")).toMatchObject({ exitCode: 0, starts: 0 });
+    expect(pipeline.read("out/s.md")).toMatch(/\| leaves run \S+ \(.*\) and starts a new run \| job \|/);
+    expect(await pipeline.ci("apply", "--summary", "out/s.md")).toMatchObject({ exitCode: 0, starts: 1 });
+    expect(pipeline.read("out/s.md")).toContain("| deleted; its run goes on if it is active | job |");
+    expect(await statuses()).toEqual(["running", "running"]);
     expect(await pipeline.ci("destroy", "--run-program", "--preview-only", "--summary", "out/s.md")).toMatchObject({
       exitCode: 0,
     });
-    expect(pipeline.read("out/s.md")).toContain("| is deleted | job | the stack would be destroyed |");
-    expect(await pipeline.ci("destroy", "--run-program")).toMatchObject({ exitCode: 0, starts: 0 });
-    expect(await statuses()).toEqual(["running"]);
+    const previewed = pipeline.read("out/s.md");
+    expect(previewed).toMatch(
+      /\| is deleted; run \S+ goes on if it is active \| job \| the stack would be destroyed \|/,
+    );
+    const destroyed = await pipeline.ci("destroy", "--run-program", "--summary", "out/s.md");
+    expect(destroyed).toMatchObject({ exitCode: 0, starts: 0 });
+    expect(pipeline.read("out/s.md")).toContain("| deleted; its run goes on if it is active | job |");
+    expect(await statuses()).toEqual(["running", "running"]);
   }));
