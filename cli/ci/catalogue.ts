@@ -15,7 +15,7 @@ export const CI_CATALOGUE = {
   LYC5003: {
     title: "Another command has locked the stack",
     remedy:
-      "Run the command again when the other one has ended, or raise --lock-wait. If the other one was killed, first make sure that it no longer runs, because two commands at once lose resources. Then remove its lock with `pulumi cancel`.",
+      "Run the command again when the other one has ended, or raise --lock-wait. If the other one was killed, first make sure that it no longer runs, because two commands at once lose resources. Then remove its lock with `pulumi cancel`, or, if the stack does not exist yet, remove the lock below `.pulumi/locks` of the backend.",
   },
   LYC5004: {
     title: "A killed command left operations, and Pulumi does not know whether they took effect",

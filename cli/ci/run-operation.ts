@@ -9,14 +9,17 @@ import { CI_EXIT_CODES } from "./exit-codes";
 import type { CiRequest, Operation } from "./options";
 import { preview } from "./preview/preview";
 import { type Session, withSession } from "./stack/session";
-import { reportFailure, reportStopped } from "./summary/failure";
+import { reportFailure, reportLocked, reportStopped } from "./summary/failure";
 
 const WORK: Readonly<Record<Operation, (session: Session) => Promise<number>>> = { preview, apply, drift, destroy };
 
 /** Runs the command of a request on its stack. Every error is reported. Returns the exit code. */
 export async function runOperation(request: CiRequest, surface: Surface): Promise<number> {
   try {
-    return await withSession(request, surface, WORK[request.operation], () => reportStopped(request, surface));
+    return await withSession(request, surface, WORK[request.operation], {
+      stopped: () => reportStopped(request, surface),
+      locked: () => reportLocked(request, surface),
+    });
   } catch (error) {
     const text = explained(error);
     surface.printError(text);

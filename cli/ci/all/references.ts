@@ -31,7 +31,10 @@ export async function referencesOf(request: CiRequest, surface: Surface): Promis
     names = referencesIn(result.observed.steps);
     return CI_EXIT_CODES.clean;
   };
-  await withSession(request, surface, work, () => CI_EXIT_CODES.stopped).catch(() => undefined);
+  await withSession(request, surface, work, {
+    stopped: () => CI_EXIT_CODES.stopped,
+    locked: () => CI_EXIT_CODES.locked,
+  }).catch(() => undefined);
   return names;
 }
 

@@ -88,12 +88,7 @@ describe("`pulumi install`", () => {
 
   test("a command that a signal stops during the installation counts as stopped, not as failed", async () => {
     const { surface, request } = withScript("exec sleep 60");
-    const ended = withSession(
-      request,
-      surface,
-      () => Promise.resolve(0),
-      () => 130,
-    );
+    const ended = withSession(request, surface, () => Promise.resolve(0), { stopped: () => 130, locked: () => 3 });
     await new Promise((resolve) => setTimeout(resolve, 0));
     process.emit("SIGTERM");
     expect(await ended).toBe(130);

@@ -84,22 +84,34 @@ describe("a session", () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   /** Opens a session. The selection of the stack fails with this error, or the work runs. */
-  async function opened(error: Error | undefined, { within = ".", signal = false } = {}) {
+  async function opened(error: Error | undefined, { within = ".", signal = false, create = error } = {}) {
     const selectStack = async () => {
       if (signal) process.emit("SIGTERM");
       if (error !== undefined) throw error;
       return { workspace: { projectSettings: async () => ({ name: "training" }) } };
     };
-    installAutomation(folder, { selectStack, createStack: selectStack });
+    const createStack = async () => {
+      if (signal) process.emit("SIGTERM");
+      throw create;
+    };
+    installAutomation(folder, { selectStack, createStack });
     const surface = { ...fakeSurface({}), stat };
-    const request = { folder: join(folder, within), stack: "dev", install: false } as Session["request"];
+    const request = {
+      folder: join(folder, within),
+      stack: "dev",
+      install: false,
+      lockWaitSeconds: 0,
+    } as Session["request"];
     const work = async ({ open }: Session) => (open.project === "training" ? 0 : -1);
-    const code = await withSession(request, surface, work, () => 130).catch((failure: Error) => failure.message);
+    const report = { stopped: () => 130, locked: () => 3 };
+    const code = await withSession(request, surface, work, report).catch((failure: Error) => failure.message);
     return [code, surface.complaints.join("\n")];
   }
 
   const COMMAND = automationError("CommandError", "code: 255\nstderr: error: no access\n");
   const NO_CLI = new Error("spawn pulumi ENOENT");
+  const NO_STACK = automationError("StackNotFoundError");
+  const LOCKED = automationError("ConcurrentUpdateError", "  file:///1.json: created by robot@ci-1 (pid 7) at noon\n");
 
   test.each([
     ["runs its work", undefined, {}, 0, ""],
@@ -109,6 +121,14 @@ describe("a session", () => {
     ["passes on another error", new TypeError("a bug"), {}, "a bug", ""],
     ["passes on an error with a code", new CiError("LYC5001"), {}, expect.stringMatching(/^LYC5001: /), ""],
     ["that a signal stops prints the error", COMMAND, { signal: true }, 130, "Pulumi, after a signal: no access"],
+    [
+      "whose creation another command locks ends as locked",
+      NO_STACK,
+      { create: LOCKED },
+      3,
+      expect.stringMatching(/^LYC5003: The stack is locked by robot@ci-1 \(pid 7\) at noon\./),
+    ],
+    ["that a signal stops at such a lock ends as stopped", NO_STACK, { create: LOCKED, signal: true }, 130, ""],
     ["needs its folder", undefined, { within: "none" }, expect.stringMatching(/none is not a folder$/), ""],
   ])("%s", async (_what, error, options, code, complaints) => {
     const listeners = process.listenerCount("SIGTERM");

@@ -1,9 +1,11 @@
+import { DEFAULT_PORTS } from "../../../provider/lyceum/http/caller";
 import { type Surface, UsageError } from "../../command";
 import type { CiRequest } from "../options";
 import { readProjectIn } from "../repository/projects";
 import { type EngineEvent, isError, reasonOf } from "./automation";
 import { gatherEvents, type ObservedCommand } from "./events";
 import { installPackages, needsInstall } from "./install";
+import { withLock } from "./lock/locked";
 import { pastReleasedLock } from "./lock/released";
 import { adviceFilter } from "./pending";
 import { type OpenStack, openStack } from "./stack";
@@ -44,16 +46,24 @@ export interface EngineOptions {
   readonly userAgent: string;
 }
 
+/** What reports that the command could not begin. Each function returns the exit code. */
+export interface UnopenedReport {
+  /** A signal has stopped the command. */
+  readonly stopped: () => number;
+  /** Another command holds the lock that Pulumi takes to create the stack. The message about it is already printed. */
+  readonly locked: () => number;
+}
+
 /**
  * Opens the stack and runs a command on it. Returns the exit code.
  *
- * @param whenStopped reports that a signal has stopped the command before it had a result
+ * @param report reports why the command has no result, and returns the exit code
  */
 export async function withSession(
   request: CiRequest,
   surface: Surface,
   work: (session: Session) => Promise<number>,
-  whenStopped: () => number,
+  report: UnopenedReport,
 ): Promise<number> {
   if (surface.stat(request.folder) !== "folder") throw new UsageError(`${request.folder} is not a folder`);
   const stop = listenToStop();
@@ -64,21 +74,51 @@ export async function withSession(
         (error: unknown) => ({ error }),
       );
       // A signal also ends the installation of the packages. The command then counts as stopped by the signal.
-      if (failure !== undefined && stop.signal.aborted) return whenStopped();
+      if (failure !== undefined && stop.signal.aborted) return report.stopped();
       if (failure !== undefined) throw failure.error;
     }
-    return await work({ request, surface, open: await openStack(request.folder, request.stack), stop });
+    const opening = await openUnlocked(request, surface, stop);
+    if (opening.kind === "opened") return await work({ request, surface, open: opening.open, stop });
+    return stop.signal.aborted ? report.stopped() : report.locked();
   } catch (error) {
     if (!isPulumiError(error)) throw error;
     const reason = reasonOf(error);
     if (stop.signal.aborted) {
       surface.printError(`Pulumi, after a signal: ${reason}`);
-      return whenStopped();
+      return report.stopped();
     }
     throw new UsageError(/^LYC\d{4}: /.test(reason) ? reason : `Pulumi: ${reason}`);
   } finally {
     stop.dispose();
   }
+}
+
+type Opening =
+  | { readonly kind: "opened"; readonly reason: ""; readonly open: OpenStack }
+  | { readonly kind: "locked"; readonly reason: string };
+
+/**
+ * Selects or creates the stack. Without Pulumi Cloud, a creation needs the lock of the stack. If another command holds
+ * the lock, for example because it creates the same stack, this function waits and then selects the new stack.
+ */
+function openUnlocked(request: CiRequest, surface: Surface, stop: Stop): Promise<Opening> {
+  const open = async (): Promise<Opening> => {
+    try {
+      return { kind: "opened", reason: "", open: await openStack(request.folder, request.stack) };
+    } catch (error) {
+      if (!isError(error, "ConcurrentUpdateError")) throw error;
+      return { kind: "locked", reason: error.message };
+    }
+  };
+  return withLock(open, request, {
+    now: DEFAULT_PORTS.now,
+    sleep: DEFAULT_PORTS.sleep,
+    printError: surface.printError,
+    // `pulumi cancel` removes only the lock of a stack that exists. So a lock that a killed creation left stays.
+    cancel: async () => undefined,
+    processes: { noted: () => [], claim: () => false },
+    stopped: stop.signal,
+  });
 }
 
 /**

@@ -5,7 +5,7 @@ import { fakeSurface } from "../../testing/surface";
 import { ci } from "../ci";
 import type { CiRequest } from "../options";
 import { validReport } from "../testing/reports";
-import { reportFailure, reportStopped } from "./failure";
+import { reportFailure, reportLocked, reportStopped } from "./failure";
 
 let folder = "";
 beforeEach(() => {
@@ -46,6 +46,7 @@ const REQUEST = { operation: "apply", stack: "dev", folder: "/project/infra", pr
 test.each([
   ["failed", 1, "**It failed before anything was known.**", [{ severity: "error", name: "", text: "no [redacted]" }]],
   ["stopped", 130, "**It was stopped by a signal.**", []],
+  ["locked", 3, "**It did not begin: another command has locked the stack.**", []],
 ])("a command without a result has a whole report: %s", (result, code, headline, messages) => {
   const [summary, json] = [join(folder, "s.md"), join(folder, "s.json")];
   const surface = fakeSurface(
@@ -53,7 +54,8 @@ test.each([
     { LYCEUM_API_KEY: "key-of-the-account-4711" },
   );
   const request = { ...REQUEST, summary, json } as unknown as CiRequest;
-  if (result === "stopped") expect(reportStopped(request, surface)).toBe(130);
+  if (result === "stopped") expect(reportStopped(request, surface)).toBe(code);
+  else if (result === "locked") expect(reportLocked(request, surface)).toBe(code);
   else reportFailure(request, surface, "no key-of-the-account-4711");
   expect(validReport(readFileSync(json, "utf8"), code)).toMatchObject({ project: "training", result, messages });
   const text = readFileSync(summary, "utf8");

@@ -31,6 +31,15 @@ export function reportStopped(request: CiRequest, surface: Surface): number {
   return reportNothing(request, surface, { result: "stopped", headline: "It was stopped by a signal.", messages: [] });
 }
 
+/**
+ * Writes the reports of a command that did not begin because another command holds the lock of the stack. Returns the
+ * exit code.
+ */
+export function reportLocked(request: CiRequest, surface: Surface): number {
+  const headline = "It did not begin: another command has locked the stack.";
+  return reportNothing(request, surface, { result: "locked", headline, messages: [] });
+}
+
 function reportNothing(
   request: CiRequest,
   surface: Surface,

@@ -31,6 +31,37 @@ test("of two first applies of a stack, the later one continues with the stack of
     environment(),
   ));
 
+test.each(["whole", "refused"])("an apply that meets the lock of another pipeline's creation waits: %s", (created) =>
+  Pipeline.run(
+    `new-stack-lock-${created}`,
+    "program",
+    "dynamic",
+    async (pipeline) => {
+      const late = await pipeline.ci("apply");
+      expect(late.output).toMatch(
+        /^The stack is locked by robot@ci-2 \(pid 7\) at \S+ \(.*\); waiting up to 600 s\.$/m,
+      );
+      expect(late.output).not.toMatch(/currently locked|LYC\d{4}/);
+      expect(late).toMatchObject({ exitCode: 0, starts: 2 });
+    },
+    environment({ CREATES: created }),
+  ),
+);
+
+test("an apply ends with 3 if the lock of the creation stays", () =>
+  Pipeline.run(
+    "new-stack-locked",
+    "program",
+    "dynamic",
+    async (pipeline) => {
+      const locked = await pipeline.ci("apply", "--lock-wait", "0", "--summary", "out/s.md");
+      expect(locked).toMatchObject({ exitCode: 3, starts: 0 });
+      expect(locked.output).toMatch(/^LYC5003: The stack is locked by robot@ci-2 \(pid 7\)/m);
+      expect(pipeline.read("out/s.md")).toContain("It did not begin: another command has locked the stack.");
+    },
+    environment({ CREATES: "refused" }),
+  ));
+
 test("an apply that meets the lock of another pipeline while it is released is tried again, without a word", () =>
   Pipeline.run(
     "released-lock",

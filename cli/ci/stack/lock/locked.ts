@@ -1,7 +1,14 @@
 import { CiError } from "../../catalogue";
-import type { EngineResult } from "../session";
 import { locksIn, ownersOf, takenBy } from "./lock-owner";
 import type { NotedProcess, OwnProcesses } from "./own-processes";
+
+/** The result of a command that a lock may refuse. */
+export interface Lockable {
+  /** `locked`: a lock refused the command. */
+  readonly kind: string;
+  /** If the kind is `locked`, the text that the Pulumi CLI printed about the lock. */
+  readonly reason: string;
+}
 
 /** The functions that a wait for a lock calls. */
 export interface LockPorts {
@@ -32,11 +39,11 @@ const GROWTH = 1.5;
  * | such a process that still runs | wait |
  * | anything else: a person, another machine or container, Pulumi Cloud | wait: the age of a lock proves nothing |
  */
-export async function withLock(
-  run: () => Promise<EngineResult>,
+export async function withLock<Result extends Lockable>(
+  run: () => Promise<Result>,
   { lockWaitSeconds }: { readonly lockWaitSeconds: number },
   ports: LockPorts,
-): Promise<EngineResult> {
+): Promise<Result> {
   const begun = ports.now();
   let pause = FIRST_PAUSE_SECONDS;
   for (let isFirst = true; ; isFirst = false) {
